@@ -1,0 +1,29 @@
+#pragma once
+// Small services for text that several rooms need.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::base {
+
+/// The candidates nearest to `word` by edit distance (insertions, deletions, substitutions and swaps of
+/// neighbours), best first: at most `at_most` of those within a third of the word's length (at least 1).
+[[nodiscard]] std::vector<std::string> nearest(std::string_view word, std::span<const std::string> candidates,
+                                               std::size_t at_most = 3);
+
+/// True if `text` matches the shell pattern of `*` (any run), `?` (any one) and `[abc]`, `[a-z]`, `[!x]`.
+[[nodiscard]] bool matches_glob(std::string_view pattern, std::string_view text);
+
+/// "a, b and c".
+[[nodiscard]] std::string enumerate(std::span<const std::string> words);
+
+/// Text fit for one line of a report: control bytes and invalid UTF-8 as \xNN, cut to `width` bytes with "…".
+[[nodiscard]] std::string printable(std::string_view text, std::size_t width = 120);
+
+/// 1234567 as "1,234,567".
+[[nodiscard]] std::string with_commas(std::uint64_t number);
+
+}  // namespace winnow::base

@@ -1,0 +1,106 @@
+#pragma once
+// What a job is to the farm: a source of tasks, kernels that run them, a sink that folds what they leave. A job
+// knows nothing of ranks, and the farm nothing of what the tasks mean.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "winnow/base/codec.hpp"
+#include "winnow/base/error.hpp"
+#include "winnow/base/units.hpp"
+
+namespace winnow::farm {
+
+/// Tasks are numbered in the order in which the master grants them: a node's tasks are a few ranges of ids. An
+/// id is no part of any answer.
+using TaskId = std::uint64_t;
+
+struct Task {
+  TaskId id = 0;             ///< set by the master
+  std::uint16_t queue = 0;   ///< index into Job::queues()
+  std::uint16_t attempt = 0; ///< 0 the first time
+  base::Bytes size;          ///< of the piece in flight; largest first
+  std::string payload;       ///< the job's own words: a path, a candidate
+};
+
+/// Why a task did not give a result.
+enum class FailureKind : std::uint8_t { error, timeout, worker_lost };
+[[nodiscard]] std::string_view name_of(FailureKind kind);
+
+struct TaskFailure {
+  FailureKind kind = FailureKind::error;
+  std::string reason;
+};
+
+/// A named queue: the tasks of a higher priority go first.
+struct Queue {
+  std::string name;
+  int priority = 0;
+};
+
+/// Where tasks come from; asked by the master on rank 0.
+class Source {
+ public:
+  virtual ~Source() = default;
+
+  enum class State {
+    more,     ///< ask again when there is room
+    waiting,  ///< nothing until results were told
+    finished  ///< nothing ever again
+  };
+
+  /// Appends at most `credits` tasks to `tasks`. Called often with room for thousands: it should return within
+  /// milliseconds, with fewer tasks than asked for if need be.
+  virtual State pull(std::size_t credits, std::vector<Task>& tasks) = 0;
+
+  /// A task's end, once for each task. Does nothing unless the source needs it.
+  virtual void tell(const Task& /*task*/, const TaskFailure* /*null: done*/) {}
+};
+
+/// Turns tasks into results. One per kernel slot, used by one thread at a time; never calls MPI.
+class Kernel {
+ public:
+  virtual ~Kernel() = default;
+
+  /// Runs one task. What it leaves is kept inside until take(); a failed task leaves nothing. Data that is bad
+  /// (a file that cannot be read) is a result, not a failure: a failure is retried elsewhere.
+  virtual base::Result<void> run(const Task& task) = 0;
+
+  /// Appends what the tasks since the last take left, and forgets it.
+  virtual void take(base::Buffer& partial) = 0;
+};
+
+/// Folds what kernels leave into one state per node. Used by the leader's thread only.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+
+  /// Folds what one Kernel::take gave; the order of calls makes no difference to the answer.
+  virtual void fold(std::span<const std::byte> partial) = 0;
+
+  /// A task that failed for good: it stays in the answer as what it is.
+  virtual void quarantine(const Task& task, const TaskFailure& failure) = 0;
+};
+
+class Job {
+ public:
+  virtual ~Job() = default;
+
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  [[nodiscard]] virtual std::vector<Queue> queues() const { return {{std::string(name()), 0}}; }
+
+  /// Called on rank 0 only.
+  virtual std::unique_ptr<Source> make_source() = 0;
+
+  /// Called on any thread of any rank; the kernel may refer to the job, which outlives it.
+  virtual std::unique_ptr<Kernel> make_kernel() = 0;
+
+  /// The sink of this rank, should it lead its node.
+  virtual Sink& sink() = 0;
+};
+
+}  // namespace winnow::farm

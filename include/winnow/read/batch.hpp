@@ -1,0 +1,73 @@
+#pragma once
+// What a reader gives: a few rows as columns of numbers, each row with its place in the file, and whatever was
+// not taken with the reason why.
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::read {
+
+/// Column names as small dense numbers, in order of first appearance. One per kernel, it lives as long as the
+/// kernel and sees the same names again in every file.
+class ColumnNames {
+ public:
+  using Id = std::uint32_t;
+
+  Id id_of(std::string_view name);
+  [[nodiscard]] const std::string& name_of(Id id) const { return names_[id]; }
+  [[nodiscard]] std::size_t size() const { return names_.size(); }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+/// A missing value: what a reader puts where the input says NaN or nothing.
+inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+/// Where a row begins: lines count from 1, bytes from 0.
+struct Position {
+  std::uint64_t line = 0;
+  std::uint64_t byte = 0;
+};
+
+/// Input that was not taken.
+struct Rejection {
+  Position position;   ///< line 0: the file as a whole
+  std::string reason;  ///< a short fixed phrase ("not a number"), so that rejections can be counted by it
+  std::string text;    ///< the offending text, cut to at most `max_rejected_text` bytes
+};
+inline constexpr std::size_t max_rejected_text = 120;
+
+/// Every line and byte is one of three; what a file holds is their sum.
+struct Tally {
+  struct Amount {
+    std::uint64_t lines = 0;
+    std::uint64_t bytes = 0;
+  };
+  Amount accepted;
+  Amount rejected;
+  Amount ignored;  ///< titles, headers, comments, blanks
+
+  Tally& operator+=(const Tally& other);
+};
+
+/// Rows of one file. A reader clears and refills it, so that its memory is used again.
+struct Batch {
+  std::vector<ColumnNames::Id> columns;
+  std::vector<double> values;       ///< columns × rows, one column after the other
+  std::vector<Position> positions;  ///< one per row
+  std::vector<Rejection> rejections;
+  Tally tally;
+
+  [[nodiscard]] std::size_t rows() const { return positions.size(); }
+  [[nodiscard]] std::span<const double> column(std::size_t index) const {
+    return std::span(values).subspan(index * rows(), rows());
+  }
+  void clear();
+};
+
+}  // namespace winnow::read

@@ -1,0 +1,47 @@
+#pragma once
+// The files that a study names, one after the other, without ever holding the list.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "winnow/base/error.hpp"
+#include "winnow/base/units.hpp"
+
+namespace winnow::read {
+
+struct FoundFile {
+  std::string path;  ///< relative to the walk's folder if its pattern was, else absolute
+  base::Bytes size;
+};
+
+/// What the walk met and could not take: a folder that cannot be listed, a name in a list that does not exist.
+struct WalkRejection {
+  std::string path;
+  std::string reason;
+};
+
+class FileWalk {
+ public:
+  /// `patterns`: paths whose components may hold *, ? and [sets]; "**" spans any number of folders; "@names.txt"
+  /// is a file with one path a line. Relative ones are relative to `folder`. A file matched by several patterns
+  /// comes once. Fails if a fixed leading folder or a file of names does not exist.
+  [[nodiscard]] static base::Result<FileWalk> open(const std::vector<std::string>& patterns, std::string folder);
+
+  FileWalk(FileWalk&&) noexcept;
+  FileWalk& operator=(FileWalk&&) noexcept;
+  ~FileWalk();
+
+  /// Appends at most `at_most` files; false when there are no more.
+  bool next(std::size_t at_most, std::vector<FoundFile>& files);
+
+  /// What was rejected since the last call.
+  [[nodiscard]] std::vector<WalkRejection> take_rejections();
+
+ private:
+  class State;
+  explicit FileWalk(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace winnow::read

@@ -1,0 +1,90 @@
+#include "winnow/base/file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace winnow::base {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] bool open() const { return fd_ >= 0; }
+  /// Closes now and says whether that succeeded: a full disk may show itself only here.
+  bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
+
+ private:
+  int fd_;
+};
+
+tl::unexpected<Error> cannot(std::string_view verb, const std::filesystem::path& path, int error_number) {
+  return fail(fmt::format("cannot {} {}", verb, path.string()), system_words(error_number));
+}
+
+bool write_all(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const auto wrote = ::write(fd, content.data(), content.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return true;
+}
+
+bool sync_path(const std::filesystem::path& path, int flags) {
+  const Descriptor file(::open(path.c_str(), flags | O_CLOEXEC));
+  return file.open() && ::fsync(file.get()) == 0;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.open()) return cannot("open", path, errno);
+  std::string content;
+  char block[1 << 14];
+  for (;;) {
+    const auto got = ::read(file.get(), block, sizeof block);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return cannot("read", path, errno);
+    if (got == 0) return content;
+    content.append(block, static_cast<std::size_t>(got));
+  }
+}
+
+std::filesystem::path temporary_beside(const std::filesystem::path& target) {
+  return target.parent_path() / fmt::format(".{}.{}.part", target.filename().string(), ::getpid());
+}
+
+Result<void> put_in_place(const std::filesystem::path& temporary, const std::filesystem::path& target) {
+  if (!sync_path(temporary, O_RDONLY)) return cannot("sync", temporary, errno);
+  if (::rename(temporary.c_str(), target.c_str()) != 0) return cannot("write", target, errno);
+  const auto folder = target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+  if (!sync_path(folder, O_RDONLY | O_DIRECTORY)) return cannot("sync", folder, errno);
+  return {};
+}
+
+Result<void> write_atomically(const std::filesystem::path& path, std::string_view content) {
+  const auto temporary = temporary_beside(path);
+  Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (!file.open()) return cannot("write", path, errno);
+  if (!write_all(file.get(), content) || !file.close()) {
+    const int error_number = errno;
+    ::unlink(temporary.c_str());
+    return cannot("write", path, error_number);
+  }
+  return put_in_place(temporary, path);
+}
+
+}  // namespace winnow::base
