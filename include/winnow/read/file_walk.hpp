@@ -1,6 +1,7 @@
 #pragma once
 // The files that a study names, one after the other, without ever holding the list.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ namespace winnow::read {
 struct FoundFile {
   std::string path;  ///< relative to the walk's folder if its pattern was, else absolute
   base::Bytes size;
+  std::int64_t modified = 0;  ///< nanoseconds since 1970, as the file system says
 };
 
 /// What the walk met and could not take: a folder that cannot be listed, a name in a list that does not exist.
