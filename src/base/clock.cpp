@@ -12,9 +12,12 @@ double steady_seconds() {
 
 }  // namespace
 
-SteadyClock::SteadyClock() : start_(steady_seconds()) {}
+SteadyClock::SteadyClock() : start_(steady_seconds()) {
+}
 
-Seconds SteadyClock::now() const { return {steady_seconds() - start_}; }
+Seconds SteadyClock::now() const {
+  return {steady_seconds() - start_};
+}
 
 std::string utc_now() {
   const std::time_t now = std::time(nullptr);

@@ -24,9 +24,12 @@ tl::unexpected<Error> fail(std::string problem, std::string why, std::string adv
   return tl::unexpected(Error{std::move(problem), std::move(why), std::move(advice), std::move(place)});
 }
 
-std::string system_words(int error_number) { return std::generic_category().message(error_number); }
+std::string system_words(int error_number) {
+  return std::generic_category().message(error_number);
+}
 
 Failure::Failure(Error error, ExitStatus status)
-    : std::runtime_error(error.text()), error_(std::move(error)), status_(status) {}
+    : std::runtime_error(error.text()), error_(std::move(error)), status_(status) {
+}
 
 }  // namespace winnow::base

@@ -8,7 +8,9 @@ namespace winnow::base {
 
 void StderrLog::note(Level level, std::string_view text) {
   if (level < least_) return;
-  const std::string_view prefix = level == Level::error ? "error: " : level == Level::warning ? "warning: " : "";
+  const std::string_view prefix = level == Level::error     ? "error: "
+                                  : level == Level::warning ? "warning: "
+                                                            : "";
   const std::scoped_lock lock(mutex_);
   fmt::print(stderr, "winnow: {}{}\n", prefix, text);
 }

@@ -13,6 +13,8 @@ std::uint64_t Random::bits(std::uint64_t index) const {
   return (std::uint64_t{block[1]} << 32) | block[0];
 }
 
-double Random::uniform(std::uint64_t index) const { return static_cast<double>(bits(index) >> 11) * 0x1p-53; }
+double Random::uniform(std::uint64_t index) const {
+  return static_cast<double>(bits(index) >> 11) * 0x1p-53;
+}
 
 }  // namespace winnow::base

@@ -27,7 +27,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-/// Matches `c` against the set that opens at pattern[at] == '['. Sets `at` past it. An unclosed '[' is itself.
+/// Matches `c` against the set that opens at pattern[at] == '['. Sets `at` past it. An unclosed '[' is
+/// itself.
 bool matches_set(std::string_view pattern, std::size_t& at, char c) {
   const auto close = pattern.find(']', at + 2);
   if (close == std::string_view::npos) return pattern[at++] == c;
@@ -50,7 +51,12 @@ bool matches_set(std::string_view pattern, std::size_t& at, char c) {
 /// Length of the valid UTF-8 sequence at the front of `text`, or 0.
 std::size_t utf8_length(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xc2 ? 0
+                             : lead < 0xe0 ? 2
+                             : lead < 0xf0 ? 3
+                             : lead < 0xf5 ? 4
+                                           : 0;
   if (length == 0 || length > text.size()) return 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return 0;
@@ -70,7 +76,8 @@ std::vector<std::string> nearest(std::string_view word, std::span<const std::str
   }
   std::sort(found.begin(), found.end());
   std::vector<std::string> words;
-  for (std::size_t i = 0; i < std::min(at_most, found.size()); ++i) words.push_back(std::move(found[i].second));
+  for (std::size_t i = 0; i < std::min(at_most, found.size()); ++i)
+    words.push_back(std::move(found[i].second));
   return words;
 }
 
@@ -122,8 +129,8 @@ std::string printable(std::string_view text, std::size_t width) {
     const auto length = utf8_length(text);
     const bool control = static_cast<unsigned char>(text.front()) < 0x20 || text.front() == 0x7f;
     const bool plain = length > 0 && !control;
-    const auto piece =
-        plain ? std::string(text.substr(0, length)) : fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
+    const auto piece = plain ? std::string(text.substr(0, length))
+                             : fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
     if (out.size() + piece.size() > width) return out + "…";
     out += piece;
     text.remove_prefix(plain ? length : 1);

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <fast_float/fast_float.h>
 #include <array>
 #include <cmath>
-#include <fast_float/fast_float.h>
 
 namespace winnow::base {
 namespace {
@@ -21,15 +21,15 @@ constexpr std::array size_suffixes{
     Suffix{"", 1},
     Suffix{"k", kilo},
     Suffix{"K", kilo},
-    Suffix{"M", kilo * kilo},
-    Suffix{"G", kilo * kilo * kilo},
-    Suffix{"T", kilo * kilo * kilo * kilo},
-    Suffix{"P", kilo * kilo * kilo * kilo * kilo},
+    Suffix{"M", kilo* kilo},
+    Suffix{"G", kilo* kilo* kilo},
+    Suffix{"T", kilo* kilo* kilo* kilo},
+    Suffix{"P", kilo* kilo* kilo* kilo* kilo},
     Suffix{"Ki", kibi},
-    Suffix{"Mi", kibi * kibi},
-    Suffix{"Gi", kibi * kibi * kibi},
-    Suffix{"Ti", kibi * kibi * kibi * kibi},
-    Suffix{"Pi", kibi * kibi * kibi * kibi * kibi},
+    Suffix{"Mi", kibi* kibi},
+    Suffix{"Gi", kibi* kibi* kibi},
+    Suffix{"Ti", kibi* kibi* kibi* kibi},
+    Suffix{"Pi", kibi* kibi* kibi* kibi* kibi},
 };
 
 constexpr std::array time_suffixes{
@@ -45,7 +45,8 @@ struct Number {
 /// A plain non-negative decimal number and what follows it; fails where there is none.
 bool split(std::string_view text, Number& number) {
   const auto [end, code] = fast_float::from_chars(text.data(), text.data() + text.size(), number.value);
-  if (code != std::errc() || !std::isfinite(number.value) || number.value < 0 || text.front() == '-') return false;
+  if (code != std::errc() || !std::isfinite(number.value) || number.value < 0 || text.front() == '-')
+    return false;
   number.suffix = text.substr(static_cast<std::size_t>(end - text.data()));
   if (number.suffix.starts_with(' ')) number.suffix.remove_prefix(1);
   return true;
@@ -84,7 +85,8 @@ std::string to_text(Seconds seconds) {
 
 Result<Bytes> parse_bytes(std::string_view text) {
   const auto refused = [&] {
-    return fail(fmt::format("\"{}\" is not a size", text), "", "write a number with B, kB, MB, GB, KiB, MiB or GiB");
+    return fail(fmt::format("\"{}\" is not a size", text), "",
+                "write a number with B, kB, MB, GB, KiB, MiB or GiB");
   };
   Number number{};
   if (!split(text, number)) return refused();

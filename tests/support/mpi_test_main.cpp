@@ -1,6 +1,6 @@
-// The main of tests that run on ranks: rank 0 reports, the others print their failures only, and the verdict is
-// the worst of all ranks'. In such tests only EXPECT stands before a collective: an ASSERT that returns on one
-// rank leaves the others waiting.
+// The main of tests that run on ranks: rank 0 reports, the others print their failures only, and the verdict
+// is the worst of all ranks'. In such tests only EXPECT stands before a collective: an ASSERT that returns on
+// one rank leaves the others waiting.
 
 #include <gtest/gtest.h>
 #include <mpi.h>
@@ -15,8 +15,9 @@ class FailuresOnly : public testing::EmptyTestEventListener {
 
   void OnTestPartResult(const testing::TestPartResult& result) override {
     if (!result.failed()) return;
-    std::fprintf(stderr, "rank %d: %s:%d: %s\n", rank_, result.file_name() != nullptr ? result.file_name() : "?",
-                 result.line_number(), result.message());
+    std::fprintf(stderr, "rank %d: %s:%d: %s\n", rank_,
+                 result.file_name() != nullptr ? result.file_name() : "?", result.line_number(),
+                 result.message());
   }
 
  private:

@@ -24,10 +24,8 @@ class Encoder {
   explicit Encoder(Buffer& out) : out_(out) {}
 
   template <class T>
-    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
-  void put(T value) {
-    append(&value, sizeof value);
-  }
+  requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+  void put(T value) { append(&value, sizeof value); }
 
   /// Base-128, least significant group first: one byte below 128.
   void put_varint(std::uint64_t value) {
@@ -65,8 +63,7 @@ class Decoder {
   explicit Decoder(std::span<const std::byte> in) : in_(in) {}
 
   template <class T>
-    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
-  T get() {
+  requires std::is_arithmetic_v<T> || std::is_enum_v<T> T get() {
     T value{};
     if (const auto* data = take(sizeof(T))) std::memcpy(&value, data, sizeof(T));
     return value;

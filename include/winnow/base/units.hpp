@@ -26,9 +26,15 @@ struct Bytes {
   friend constexpr Bytes operator*(Bytes a, std::uint64_t n) { return {a.count * n}; }
 };
 
-constexpr Bytes kibibytes(std::uint64_t n) { return {n << 10}; }
-constexpr Bytes mebibytes(std::uint64_t n) { return {n << 20}; }
-constexpr Bytes gibibytes(std::uint64_t n) { return {n << 30}; }
+constexpr Bytes kibibytes(std::uint64_t n) {
+  return {n << 10};
+}
+constexpr Bytes mebibytes(std::uint64_t n) {
+  return {n << 20};
+}
+constexpr Bytes gibibytes(std::uint64_t n) {
+  return {n << 30};
+}
 
 /// A duration, or a point in time as seconds since a clock's start.
 struct Seconds {

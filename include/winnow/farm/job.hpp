@@ -1,6 +1,6 @@
 #pragma once
-// What a job is to the farm: a source of tasks, kernels that run them, a sink that folds what they leave. A job
-// knows nothing of ranks, and the farm nothing of what the tasks mean.
+// What a job is to the farm: a source of tasks, kernels that run them, a sink that folds what they leave. A
+// job knows nothing of ranks, and the farm nothing of what the tasks mean.
 
 #include <cstdint>
 #include <memory>
@@ -15,16 +15,16 @@
 
 namespace winnow::farm {
 
-/// Tasks are numbered in the order in which the master grants them: a node's tasks are a few ranges of ids. An
-/// id is no part of any answer.
+/// Tasks are numbered in the order in which the master grants them: a node's tasks are a few ranges of ids.
+/// An id is no part of any answer.
 using TaskId = std::uint64_t;
 
 struct Task {
-  TaskId id = 0;             ///< set by the master
-  std::uint16_t queue = 0;   ///< index into Job::queues()
-  std::uint16_t attempt = 0; ///< 0 the first time
-  base::Bytes size;          ///< of the piece in flight; largest first
-  std::string payload;       ///< the job's own words: a path, a candidate
+  TaskId id = 0;              ///< set by the master
+  std::uint16_t queue = 0;    ///< index into Job::queues()
+  std::uint16_t attempt = 0;  ///< 0 the first time
+  base::Bytes size;           ///< of the piece in flight; largest first
+  std::string payload;        ///< the job's own words: a path, a candidate
 };
 
 /// Why a task did not give a result.
@@ -53,8 +53,8 @@ class Source {
     finished  ///< nothing ever again
   };
 
-  /// Appends at most `credits` tasks to `tasks`. Called often with room for thousands: it should return within
-  /// milliseconds, with fewer tasks than asked for if need be.
+  /// Appends at most `credits` tasks to `tasks`. Called often with room for thousands: it should return
+  /// within milliseconds, with fewer tasks than asked for if need be.
   virtual State pull(std::size_t credits, std::vector<Task>& tasks) = 0;
 
   /// A task's end, once for each task. Does nothing unless the source needs it.
@@ -66,8 +66,8 @@ class Kernel {
  public:
   virtual ~Kernel() = default;
 
-  /// Runs one task. What it leaves is kept inside until take(); a failed task leaves nothing. Data that is bad
-  /// (a file that cannot be read) is a result, not a failure: a failure is retried elsewhere.
+  /// Runs one task. What it leaves is kept inside until take(); a failed task leaves nothing. Data that is
+  /// bad (a file that cannot be read) is a result, not a failure: a failure is retried elsewhere.
   virtual base::Result<void> run(const Task& task) = 0;
 
   /// Appends what the tasks since the last take left, and forgets it.
