@@ -1,0 +1,23 @@
+#pragma once
+// [reduce]: report files to statistics of groups of runs.
+
+#include <string>
+#include <vector>
+
+namespace winnow::study {
+
+/// The initial values are the built-in defaults; `files` has none.
+struct Reduce {
+  std::vector<std::string> files;  ///< patterns, relative to the study's folder; "@names.txt" lists files
+  std::string format = "auto";
+  std::string name = "{*}";  ///< pattern of file names, whose fields are the groups' keys
+  std::vector<std::vector<std::string>> group_by = {
+      {}};                                   ///< an inner list of no fields: one group of everything
+  std::vector<std::string> metrics = {"*"};  ///< globs; "!glob" takes out
+  std::vector<std::string> statistics = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"};
+  bool runs = true;  ///< keep the table of runs
+
+  bool operator==(const Reduce&) const = default;
+};
+
+}  // namespace winnow::study
