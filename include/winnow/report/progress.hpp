@@ -1,0 +1,87 @@
+#pragma once
+// What a person sees while a run goes on.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "winnow/base/clock.hpp"
+#include "winnow/base/units.hpp"
+
+namespace winnow::report {
+
+/// Where a run stands.
+struct Progress {
+  std::uint64_t done = 0;                        ///< files accepted and rejected
+  std::uint64_t found = 0;                       ///< files found so far
+  bool found_all = false;                        ///< `found` is the total
+  std::uint64_t rejected = 0;                    ///< files rejected
+  std::uint64_t workers = 0;                     ///< kernels at work
+  base::Bytes memory;                            ///< of the fullest node
+  base::Bytes limit = base::Bytes::unlimited();  ///< of that node
+  base::Seconds elapsed;
+};
+
+/// Where lines go: a terminal, a file, a test's string.
+class Output {
+ public:
+  virtual ~Output() = default;
+  virtual void write(std::string_view text) = 0;
+};
+
+/// Writes to a file descriptor, whole and at once; what cannot be written is dropped, for a closed terminal
+/// must not end a run. Does not own it.
+class DescriptorOutput final : public Output {
+ public:
+  explicit DescriptorOutput(int descriptor) : descriptor_(descriptor) {}
+  void write(std::string_view text) override;
+
+ private:
+  int descriptor_;
+};
+
+enum class ProgressStyle {
+  live,   ///< one line, redrawn at most four times a second
+  plain,  ///< a line every ten seconds
+  json,   ///< a JSON object a line, at most four a second
+  quiet   ///< nothing
+};
+
+/// Shows a run's progress. update() may be called as often as one likes: what it costs when nothing is due is
+/// a look at the clock. Used by one thread.
+class ProgressLine {
+ public:
+  /// `width`: columns of the terminal, for `live`. Clock and output must outlive the line.
+  ProgressLine(ProgressStyle style, std::size_t width, const base::Clock& clock, Output& output);
+
+  /// True if an update would be shown now: lets the caller spare collecting one.
+  [[nodiscard]] bool due() const;
+
+  void update(const Progress& progress);
+
+  /// Shows the last state, if it was not shown yet, and leaves the cursor on a fresh line.
+  void finish(const Progress& progress);
+
+ private:
+  void show(const Progress& progress);
+
+  ProgressStyle style_;
+  std::size_t width_;
+  const base::Clock& clock_;
+  Output& output_;
+  base::Seconds next_;
+  base::Seconds last_time_;  ///< of the state that the rate is measured from
+  std::uint64_t last_done_ = 0;
+  std::optional<double> rate_;  ///< files/s, smoothed
+  std::size_t drawn_ = 0;       ///< columns of the live line on the screen
+};
+
+/// The live line's text, at most `width` columns: what matters least is left out first. `rate`: files/s.
+[[nodiscard]] std::string progress_text(const Progress& progress, double rate, std::size_t width);
+
+/// The same as one JSON object.
+[[nodiscard]] std::string progress_json(const Progress& progress, double rate);
+
+}  // namespace winnow::report

@@ -1,0 +1,56 @@
+#pragma once
+// The closing words of a run.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "winnow/base/units.hpp"
+
+namespace winnow::report {
+
+struct Summary {
+  /// Rejections of one reason.
+  struct Reason {
+    std::string reason;
+    std::uint64_t count = 0;
+    std::string example;  ///< "file:line" of the first
+  };
+
+  struct Node {
+    std::string name;
+    std::uint64_t workers = 0;
+    base::Bytes predicted;  ///< peak, by the plan
+    base::Bytes measured;   ///< peak
+    base::Bytes limit = base::Bytes::unlimited();
+  };
+
+  struct Quarantined {
+    std::string task;
+    std::string reason;
+  };
+
+  std::string title;
+  std::uint64_t files_accepted = 0;
+  std::uint64_t files_rejected = 0;
+  base::Bytes bytes;  ///< of all files
+  std::uint64_t lines_rejected = 0;
+  std::uint64_t groups = 0;  ///< of all groupings together
+  base::Seconds elapsed;
+  std::uint64_t ranks = 1;
+  std::vector<Node> nodes;
+  std::vector<Reason> reasons;           ///< the most frequent first
+  std::vector<Quarantined> quarantined;  ///< the first few
+  std::uint64_t quarantined_count = 0;
+  bool stopped = false;      ///< before its end
+  std::string result;        ///< path of the result file
+  std::string next_command;  ///< what to try now: "winnow show city.h5 reduce/router_buffer"
+};
+
+/// For a person, a few lines.
+[[nodiscard]] std::string summary_text(const Summary& summary);
+
+/// For a machine: one line, one JSON object.
+[[nodiscard]] std::string summary_json(const Summary& summary);
+
+}  // namespace winnow::report
