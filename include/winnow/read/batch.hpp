@@ -1,28 +1,42 @@
 #pragma once
-// What a reader gives: a few rows as columns of numbers, each row with its place in the file, and whatever was
-// not taken with the reason why.
+// What a reader gives: a few rows as columns of numbers, each row with its place in the file, and whatever
+// was not taken with the reason why.
 
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace winnow::read {
 
 /// Column names as small dense numbers, in order of first appearance. One per kernel, it lives as long as the
-/// kernel and sees the same names again in every file.
+/// kernel and sees the same names again in every file. It moves but does not copy: its index looks into its
+/// names.
 class ColumnNames {
  public:
   using Id = std::uint32_t;
 
+  ColumnNames() = default;
+  ColumnNames(const ColumnNames&) = delete;
+  ColumnNames& operator=(const ColumnNames&) = delete;
+  ColumnNames(ColumnNames&&) noexcept = default;
+  ColumnNames& operator=(ColumnNames&&) noexcept = default;
+  ~ColumnNames() = default;
+
+  /// The name's number, a new one if it was not seen before.
   Id id_of(std::string_view name);
+
+  /// Stays valid and in its place as long as the ColumnNames lives.
   [[nodiscard]] const std::string& name_of(Id id) const { return names_[id]; }
   [[nodiscard]] std::size_t size() const { return names_.size(); }
 
  private:
-  std::vector<std::string> names_;
+  std::deque<std::string> names_;
+  std::unordered_map<std::string_view, Id> ids_;
 };
 
 /// A missing value: what a reader puts where the input says NaN or nothing.
@@ -42,7 +56,8 @@ struct Rejection {
 };
 inline constexpr std::size_t max_rejected_text = 120;
 
-/// Every line and byte is one of three; what a file holds is their sum.
+/// Every line and byte is one of three; what a file holds is their sum. A line's bytes include its newline,
+/// and a last line without one is a line.
 struct Tally {
   struct Amount {
     std::uint64_t lines = 0;
@@ -55,7 +70,8 @@ struct Tally {
   Tally& operator+=(const Tally& other);
 };
 
-/// Rows of one file. A reader clears and refills it, so that its memory is used again.
+/// Rows of one file. A reader clears and refills it, so that its memory is used again. The tally is that of
+/// this batch: a file's is the sum over its batches.
 struct Batch {
   std::vector<ColumnNames::Id> columns;
   std::vector<double> values;       ///< columns × rows, one column after the other

@@ -17,24 +17,33 @@ struct FoundFile {
   std::int64_t modified = 0;  ///< nanoseconds since 1970, as the file system says
 };
 
-/// What the walk met and could not take: a folder that cannot be listed, a name in a list that does not exist.
+/// What the walk met and could not take: a folder that cannot be listed, a matching name that is no regular
+/// file, a name in a list that does not exist.
 struct WalkRejection {
   std::string path;
-  std::string reason;
+  std::string reason;  ///< "not a regular file", "cannot be read: Permission denied"
+  base::Place listed;  ///< the line that named it, if a list did
 };
 
+/// Files come in no particular order. A file is its path: one that is reached through two folder names comes
+/// twice. As in a shell, a wildcard takes no leading dot: hidden files and folders must be named. Links to
+/// folders are followed, but not back into a folder that the walk stands in. What is held is one open folder
+/// a level, and about 50 bytes for each name of a list.
 class FileWalk {
  public:
-  /// `patterns`: paths whose components may hold *, ? and [sets]; "**" spans any number of folders; "@names.txt"
-  /// is a file with one path a line. Relative ones are relative to `folder`. A file matched by several patterns
-  /// comes once. Fails if a fixed leading folder or a file of names does not exist.
-  [[nodiscard]] static base::Result<FileWalk> open(const std::vector<std::string>& patterns, std::string folder);
+  /// `patterns`: paths whose components may hold *, ? and [sets]; "**" spans any number of folders, and at
+  /// the end takes every file below; "@names.txt" is a file with one path a line. Relative ones are relative
+  /// to `folder`. A file matched by several patterns comes once. Fails if a fixed leading folder, a file of
+  /// names or a file named without wildcards does not exist.
+  [[nodiscard]] static base::Result<FileWalk> open(const std::vector<std::string>& patterns,
+                                                   std::string folder);
 
   FileWalk(FileWalk&&) noexcept;
   FileWalk& operator=(FileWalk&&) noexcept;
   ~FileWalk();
 
-  /// Appends at most `at_most` files; false when there are no more.
+  /// Appends at most `at_most` files, maybe none: it looks at a bounded number of names, so as to return
+  /// within milliseconds. False when there are no more.
   bool next(std::size_t at_most, std::vector<FoundFile>& files);
 
   /// What was rejected since the last call.

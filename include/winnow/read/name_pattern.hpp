@@ -25,14 +25,16 @@ struct Field {
 /// integer and size are int64 (a size in bytes), real and duration double (a duration in seconds).
 using FieldValue = std::variant<std::int64_t, double, std::string>;
 
-/// A pattern of literal text and fields, matched against the whole of a file's name, or, where the pattern has
-/// slashes, against as many last components of its path. Each field takes as few bytes as the rest of the
-/// pattern allows, never none and never a slash; `{*}` takes any run of bytes, also none, and is forgotten; "{{"
-/// and "}}" are braces. Types: text (the default), int, float, size (5M = 5·10⁶ bytes, 5MiB = 5·2²⁰), duration.
+/// A pattern of literal text and fields, matched against the whole of a file's name, or, where the pattern
+/// has slashes, against as many last components of its path. Each field takes as few bytes as its type and
+/// the rest of the pattern allow, never none and never a slash; `{*}` takes any run of bytes but slashes,
+/// also none, and is forgotten; "{{" and "}}" are braces. Types: text (the default), int, float, size (5M =
+/// 5·10⁶ bytes, 5MiB = 5·2²⁰), duration. Numbers must be finite and fit their type.
 class NamePattern {
  public:
-  /// Fails with the column of the problem (place.column) on an unclosed brace, an unknown type, an empty or
-  /// repeated name.
+  /// Fails with the column of the problem (place.column, in bytes) on an empty pattern, a brace without its
+  /// other, an unknown type, a name that is empty, repeated or not made of letters, digits, '_', '-' and '.',
+  /// and on two fields with nothing between them, which nothing could tell apart.
   [[nodiscard]] static base::Result<NamePattern> parse(std::string_view pattern);
 
   NamePattern(NamePattern&&) noexcept;
@@ -42,7 +44,8 @@ class NamePattern {
   /// The fields in order of appearance.
   [[nodiscard]] const std::vector<Field>& fields() const;
 
-  /// Fills `values`, one per field, reusing their memory; false if the path does not match. Thread-safe.
+  /// Fills `values`, one per field, reusing their memory; false, with `values` in any state, if the path does
+  /// not match. Time grows at most with pattern × length². Thread-safe.
   [[nodiscard]] bool match(std::string_view path, std::vector<FieldValue>& values) const;
 
  private:
