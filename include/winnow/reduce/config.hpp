@@ -1,0 +1,37 @@
+#pragma once
+// What a reduction is asked to do.
+
+#include <string>
+#include <vector>
+
+#include "winnow/base/error.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/reduce/statistic.hpp"
+
+namespace winnow::reduce {
+
+struct Config {
+  std::string folder;              ///< what relative `files` are relative to; empty: the working folder
+  std::vector<std::string> files;  ///< patterns of read::FileWalk
+  std::string format = "auto";     ///< of read::make_reader
+  std::string name = "{*}";        ///< read::NamePattern whose fields are the groups' keys
+  std::vector<std::vector<std::string>> group_by = {{}};  ///< an inner list of no fields: one group of all
+  std::vector<std::string> metrics = {"*"};               ///< globs; "!glob" takes out
+  std::vector<Statistic> statistics = {all_statistics.begin(), all_statistics.end()};
+  bool runs = true;  ///< keep the table of runs
+
+  std::string scratch_folder = "/tmp";  ///< where records go that do not fit in `record_memory`
+  /// For rows of `runs` and `rejected`, on each rank. The peak, in finish(), is about three times this:
+  /// records that leave, records on their way, records that have come.
+  base::Bytes record_memory = base::mebibytes(16);
+};
+
+/// A Config that cannot be carried out: `key` is the key at fault as studies write it ("reduce.group_by"), so
+/// that whoever knows the study can add the place. For "reduce.name", error.place.column is the column in the
+/// pattern, where it is known.
+struct ConfigError {
+  std::string key;
+  base::Error error;
+};
+
+}  // namespace winnow::reduce

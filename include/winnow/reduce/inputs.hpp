@@ -1,0 +1,40 @@
+#pragma once
+// Which files a result was made of, in a few bytes.
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "winnow/base/error.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/read/file_walk.hpp"
+
+namespace winnow::reduce {
+
+/// The files of a walk: how many, how large, and a fingerprint of their paths, sizes and times of change that
+/// does not depend on their order. Equal fingerprints mean that a result made of one stands for the other.
+class Inputs {
+ public:
+  void add(const read::FoundFile& file);
+
+  [[nodiscard]] std::uint64_t files() const { return files_; }
+  [[nodiscard]] base::Bytes size() const { return size_; }
+
+  /// 32 hexadecimal digits.
+  [[nodiscard]] std::string fingerprint() const;
+
+  bool operator==(const Inputs&) const = default;
+
+ private:
+  std::uint64_t files_ = 0;
+  base::Bytes size_;
+  std::uint64_t low_ = 0;  ///< sum of the files' 128-bit hashes, as two independent words
+  std::uint64_t high_ = 0;
+};
+
+/// Walks `patterns` (as read::FileWalk::open, which see for failures) and opens no file.
+[[nodiscard]] base::Result<Inputs> inputs_of(const std::vector<std::string>& patterns,
+                                             const std::string& folder);
+
+}  // namespace winnow::reduce

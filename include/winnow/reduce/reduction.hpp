@@ -1,0 +1,60 @@
+#pragma once
+// The job `reduce`: report files to statistics of groups of runs.
+
+#include <memory>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "winnow/base/table.hpp"
+#include "winnow/base/team.hpp"
+#include "winnow/farm/job.hpp"
+#include "winnow/reduce/config.hpp"
+#include "winnow/reduce/totals.hpp"
+
+namespace winnow::reduce {
+
+/// What a reduction leaves on one rank.
+struct Outcome {
+  /// Ready for the result file: "reduce/<fields joined by _>" for each grouping ("reduce/all" for the one
+  /// without fields), "runs" if they are kept, "rejected". They own what they need and outlive the Reduction.
+  std::vector<std::unique_ptr<base::TableSource>> tables;
+  Totals totals;  ///< the same on all ranks
+};
+
+/// Every row of a file is a run, and a run adds each of its selected metrics to its group of each grouping.
+/// Its group is told by the fields of the file's name. A metric that a file does not have is absent from the
+/// run and counts nowhere; `missing` counts the values that are there and say NaN or nothing.
+///
+/// One object a rank, all made from the same Config. make_kernel() may be called on any thread; the source,
+/// the sink and finish() belong to one thread. finish() ends the object's use.
+///
+/// Throws base::Failure when a scratch file cannot be written or read.
+class Reduction final : public farm::Job {
+ public:
+  /// Fails on what can be known without reading a data file.
+  [[nodiscard]] static tl::expected<std::unique_ptr<Reduction>, ConfigError> make(Config config);
+  ~Reduction() override;
+
+  [[nodiscard]] std::string_view name() const override { return "reduce"; }
+
+  /// Throws base::Failure if the walk cannot begin, as inputs_of() tells without throwing.
+  std::unique_ptr<farm::Source> make_source() override;
+  std::unique_ptr<farm::Kernel> make_kernel() override;
+  farm::Sink& sink() override;
+
+  /// Reads up to `at_most` of the first files found and gives the patterns of Config::metrics that are likely
+  /// misspelt: plain names that none of these files has while a near name is there.
+  [[nodiscard]] std::vector<UnseenMetric> probe(std::size_t at_most = 64) const;
+
+  /// \collective Brings the state of all ranks together and spreads it again: each rank gets its slab of each
+  /// table. The tables and the totals do not depend on the number of ranks or on who ran what.
+  [[nodiscard]] Outcome finish(base::Team& team);
+
+ private:
+  struct Parts;
+  explicit Reduction(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace winnow::reduce
