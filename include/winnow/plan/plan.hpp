@@ -1,0 +1,78 @@
+#pragma once
+// How many workers run on each node, on pieces of which size: decided before anything runs, from what is
+// known of nodes, study and input alone. Pure.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "winnow/base/error.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/cluster/cluster.hpp"
+#include "winnow/plan/memory_model.hpp"
+#include "winnow/study/resources.hpp"
+
+namespace winnow::plan {
+
+/// What the work looks like.
+struct Workload {
+  /// Sizes of the files; empty: not known, and every piece is taken to be as large as it may be.
+  std::vector<base::Bytes> files;
+
+  /// Memory per byte of a piece, where the reader declares its own; else the study's gamma.
+  std::optional<double> gamma;
+
+  /// The largest piece that the reader holds at once, however large the file.
+  base::Bytes piece = base::Bytes::unlimited();
+
+  /// Pieces are never cut smaller than this. A reader that cannot cut a file says unlimited.
+  base::Bytes smallest_chunk = base::mebibytes(1);
+};
+
+/// What kept a node from more workers.
+enum class Bound : std::uint8_t {
+  cores,     ///< every core that the job may use has one
+  memory,    ///< one more would not fit
+  setting,   ///< the study said so
+  ranks,     ///< there are no more ranks on the node
+  fallback,  ///< no memory limit could be read
+};
+[[nodiscard]] std::string_view name_of(Bound bound);
+
+struct NodePlan {
+  std::string hostname;
+  unsigned cores = 0;             ///< that the job may use
+  unsigned workers = 0;           ///< kernels at work at once; 0: nothing fits on this node
+  std::vector<unsigned> kernels;  ///< of them, on each rank of the node in its order; empty if it is imagined
+  base::Bytes chunk;              ///< upper bound of a piece
+  base::Bytes predicted_peak;
+  base::Bytes limit;         ///< unlimited: none could be read
+  std::string limit_source;  ///< who set it, or why none could be read
+  base::Bytes budget;        ///< eta · limit; unlimited: no cap
+  Bound bound = Bound::cores;
+};
+
+struct Plan {
+  MemoryModel model;  ///< that the predictions were made with
+  double eta = 0;
+  std::vector<NodePlan> nodes;  ///< as in the cluster
+  std::vector<base::Error> warnings;
+
+  [[nodiscard]] unsigned workers() const;
+
+  /// The size of piece that every node with workers can take.
+  [[nodiscard]] base::Bytes chunk() const;
+
+  /// The highest of the nodes'.
+  [[nodiscard]] base::Bytes predicted_peak() const;
+};
+
+/// Fits each node by itself: the chunk shrinks first, then the number of workers. Fails if one piece of the
+/// smallest size fits on no node, with the numbers and the key to change.
+[[nodiscard]] base::Result<Plan> solve(const cluster::Cluster& cluster, const study::Resources& resources,
+                                       const Workload& workload);
+
+}  // namespace winnow::plan
