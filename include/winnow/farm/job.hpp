@@ -19,12 +19,20 @@ namespace winnow::farm {
 /// An id is no part of any answer.
 using TaskId = std::uint64_t;
 
+/// A rank of the run, as numbered at its start.
+using Rank = std::int32_t;
+inline constexpr Rank no_rank = -1;
+
+/// A source fills in `queue`, `size` and `payload`; the rest is the farm's.
 struct Task {
-  TaskId id = 0;              ///< set by the master
-  std::uint16_t queue = 0;    ///< index into Job::queues()
-  std::uint16_t attempt = 0;  ///< 0 the first time
-  base::Bytes size;           ///< of the piece in flight; largest first
-  std::string payload;        ///< the job's own words: a path, a candidate
+  TaskId id = 0;               ///< a new one each time the task is granted
+  std::uint16_t queue = 0;     ///< index into Job::queues()
+  std::uint16_t attempt = 0;   ///< 0 the first time
+  std::uint8_t suspicion = 0;  ///< how many ranks were lost while it may have been running there
+  bool told = false;     ///< the source knows its end already: it runs again because its result was lost
+  Rank avoid = no_rank;  ///< where it failed last
+  base::Bytes size;      ///< of the piece in flight; largest first
+  std::string payload;   ///< the job's own words: a path, a candidate
 };
 
 /// Why a task did not give a result.
@@ -57,7 +65,10 @@ class Source {
   /// within milliseconds, with fewer tasks than asked for if need be.
   virtual State pull(std::size_t credits, std::vector<Task>& tasks) = 0;
 
-  /// A task's end, once for each task. Does nothing unless the source needs it.
+  /// Whether tell() is wanted. The master then keeps the tasks in flight in its memory.
+  [[nodiscard]] virtual bool listens() const { return false; }
+
+  /// A task's end, once for each task, if the source listens.
   virtual void tell(const Task& /*task*/, const TaskFailure* /*null: done*/) {}
 };
 

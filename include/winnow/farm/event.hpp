@@ -1,0 +1,84 @@
+#pragma once
+// What a driver tells a Station, and what the Station asks of its driver.
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "winnow/base/codec.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/farm/message.hpp"
+
+namespace winnow::farm {
+
+/// Once, before all else.
+struct Started {};
+
+struct MessageArrived {
+  Rank from = no_rank;
+  Message message;
+};
+
+/// How far a running kernel is.
+struct KernelProgress {
+  std::uint32_t slot = 0;
+  LeaseId lease = 0;
+  std::uint32_t index = 0;   ///< of the task that runs
+  base::Seconds started_at;  ///< when that task began, by the driver's clock
+};
+
+/// Time has passed: due at Station::next_wakeup() at the latest, allowed at any time. Messages that have
+/// arrived come before it.
+struct Tick {
+  base::Bytes memory;                   ///< in use by this rank
+  base::Bytes peak;                     ///< its largest so far
+  std::vector<KernelProgress> kernels;  ///< all that run; needed only where there is a timeout
+};
+
+/// A slot has run all tasks of its lease; it is free again. Not for a slot that was abandoned.
+struct KernelFinished {
+  std::uint32_t slot = 0;
+  LeaseId lease = 0;
+  std::vector<FailedAt> failures;  ///< ascending by index; all other tasks are done
+  base::Buffer partial;            ///< of Kernel::take
+  base::Seconds busy;
+};
+
+/// Somebody wants the run to end early: told to any rank.
+struct StopRequested {};
+
+using Event = std::variant<Started, MessageArrived, Tick, KernelFinished, StopRequested>;
+
+struct Send {
+  Rank to = no_rank;  ///< never the rank itself
+  Message message;
+};
+
+/// Run the tasks in order on a free slot, then tell KernelFinished.
+struct StartKernel {
+  std::uint32_t slot = 0;
+  LeaseId lease = 0;
+  SharedTasks tasks;
+};
+
+/// The slot's task has overrun its timeout: write its thread off, and start another kernel on it never again.
+struct AbandonKernel {
+  std::uint32_t slot = 0;
+};
+
+/// The rank is out of the run: end the process without taking part in anything collective. No event follows.
+struct Leave {
+  std::string reason;
+};
+
+/// The farm is at its end on this rank, and so it is on all others that are not lost: what follows may be
+/// collective among Layout::without(lost). No event follows.
+struct Finished {
+  Ending ending = Ending::complete;
+  std::vector<Rank> lost;  ///< ascending; the same on all ranks that are left
+};
+
+using Action = std::variant<Send, StartKernel, AbandonKernel, Leave, Finished>;
+
+}  // namespace winnow::farm

@@ -1,0 +1,159 @@
+#pragma once
+// What ranks say to each other. Order is kept between each pair of ranks, as MPI keeps it, and nothing more
+// is asked of the transport: a message may be late by any time, and may never come from or to a rank that is
+// lost.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "winnow/base/codec.hpp"
+#include "winnow/base/error.hpp"
+#include "winnow/farm/interval_set.hpp"
+#include "winnow/farm/job.hpp"
+#include "winnow/farm/status.hpp"
+
+namespace winnow::farm {
+
+/// Tasks that several roles of one process look at without copying them; never null in a message.
+using SharedTasks = std::shared_ptr<const std::vector<Task>>;
+
+/// Unique among the leases of one leader.
+using LeaseId = std::uint64_t;
+
+/// How often a node has had a leader; a worker follows the one of the highest term.
+using Term = std::uint32_t;
+
+/// Why the run ended.
+enum class Ending : std::uint8_t {
+  complete,   ///< every task is folded or quarantined
+  stopped,    ///< on request: what was in flight is folded
+  no_workers  ///< no kernel slot is left on any rank
+};
+
+/// The task at `index` of a lease did not give a result.
+struct FailedAt {
+  std::uint32_t index = 0;
+  TaskFailure failure;
+};
+
+/// A task that a leader gives back to the master after an attempt that failed.
+struct FailedTask {
+  Task task;  ///< its attempt as it was
+  TaskFailure failure;
+  bool certain = true;  ///< it was this task's doing; else it is one of several suspects
+};
+
+// Master to any rank of a node without leader, and the answer: the first to answer becomes leader.
+struct Poll {
+  Term term = 0;
+};
+struct Present {
+  Term term = 0;
+};
+
+// Master to leader.
+struct Lead {
+  Term term = 0;
+  std::vector<Rank> members;
+};  ///< the node's ranks that may be alive
+struct Grant {
+  std::vector<Task> tasks;
+};
+struct MasterBeat {};
+struct Halt {};  ///< lease no more; give back what was not started
+struct CloseNode {
+  std::uint32_t round = 0;
+};
+struct FinishNode {
+  Ending ending = Ending::complete;
+  std::vector<Rank> lost;
+};
+
+/// Leader to master: what changed since the last report; without changes it is a sign of life.
+struct Report {
+  struct Queue {
+    std::uint64_t done = 0;     ///< since the last report
+    std::uint64_t running = 0;  ///< now
+  };
+  std::uint64_t credits = 0;  ///< more tasks that the leader takes, on top of those it asked for before
+  IntervalSet done;           ///< folded
+  std::vector<FailedTask> failed;
+  std::vector<Task> returned;  ///< not started
+  std::vector<WorkerRecord> lost;
+  std::vector<Queue> queues;
+  NodeStatus node;
+  Rank only_worker = no_rank;  ///< the rank that has all the node's slots, if it is one
+};
+struct NodeClosed {
+  std::uint32_t round = 0;
+  std::vector<WorkerRecord> workers;
+};
+
+// Leader to worker.
+struct Follow {
+  Term term = 0;
+};
+struct Lease {
+  LeaseId id = 0;
+  SharedTasks tasks;
+};
+struct Recall {};  ///< give back the leases that wait
+struct LeaderBeat {};
+struct CloseWorker {
+  std::uint32_t round = 0;
+};
+struct FinishWorker {
+  Ending ending = Ending::complete;
+  std::vector<Rank> lost;
+};
+
+// Worker to leader.
+struct Joined {
+  std::uint32_t slots = 0;
+};
+/// The end of a lease. If it is `kept`, every task that is not in `failures` is done and in `partial`; else
+/// every such task has left nothing and may run again.
+struct Outcome {
+  LeaseId lease = 0;
+  bool kept = true;
+  std::vector<FailedAt> failures;  ///< ascending by index
+  base::Buffer partial;
+  base::Seconds busy;
+};
+struct WorkerBeat {
+  base::Bytes memory;
+  std::uint32_t slots = 0;
+  WorkerRecord record;
+};
+struct Leaving {
+  WorkerRecord record;
+};  ///< no slot is left
+struct WorkerClosed {
+  std::uint32_t round = 0;
+  WorkerRecord record;
+};
+
+// Any rank to the master; and whoever hears from a rank that is lost, to that rank.
+struct StopRequest {};
+struct Fence {};  ///< leave: you were given up, and your tasks are done elsewhere
+
+using Message = std::variant<Poll, Present, Lead, Grant, MasterBeat, Halt, CloseNode, FinishNode, Report,
+                             NodeClosed, Follow, Lease, Recall, LeaderBeat, CloseWorker, FinishWorker, Joined,
+                             Outcome, WorkerBeat, Leaving, WorkerClosed, StopRequest, Fence>;
+
+/// Appends the message to `out`. Messages say their own length: several may stand one after the other.
+void encode(const Message& message, base::Buffer& out);
+
+/// Reads one message and moves `in` behind it; fails on bytes that are none.
+[[nodiscard]] base::Result<Message> decode(std::span<const std::byte>& in);
+
+void encode(const Task& task, base::Encoder& out);
+/// Check in.ok() after it.
+[[nodiscard]] Task decode_task(base::Decoder& in);
+
+}  // namespace winnow::farm

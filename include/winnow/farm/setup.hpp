@@ -1,0 +1,64 @@
+#pragma once
+// What all ranks of a run know alike before it begins.
+
+#include <cstdint>
+#include <vector>
+
+#include "winnow/base/units.hpp"
+#include "winnow/farm/job.hpp"
+
+namespace winnow::farm {
+
+/// The rank that is the master.
+inline constexpr Rank master_rank = 0;
+
+/// A node of the run: its ranks in ascending order, the first of which leads it.
+struct Node {
+  std::vector<Rank> ranks;
+  base::Bytes budget =
+      base::Bytes::unlimited();  ///< for the pieces in flight on this node, all ranks together
+};
+
+/// Who runs where. Every rank from 0 to ranks() - 1 is on exactly one node.
+class Layout {
+ public:
+  explicit Layout(std::vector<Node> nodes);
+
+  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
+  [[nodiscard]] std::size_t ranks() const { return node_of_.size(); }
+  [[nodiscard]] std::uint32_t node_of(Rank rank) const { return node_of_[static_cast<std::size_t>(rank)]; }
+
+  /// All ranks but the `lost` ones (any order), ascending.
+  [[nodiscard]] std::vector<Rank> without(const std::vector<Rank>& lost) const;
+
+ private:
+  std::vector<Node> nodes_;
+  std::vector<std::uint32_t> node_of_;
+};
+
+struct FarmOptions {
+  base::Seconds heartbeat{1.0};
+  std::uint32_t beats_missed = 10;                 ///< silence of so many heartbeats means lost
+  base::Seconds timeout = base::Seconds::never();  ///< per task
+  std::uint16_t max_retries = 3;                   ///< a task that failed once more is quarantined
+  std::uint32_t batch = 0;                         ///< tasks per lease; 0: from measured task time
+  base::Seconds batch_time{0.05};                  ///< what a measured batch aims at
+  std::uint32_t prefetch = 1;                      ///< leases waiting at a worker beyond those running
+  std::uint32_t window = 16384;                    ///< tasks that the master pulls ahead, at most
+  base::Seconds report_interval{0.1};              ///< a leader's reports to the master, at most so often
+  double gamma = 0;                                ///< memory per byte of a piece in flight
+  base::Bytes overhead;                            ///< memory per piece in flight
+
+  /// The silence after which a rank is lost.
+  [[nodiscard]] base::Seconds silence() const { return heartbeat * static_cast<double>(beats_missed); }
+  /// The memory that a running piece is reckoned to need.
+  [[nodiscard]] base::Bytes need(base::Bytes piece) const;
+};
+
+struct Setup {
+  Layout layout;
+  FarmOptions options;
+  std::vector<Queue> queues;
+};
+
+}  // namespace winnow::farm
