@@ -1,0 +1,54 @@
+#include "cluster/fields.hpp"
+
+#include <charconv>
+
+#include "winnow/base/file.hpp"
+
+namespace winnow::cluster {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+
+}  // namespace
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const auto end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (code != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<std::string> content_of(const std::filesystem::path& path) {
+  const auto content = base::read_file(path);
+  if (!content) return std::nullopt;
+  return std::string(trimmed(*content));
+}
+
+std::optional<std::uint64_t> keyed_number(std::string_view text, std::string_view key) {
+  for (const auto line : split(text, '\n')) {
+    if (!line.starts_with(key)) continue;
+    const auto rest = line.substr(key.size());
+    if (rest.empty() || blanks.find(rest.front()) == std::string_view::npos) continue;
+    const auto value = trimmed(rest);
+    return number(value.substr(0, value.find_first_of(blanks)));
+  }
+  return std::nullopt;
+}
+
+}  // namespace winnow::cluster

@@ -1,0 +1,28 @@
+#pragma once
+// Pieces of the small text files and variables in which a system describes itself.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::cluster {
+
+/// The parts between separators, empty ones included; views into `text`.
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+
+/// Without blanks and line ends at either side.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
+/// A decimal number and nothing else.
+[[nodiscard]] std::optional<std::uint64_t> number(std::string_view text);
+
+/// A small file's trimmed content; nothing if it cannot be read.
+[[nodiscard]] std::optional<std::string> content_of(const std::filesystem::path& path);
+
+/// The number that follows `key` and blanks at the start of a line, as in memory.stat and /proc/meminfo.
+[[nodiscard]] std::optional<std::uint64_t> keyed_number(std::string_view text, std::string_view key);
+
+}  // namespace winnow::cluster
