@@ -20,6 +20,9 @@ namespace winnow::base {
 /// "a, b and c".
 [[nodiscard]] std::string enumerate(std::span<const std::string> words);
 
+/// Length of the valid UTF-8 sequence at the front of `text`, which is not empty; 0 where there is none.
+[[nodiscard]] std::size_t utf8_length(std::string_view text);
+
 /// Text fit for one line of a report: control bytes and invalid UTF-8 as \xNN, cut to `width` bytes with "…".
 [[nodiscard]] std::string printable(std::string_view text, std::size_t width = 120);
 
