@@ -1,0 +1,102 @@
+#include "study/document.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace winnow::study {
+namespace {
+
+base::Place place_of(const toml::source_region& region, const std::string& file) {
+  return {file, region.begin.line, region.begin.column};
+}
+
+bool stands_before(const base::Place& a, const base::Place& b) {
+  return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+}
+
+std::string name_of_foreign(toml::node_type type) {
+  switch (type) {
+    case toml::node_type::table:
+      return "a table";
+    case toml::node_type::date:
+      return "a date";
+    case toml::node_type::time:
+      return "a time of day";
+    case toml::node_type::date_time:
+      return "a date and time";
+    default:
+      return "a value of an unknown type";
+  }
+}
+
+Node to_node(const toml::node& source, const std::string& file) {
+  Node node{Node::Foreign{name_of_foreign(source.type())}, place_of(source.source(), file)};
+  if (const auto* boolean = source.as_boolean()) node.value = boolean->get();
+  if (const auto* integer = source.as_integer()) node.value = integer->get();
+  if (const auto* real = source.as_floating_point()) node.value = real->get();
+  if (const auto* text = source.as_string()) node.value = text->get();
+  if (const auto* array = source.as_array()) {
+    Node::List list;
+    for (const auto& item : *array) list.push_back(to_node(item, file));
+    node.value = std::move(list);
+  }
+  return node;
+}
+
+void add_settings(const toml::table& table, const std::string& section, const std::string& file,
+                  Document& document) {
+  for (const auto& [key, node] : table) {
+    document.settings.push_back(
+        {section, std::string(key.str()), place_of(key.source(), file), to_node(node, file)});
+  }
+}
+
+Document to_document(toml::table root, const std::string& file) {
+  Document document;
+  for (auto it = root.begin(); it != root.end();) {
+    const auto& [key, node] = *it;
+    if (const auto* table = node.as_table()) {
+      document.sections.emplace_back(std::string(key.str()), place_of(key.source(), file));
+      add_settings(*table, document.sections.back().first, file, document);
+      it = root.erase(it);
+    } else {
+      ++it;
+    }
+  }
+  add_settings(root, "", file, document);
+  std::ranges::sort(document.sections, stands_before, &decltype(document.sections)::value_type::second);
+  std::ranges::sort(document.settings, stands_before, &Setting::place);
+  return document;
+}
+
+}  // namespace
+
+base::Result<Document> parse_document(std::string_view text, const std::string& file) {
+  try {
+    return to_document(toml::parse(text, std::string_view(file)), file);
+  } catch (const toml::parse_error& error) {
+    return base::fail("this is not TOML", std::string(error.description()), "mend it here or just before",
+                      place_of(error.source(), file));
+  }
+}
+
+base::Result<Node> parse_typed_value(std::string_view text, const base::Place& place) {
+  const auto with_place = [&](Node node) {
+    node.place = place;
+    node.raw = std::string(text);
+    return node;
+  };
+  const auto document = parse_document(fmt::format("value = {}", text), "");
+  if (document && document->settings.size() == 1) return with_place(document->settings.front().node);
+  if (text.starts_with('[') || text.starts_with('"')) {
+    return base::fail(
+        fmt::format("{} is not TOML", text), "a shell takes away quotes that are not quoted themselves",
+        R"(write it between single quotes, '["a", "b"]'; a text that begins with [ as '"[ab]*"')", place);
+  }
+  return with_place({std::string(text), place});
+}
+
+}  // namespace winnow::study

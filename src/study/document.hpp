@@ -1,0 +1,36 @@
+#pragma once
+// TOML text as settings in the order in which they stand. The one place that knows the TOML library.
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "study/node.hpp"
+
+namespace winnow::study {
+
+/// `key = value` below `[section]`; an empty section is the top of the file.
+struct Setting {
+  std::string section;
+  std::string key;
+  base::Place place;  ///< of the key
+  Node node;
+
+  /// "section.key", or "key" without a section.
+  [[nodiscard]] std::string path() const { return section.empty() ? key : section + "." + key; }
+};
+
+struct Document {
+  std::vector<std::pair<std::string, base::Place>> sections;  ///< also those without a setting
+  std::vector<Setting> settings;
+};
+
+/// Fails on the first mistake in the syntax. `file` goes into the places as it is.
+[[nodiscard]] base::Result<Document> parse_document(std::string_view text, const std::string& file);
+
+/// A value typed at a shell: TOML if it is TOML, else the text itself. Fails on what begins as a TOML list or
+/// text and is none: a shell has eaten its quotes. `place` becomes the value's.
+[[nodiscard]] base::Result<Node> parse_typed_value(std::string_view text, const base::Place& place);
+
+}  // namespace winnow::study

@@ -1,0 +1,40 @@
+#include "study/section_tables.hpp"
+#include "study/table.hpp"
+
+namespace winnow::study {
+namespace {
+
+constexpr base::Seconds millisecond{1e-3};
+constexpr base::Seconds hour{3600};
+constexpr base::Seconds year{365 * 86400.0};
+
+}  // namespace
+
+Section farm_table() {
+  return make_section(
+      &Sections::farm, {.name = "farm", .doc = "How tasks are handed out to workers.", .applies = "all jobs"},
+      {
+          field(&Farm::timeout, {.name = "timeout",
+                                 .doc = "time that a task may take, before it is tried elsewhere",
+                                 .unit = "seconds",
+                                 .range = between(millisecond, year),
+                                 .example = R"("10min")"}),
+          field(&Farm::max_retries, {.name = "max_retries",
+                                     .doc = "further tries of a failed task, before it is quarantined",
+                                     .range = between(0, 1000)}),
+          field(&Farm::heartbeat, {.name = "heartbeat",
+                                   .doc = "time between signs of life; a rank that misses ten is lost",
+                                   .unit = "seconds",
+                                   .range = between(millisecond * 10, hour)}),
+          field(&Farm::batch, {.name = "batch",
+                               .doc = "tasks per message; auto follows the measured time of a task",
+                               .unit = "tasks",
+                               .range = between(1, 1'000'000),
+                               .example = "64"}),
+          field(&Farm::prefetch, {.name = "prefetch",
+                                  .doc = "tasks, or batches of them, that wait at a worker",
+                                  .range = between(0, 1000)}),
+      });
+}
+
+}  // namespace winnow::study

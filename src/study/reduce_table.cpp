@@ -1,0 +1,141 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "study/section_tables.hpp"
+#include "study/table.hpp"
+
+namespace winnow::study {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+template <class T>
+void refuse_empty(const std::vector<T>& list, std::string key, std::string advice,
+                  std::vector<Finding>& findings) {
+  if (!list.empty()) return;
+  findings.push_back({key, {fmt::format("reduce.{} is an empty list", key), "", std::move(advice), {}}});
+}
+
+/// The first item that stands twice, or nothing.
+template <class T>
+const T* find_repeated(const std::vector<T>& list) {
+  for (auto it = list.begin(); it != list.end(); ++it) {
+    if (std::find(list.begin(), it, *it) != it) return &*it;
+  }
+  return nullptr;
+}
+
+template <class T>
+void refuse_repeated(const std::vector<T>& list, std::string key, std::vector<Finding>& findings) {
+  if (const auto* item = find_repeated(list)) {
+    findings.push_back(
+        {key, {fmt::format("{} stands twice in reduce.{}", spell(*item), key), "", "take one out", {}}});
+  }
+}
+
+void refuse_blank(const Texts& list, std::string key, std::vector<Finding>& findings) {
+  for (const auto& item : list) {
+    if (item.empty() || item == "!") {
+      findings.push_back(
+          {key, {fmt::format("{} in reduce.{} says nothing", spell(item), key), "", "take it out", {}}});
+    }
+  }
+}
+
+/// The names that stand behind a brace in the name pattern. Sees a field where a brace is doubled, too:
+/// whether the pattern is right is for its parser to say.
+Texts fields_in(std::string_view pattern) {
+  Texts fields;
+  for (auto open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{', open + 1)) {
+    const auto end = pattern.find_first_of("{:}", open + 1);
+    if (end == std::string_view::npos) break;
+    fields.emplace_back(pattern.substr(open + 1, end - open - 1));
+  }
+  std::erase_if(fields, [](const std::string& field) { return field.empty() || field == "*"; });
+  return fields;
+}
+
+void refuse_unknown_fields(const Reduce& reduce, std::vector<Finding>& findings) {
+  const auto fields = fields_in(reduce.name);
+  Texts refused;
+  for (const auto& grouping : reduce.group_by) {
+    for (const auto& field : grouping) {
+      if (std::ranges::find(fields, field) != fields.end() ||
+          std::ranges::find(refused, field) != refused.end()) {
+        continue;
+      }
+      refused.push_back(field);
+      const auto near = base::nearest(field, fields, 1);
+      findings.push_back(
+          {"group_by",
+           {fmt::format("{} in reduce.group_by is no field of reduce.name", spell(field)),
+            fields.empty() ? "the name pattern has none" : "its fields are " + base::enumerate(fields),
+            near.empty() ? fmt::format("add {{{}}} to reduce.name", field) : "write " + spell(near.front()),
+            {}}});
+    }
+  }
+}
+
+std::vector<Finding> check(const Reduce& reduce) {
+  std::vector<Finding> findings;
+  refuse_empty(reduce.files, "files", "name the files to read", findings);
+  refuse_blank(reduce.files, "files", findings);
+  refuse_empty(reduce.group_by, "group_by", "write [[]] for one group of all files", findings);
+  refuse_repeated(reduce.group_by, "group_by", findings);
+  for (const auto& grouping : reduce.group_by) refuse_repeated(grouping, "group_by", findings);
+  refuse_unknown_fields(reduce, findings);
+  refuse_empty(reduce.metrics, "metrics", R"(write ["*"] for all)", findings);
+  refuse_blank(reduce.metrics, "metrics", findings);
+  refuse_empty(reduce.statistics, "statistics", R"(write, for example, ["count", "mean"])", findings);
+  refuse_repeated(reduce.statistics, "statistics", findings);
+  return findings;
+}
+
+}  // namespace
+
+Section reduce_table() {
+  return make_job(
+      &Sections::reduce,
+      {.name = "reduce",
+       .doc = "Report files to statistics of groups of runs.",
+       .applies = "winnow run, winnow reduce"},
+      {
+          field(&Reduce::files,
+                {.name = "files",
+                 .doc = "patterns of the files to read, relative to the study file; ** spans folders, "
+                        "\"@names.txt\" is a file of names",
+                 .example = R"(["one-city/*_MessageStatsReport.txt"])",
+                 .required = true,
+                 .scope = Scope::study}),
+          field(&Reduce::format, {.name = "format",
+                                  .doc = "how the files are written; auto looks at each",
+                                  .choices = {"auto", "key-value"}}),
+          field(&Reduce::name,
+                {.name = "name",
+                 .doc = "what file names say: {field} or {field:type} of type int, float, size, "
+                        "duration or text; {*} is any text",
+                 .example = R"("{scenario}_{router}_seed{seed:int}_buf{buffer:size}_{report}.txt")",
+                 .scope = Scope::study}),
+          field(&Reduce::group_by,
+                {.name = "group_by",
+                 .doc = "groupings, each by fields of the name; [] groups all files together",
+                 .example = R"([["router", "buffer"], ["router"]])",
+                 .scope = Scope::study}),
+          field(&Reduce::metrics,
+                {.name = "metrics",
+                 .doc = "which metrics, as globs; \"!glob\" takes out, and with nothing else stands "
+                        "beside \"*\"",
+                 .example = R"(["delivery_prob", "latency_*", "!latency_med"])",
+                 .scope = Scope::study}),
+          field(&Reduce::statistics,
+                {.name = "statistics",
+                 .doc = "statistics of each metric in each group",
+                 .choices = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"}}),
+          field(&Reduce::runs,
+                {.name = "runs", .doc = "keep the table of runs, one row a file, beside the groups"}),
+      },
+      SectionCheck<Reduce>(check));
+}
+
+}  // namespace winnow::study

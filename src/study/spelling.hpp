@@ -1,0 +1,32 @@
+#pragma once
+// Values as TOML, each in one spelling, which reads back as exactly the same value.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "winnow/base/units.hpp"
+#include "winnow/study/worker_count.hpp"
+
+namespace winnow::study {
+
+[[nodiscard]] std::string spell(bool value);
+[[nodiscard]] std::string spell(std::uint32_t value);
+
+/// The shortest digits that give the value, never without a point or an exponent: "3.0".
+[[nodiscard]] std::string spell(double value);
+
+/// A basic string in quotes.
+[[nodiscard]] std::string spell(std::string_view value);
+[[nodiscard]] inline std::string spell(const std::string& value) {
+  return spell(std::string_view(value));
+}
+
+/// In the largest unit that divides it: "\"8GiB\"".
+[[nodiscard]] std::string spell(base::Bytes value);
+[[nodiscard]] std::string spell(base::Seconds value);
+[[nodiscard]] std::string spell(WorkerCount value);
+[[nodiscard]] std::string spell(const std::vector<std::string>& value);
+[[nodiscard]] std::string spell(const std::vector<std::vector<std::string>>& value);
+
+}  // namespace winnow::study

@@ -1,0 +1,21 @@
+#include "study/section_tables.hpp"
+#include "study/table.hpp"
+
+namespace winnow::study {
+
+Section top_table() {
+  return make_top(
+      {.name = "", .doc = "What the study is called, and the preset it builds on.", .applies = "all jobs"},
+      {
+          field(&Sections::title, {.name = "title",
+                                   .doc = "one line about the study, kept in the result file",
+                                   .example = R"("Three routers under buffer pressure")",
+                                   .scope = Scope::study}),
+          field(&Sections::preset, {.name = "preset",
+                                    .doc = "values to start from: the name of a file in a folder of presets",
+                                    .example = R"("workstation")",
+                                    .scope = Scope::choice_of_preset}),
+      });
+}
+
+}  // namespace winnow::study

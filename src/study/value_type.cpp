@@ -1,0 +1,197 @@
+#include "study/value_type.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "winnow/base/text.hpp"
+
+namespace winnow::study {
+
+bool Range::holds(double amount) const {
+  return std::isfinite(amount) && (least_is_outside ? amount > least : amount >= least) && amount <= most;
+}
+
+namespace {
+
+void refuse_type(const Node& node, Complaints& out) {
+  out.push_back({&node, "is " + type_of(node), "", ""});
+}
+
+/// False, with a complaint, if the amount is outside the limits.
+bool in_range(double amount, const Node& node, const Limits& limits, Complaints& out) {
+  if (limits.range.holds(amount)) return true;
+  out.push_back({&node, "is out of range", "", ""});
+  return false;
+}
+
+std::string one_of(const std::vector<std::string>& choices) {
+  std::vector<std::string> quoted;
+  for (const auto& choice : choices) quoted.push_back(spell(choice));
+  return "it is one of " + base::enumerate(quoted);
+}
+
+/// False, with a complaint that names the nearest choice, if the text is none of the choices.
+bool is_choice(const std::string& text, const Node& node, const std::vector<std::string>& choices,
+               Complaints& out) {
+  if (choices.empty() || std::ranges::find(choices, text) != choices.end()) return true;
+  const auto near = base::nearest(text, choices, 1);
+  out.push_back({&node, "is unknown", one_of(choices),
+                 near.empty() ? "write one of these" : "write " + spell(near.front())});
+  return false;
+}
+
+/// A text by `parse`, an amount that carries its unit: what is shared by sizes and durations.
+template <class T>
+void read_with_unit(const Node& node, base::Result<T> (*parse)(std::string_view), const char* predicate,
+                    const Limits& limits, T& value, Complaints& out) {
+  const auto* text = node.as<std::string>();
+  if (text == nullptr) return refuse_type(node, out);
+  const auto parsed = parse(*text);
+  if (!parsed) {
+    out.push_back({&node, predicate, "", parsed.error().advice});
+  } else if (in_range(Amount(*parsed).value(), node, limits, out)) {
+    value = *parsed;
+  }
+}
+
+std::string without_quotes(const std::string& text) {
+  return text.substr(1, text.size() - 2);
+}
+
+/// 1 in "cores", 4 in "cores/4", 0 in anything else.
+std::uint32_t cores_per_worker_in(std::string_view text) {
+  constexpr std::string_view cores = "cores";
+  if (text == cores) return 1;
+  if (!text.starts_with(cores) || text.substr(cores.size(), 1) != "/") return 0;
+  text.remove_prefix(cores.size() + 1);
+  std::uint32_t number = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return code == std::errc() && end == text.data() + text.size() ? number : 0;
+}
+
+}  // namespace
+
+void Type<bool>::read(const Node& node, const Limits&, bool& value, Complaints& out) {
+  const auto* boolean = node.as<bool>();
+  if (boolean == nullptr) return refuse_type(node, out);
+  value = *boolean;
+}
+
+std::string Type<std::uint32_t>::spelled(double amount) {
+  return std::to_string(std::llround(amount));
+}
+
+void Type<std::uint32_t>::read(const Node& node, const Limits& limits, std::uint32_t& value,
+                               Complaints& out) {
+  const auto* integer = node.as<std::int64_t>();
+  if (integer == nullptr) return refuse_type(node, out);
+  if (in_range(static_cast<double>(*integer), node, limits, out))
+    value = static_cast<std::uint32_t>(*integer);
+}
+
+std::string Type<double>::spelled(double amount) {
+  return fmt::format("{}", amount);
+}
+
+void Type<double>::read(const Node& node, const Limits& limits, double& value, Complaints& out) {
+  const auto* integer = node.as<std::int64_t>();
+  const auto* real = node.as<double>();
+  if (integer == nullptr && real == nullptr) return refuse_type(node, out);
+  const double number = real != nullptr ? *real : static_cast<double>(*integer);
+  if (in_range(number, node, limits, out)) value = number;
+}
+
+void Type<std::string>::read(const Node& node, const Limits& limits, std::string& value, Complaints& out) {
+  const auto* text = node.as<std::string>();
+  if (text == nullptr && node.raw) text = &*node.raw;
+  if (text == nullptr) return refuse_type(node, out);
+  if (is_choice(*text, node, limits.choices, out)) value = *text;
+}
+
+std::string Type<base::Bytes>::spelled(double amount) {
+  return without_quotes(spell(base::Bytes{static_cast<std::uint64_t>(amount)}));
+}
+
+void Type<base::Bytes>::read(const Node& node, const Limits& limits, base::Bytes& value, Complaints& out) {
+  const auto* count = node.as<std::int64_t>();
+  if (count == nullptr) return read_with_unit(node, base::parse_bytes, "is not a size", limits, value, out);
+  if (in_range(static_cast<double>(*count), node, limits, out)) value = {static_cast<std::uint64_t>(*count)};
+}
+
+std::string Type<base::Seconds>::spelled(double amount) {
+  return without_quotes(spell(base::Seconds{amount}));
+}
+
+void Type<base::Seconds>::read(const Node& node, const Limits& limits, base::Seconds& value,
+                               Complaints& out) {
+  if (node.as<std::int64_t>() == nullptr && node.as<double>() == nullptr) {
+    return read_with_unit(node, base::parse_seconds, "is not a duration", limits, value, out);
+  }
+  Type<double>::read(node, limits, value.count, out);
+}
+
+std::string Type<WorkerCount>::spelled(double amount) {
+  return Type<std::uint32_t>::spelled(amount);
+}
+
+void Type<WorkerCount>::read(const Node& node, const Limits& limits, WorkerCount& value, Complaints& out) {
+  if (const auto* text = node.as<std::string>()) {
+    const auto cores_per_worker = cores_per_worker_in(*text);
+    if (limits.range.holds(cores_per_worker)) {
+      value = WorkerCount::cores(cores_per_worker);
+    } else {
+      out.push_back({&node, "is not a number of workers", "",
+                     R"(write a number, "cores", or a share as in "cores/4")"});
+    }
+    return;
+  }
+  std::uint32_t number = 0;
+  Type<std::uint32_t>::read(node, limits, number, out);
+  if (number > 0) value = number;
+}
+
+void Type<WorkerType>::read(const Node& node, const Limits&, WorkerType& value, Complaints& out) {
+  const auto* text = node.as<std::string>();
+  if (text == nullptr) return refuse_type(node, out);
+  if (is_choice(*text, node, choices(), out))
+    value = *text == "thread" ? WorkerType::thread : WorkerType::process;
+}
+
+std::string spell(WorkerType value) {
+  return value == WorkerType::thread ? spell(std::string_view("thread")) : spell(std::string_view("process"));
+}
+
+void Type<std::vector<std::string>>::read(const Node& node, const Limits& limits,
+                                          std::vector<std::string>& value, Complaints& out) {
+  const auto complaints = out.size();
+  const auto* list = node.as<Node::List>();
+  std::vector<std::string> texts(list != nullptr ? list->size() : 1);
+  if (list == nullptr) {
+    Type<std::string>::read(node, limits, texts.front(), out);
+  } else {
+    for (std::size_t i = 0; i < list->size(); ++i) Type<std::string>::read((*list)[i], limits, texts[i], out);
+  }
+  if (out.size() == complaints) value = std::move(texts);
+}
+
+void Type<std::vector<std::vector<std::string>>>::read(const Node& node, const Limits& limits,
+                                                       std::vector<std::vector<std::string>>& value,
+                                                       Complaints& out) {
+  const auto complaints = out.size();
+  const auto* list = node.as<Node::List>();
+  if (list == nullptr) return refuse_type(node, out);
+  std::vector<std::vector<std::string>> lists(list->size());
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    if ((*list)[i].as<Node::List>() == nullptr) {
+      refuse_type((*list)[i], out);
+    } else {
+      Type<std::vector<std::string>>::read((*list)[i], limits, lists[i], out);
+    }
+  }
+  if (out.size() == complaints) value = std::move(lists);
+}
+
+}  // namespace winnow::study
