@@ -27,7 +27,7 @@ class ExactSum {
 
   /// Limb i counts 2^(64·(i − fraction_limbs)): the binary point is the lower end of this one.
   static constexpr unsigned fraction_limbs = 34;
-  /// What 2^63 squares of the largest double reach, and one limb of sign.
+  /// What 2^63 squares of the largest double reach, and one more as room for a carry.
   static constexpr unsigned limbs_at_most = 68;
 
   ExactSum() = default;
@@ -44,6 +44,7 @@ class ExactSum {
   /// Adds x², which is not rounded; x must be finite.
   void add_square(double x);
 
+  /// Adds another sum, which must not be this one.
   void merge(const ExactSum& other);
 
   /// The sum in as few bytes as it takes: equal sums give equal bytes, whatever their history.
@@ -75,6 +76,9 @@ class ExactSum {
   [[nodiscard]] std::size_t size() const { return std::size_t{end_} - first_; }
   [[nodiscard]] Limb* data() { return on_heap() ? heap_ : inside_; }
   [[nodiscard]] const Limb* data() const { return on_heap() ? heap_ : inside_; }
+
+  /// Becomes what `other` is and leaves it zero; own heap memory must be gone.
+  void take(ExactSum& other) noexcept;
 
   /// The limb `at`, with `limbs` limbs from there on inside the window.
   Limb* window_at(unsigned at, unsigned limbs) {

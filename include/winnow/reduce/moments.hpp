@@ -21,6 +21,8 @@ class Moments {
  public:
   /// Adds a value; NaN counts as missing. The value must not be infinite.
   void add(double x);
+
+  /// Adds all values of another Moments, which must not be this one.
   void merge(const Moments& other);
 
   /// Values, without the missing ones.
