@@ -1,0 +1,51 @@
+#include "read/number.hpp"
+
+#include <fast_float/fast_float.h>
+
+#include <charconv>
+#include <cmath>
+
+namespace winnow::read {
+namespace {
+
+/// The parsers take no plus sign, and after one no second sign may follow: nothing is left of such a text.
+std::string_view without_plus(std::string_view text) {
+  if (!text.starts_with('+')) return text;
+  return text.starts_with("+-") ? std::string_view() : text.substr(1);
+}
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
+
+}  // namespace
+
+std::optional<double> parse_number(std::string_view text) {
+  text = without_plus(text);
+  const char* const last = text.data() + text.size();
+  double value = 0;
+  const auto [end, code] = fast_float::from_chars(text.data(), last, value);
+  if (code != std::errc() || end != last || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+  text = without_plus(text);
+  const char* const last = text.data() + text.size();
+  std::int64_t value = 0;
+  const auto [end, code] = std::from_chars(text.data(), last, value);
+  if (code != std::errc() || end != last) return std::nullopt;
+  return value;
+}
+
+bool is_nan_word(std::string_view text) {
+  return text.size() == 3 && (text[0] | 0x20) == 'n' && (text[1] | 0x20) == 'a' && (text[2] | 0x20) == 'n';
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace winnow::read

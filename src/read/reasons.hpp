@@ -1,0 +1,17 @@
+#pragma once
+// Why a file is refused, in the same words wherever it happens.
+
+#include <string>
+
+#include "winnow/base/error.hpp"
+
+namespace winnow::read {
+
+inline const std::string not_regular = "not a regular file";
+
+/// "cannot be read: No such file or directory"
+[[nodiscard]] inline std::string unreadable(int error_number) {
+  return "cannot be read: " + base::system_words(error_number);
+}
+
+}  // namespace winnow::read
