@@ -88,13 +88,14 @@ base::Result<Cluster> assemble(std::vector<RankFacts> ranks) {
   return cluster;
 }
 
-base::Result<Cluster> discover_alone(const Environment& environment) {
+base::Result<Cluster> discover_here(const Environment& environment) {
   auto facts = discover_node(environment);
   if (!facts) return tl::unexpected(facts.error());
-  const auto binding = facts->topology.is_this_machine ? environment.binding : CpuSet();
-  std::vector<RankFacts> ranks;
-  ranks.push_back({0, 0, binding, *std::move(facts)});
-  return assemble(std::move(ranks));
+  const auto allowed = facts->topology.allowed();
+  const auto bound = facts->topology.is_this_machine ? environment.binding & allowed : allowed;
+  Cluster cluster;
+  cluster.nodes.push_back({*std::move(facts), {}, bound.empty() ? allowed : bound});
+  return cluster;
 }
 
 Cluster imagine(unsigned nodes, const Topology& topology, const MemoryLimit& memory) {

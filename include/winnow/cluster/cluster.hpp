@@ -31,7 +31,7 @@ struct NodeRank {
 
 struct Node {
   NodeFacts facts;
-  std::vector<NodeRank> ranks;  ///< ascending, the leader first; empty: a node that is imagined
+  std::vector<NodeRank> ranks;  ///< ascending, the leader first; empty: planned for, not started
   CpuSet usable;                ///< what the bindings of its ranks leave of the allowed processing units
 
   /// Physical cores that this job may use here: those usable, or the time quota if that is less. At least 1.
@@ -50,8 +50,9 @@ struct Cluster {
 /// Fails if a node's leader did not bring its facts, or a rank comes twice.
 [[nodiscard]] base::Result<Cluster> assemble(std::vector<RankFacts> ranks);
 
-/// The node at hand alone, with one rank 0: what there is without a launcher.
-[[nodiscard]] base::Result<Cluster> discover_alone(const Environment& environment);
+/// The node at hand alone, without ranks: for plans made before a launcher starts any. Fails as
+/// discover_node.
+[[nodiscard]] base::Result<Cluster> discover_here(const Environment& environment);
 
 /// `nodes` like one another, without ranks: for plans of machines that are not at hand. `memory` is the limit
 /// of each.

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,10 +43,11 @@ enum class Bound : std::uint8_t {
 
 struct NodePlan {
   std::string hostname;
-  unsigned cores = 0;             ///< that the job may use
-  unsigned workers = 0;           ///< kernels at work at once; 0: nothing fits on this node
-  std::vector<unsigned> kernels;  ///< of them, on each rank of the node in its order; empty if it is imagined
-  base::Bytes chunk;              ///< upper bound of a piece
+  unsigned cores = 0;    ///< that the job may use
+  unsigned workers = 0;  ///< kernels at work at once; 0: nothing fits on this node
+  std::vector<unsigned>
+      kernels;        ///< of them, on each rank of the node in its order; empty where none has started
+  base::Bytes chunk;  ///< upper bound of a piece
   base::Bytes predicted_peak;
   base::Bytes limit;         ///< unlimited: none could be read
   std::string limit_source;  ///< who set it, or why none could be read
@@ -70,8 +70,14 @@ struct Plan {
   [[nodiscard]] base::Bytes predicted_peak() const;
 };
 
-/// Fits each node by itself: the chunk shrinks first, then the number of workers. Fails if one piece of the
-/// smallest size fits on no node, with the numbers and the key to change.
+/// Upper bound of a piece where neither study nor reader sets one: larger ones gain nothing, and make waits
+/// long.
+inline constexpr base::Bytes auto_chunk = base::mebibytes(512);
+
+/// Fits each node by itself: the chunk shrinks first, then the number of workers, between the study's floor
+/// and ceiling. The floor and a given number of workers are kept even where they do not fit, with a warning:
+/// the farm then lets fewer pieces into memory at once. Warns of bindings that slow ranks down, too. Fails if
+/// a piece of the smallest size fits on no node, with the numbers and the key to change.
 [[nodiscard]] base::Result<Plan> solve(const cluster::Cluster& cluster, const study::Resources& resources,
                                        const Workload& workload);
 

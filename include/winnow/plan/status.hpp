@@ -18,7 +18,7 @@ struct Status {
   Plan plan;           ///< for pieces of any size, of this node alone
 };
 
-/// What is recommended here for `resources`; fails as cluster::discover_alone and solve() do.
+/// What is recommended here for `resources`; fails as cluster::discover_here and solve() do.
 [[nodiscard]] base::Result<Status> status_of(const cluster::Environment& environment,
                                              const study::Resources& resources);
 

@@ -29,8 +29,9 @@ class MemorySampler {
     return process_in(std::to_string(pid));
   }
 
-  /// In use by this process's memory control group without reclaimable file pages. Without a group: of the
-  /// whole node, MemTotal less MemAvailable. Nothing if neither can be read.
+  /// In use of what the limit is set on, without reclaimable file pages: by the control group with the lowest
+  /// limit, or, where none has one, by the whole node (MemTotal less MemAvailable). Nothing if it cannot be
+  /// read.
   [[nodiscard]] std::optional<base::Bytes> node() const;
 
  private:

@@ -1,0 +1,76 @@
+#include "winnow/plan/plan.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+#include <numeric>
+
+#include "plan/node_solver.hpp"
+#include "winnow/cluster/binding.hpp"
+
+namespace winnow::plan {
+namespace {
+
+/// Of the first node that has any: the others were started by the same command.
+std::vector<base::Error> binding_warnings(const cluster::Cluster& cluster,
+                                          const std::vector<NodePlan>& plans) {
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    auto warnings = cluster::check_binding(cluster.nodes[i], plans[i].kernels);
+    if (!warnings.empty()) return warnings;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view name_of(Bound bound) {
+  switch (bound) {
+    case Bound::cores:
+      return "cores";
+    case Bound::memory:
+      return "memory";
+    case Bound::setting:
+      return "setting";
+    case Bound::ranks:
+      return "ranks";
+    case Bound::fallback:
+      return "fallback";
+  }
+  return "";
+}
+
+unsigned Plan::workers() const {
+  return std::accumulate(nodes.begin(), nodes.end(), 0U,
+                         [](unsigned sum, const NodePlan& node) { return sum + node.workers; });
+}
+
+base::Bytes Plan::chunk() const {
+  auto least = base::Bytes::unlimited();
+  for (const auto& node : nodes) {
+    if (node.workers > 0) least = std::min(least, node.chunk);
+  }
+  return least;
+}
+
+base::Bytes Plan::predicted_peak() const {
+  base::Bytes highest;
+  for (const auto& node : nodes) highest = std::max(highest, node.predicted_peak);
+  return highest;
+}
+
+base::Result<Plan> solve(const cluster::Cluster& cluster, const study::Resources& resources,
+                         const Workload& workload) {
+  assert(!cluster.nodes.empty());
+  NodeSolver solver(resources, workload);
+  Plan plan;
+  plan.model = solver.model();
+  plan.eta = resources.eta;
+  for (const auto& node : cluster.nodes) plan.nodes.push_back(solver.solve(node));
+  if (plan.workers() == 0) return solver.refusal(plan.nodes);
+  plan.warnings = binding_warnings(cluster, plan.nodes);
+  auto own = solver.take_warnings();
+  std::move(own.begin(), own.end(), std::back_inserter(plan.warnings));
+  return plan;
+}
+
+}  // namespace winnow::plan
