@@ -1,0 +1,28 @@
+#pragma once
+// Dimension scales, as the HDF5 Dimension Scale Specification and "NetCDF-4/HDF5 File Format" have them.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/hdf5.hpp"
+
+namespace winnow::store {
+
+/// What netCDF-4 calls a scale without values; its length follows.
+inline constexpr std::string_view nameless_dimension =
+    "This is a netCDF dimension but not a netCDF variable.";
+
+/// A dimension that is a length and nothing else.
+[[nodiscard]] Handle create_nameless_scale(hid_t group, const std::string& name, std::uint64_t length);
+
+/// A dimension with a text for each of its indices.
+[[nodiscard]] Handle create_label_scale(hid_t group, const std::string& name,
+                                        const std::vector<std::string>& labels);
+
+/// A dataset in `group`, not yet written.
+[[nodiscard]] Handle create_dataset(hid_t group, const std::string& name, hid_t type,
+                                    const std::vector<hsize_t>& extent, hid_t properties);
+
+}  // namespace winnow::store
