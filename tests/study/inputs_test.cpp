@@ -1,0 +1,75 @@
+// The studies, presets and the reference that stand in inputs/.
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "winnow/base/file.hpp"
+#include "winnow/study/documents.hpp"
+
+namespace winnow::study {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+
+const fs::path inputs = fs::path(WINNOW_SOURCE_DIR) / "inputs";
+constexpr std::string_view begin_mark = "<!-- reference: begin -->\n";
+constexpr std::string_view end_mark = "<!-- reference: end -->\n";
+
+Overrides with_shipped_presets() {
+  Overrides overrides;
+  overrides.preset_folders = {inputs / "presets"};
+  return overrides;
+}
+
+TEST(Inputs, hold_valid_studies_only) {
+  int studies = 0;
+  for (const auto& entry : fs::directory_iterator(inputs)) {
+    if (entry.path().extension() != ".toml") continue;
+    const auto study = load(entry.path(), with_shipped_presets());
+    EXPECT_TRUE(study) << study.error().text();
+    ++studies;
+  }
+  EXPECT_GE(studies, 2);
+}
+
+TEST(Inputs, hold_the_presets_that_are_documented) {
+  for (const auto* preset : {"workstation", "large-memory", "cluster"}) {
+    auto overrides = with_shipped_presets();
+    overrides.preset = preset;
+    const auto study = load(inputs / "city.toml", overrides);
+    ASSERT_TRUE(study) << study.error().text();
+    EXPECT_NE(study->sections().resources, Resources()) << preset;
+  }
+}
+
+TEST(Inputs, have_a_workstation_keep_between_a_quarter_and_all_cores) {
+  auto overrides = with_shipped_presets();
+  overrides.preset = "workstation";
+  const auto study = load_without_file(overrides);
+  ASSERT_TRUE(study) << study.error().text();
+  EXPECT_EQ(study->resources().min_workers, WorkerCount::cores(4));
+  EXPECT_EQ(study->resources().max_workers, WorkerCount::cores());
+}
+
+/// Set WINNOW_UPDATE_REFERENCE=1 to have the reference written anew instead.
+TEST(Inputs, have_a_readme_with_the_reference_as_it_is) {
+  const auto path = inputs / "README.md";
+  const auto readme = base::value_or_throw(base::read_file(path));
+  const auto begin = readme.find(begin_mark);
+  const auto end = readme.find(end_mark);
+  ASSERT_NE(begin, std::string::npos);
+  ASSERT_NE(end, std::string::npos);
+  const auto head = readme.substr(0, begin + begin_mark.size());
+  const auto updated = head + "\n" + reference_markdown() + "\n" + readme.substr(end);
+  if (std::getenv("WINNOW_UPDATE_REFERENCE") != nullptr) {
+    base::value_or_throw(base::write_atomically(path, updated));
+    GTEST_SKIP() << "the reference in " << path << " was written anew";
+  }
+  EXPECT_EQ(readme, updated) << "run this test with WINNOW_UPDATE_REFERENCE=1";
+}
+
+}  // namespace
+}  // namespace winnow::study

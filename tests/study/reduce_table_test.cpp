@@ -1,0 +1,75 @@
+#include <gmock/gmock.h>
+
+#include "study/study_folder.hpp"
+
+namespace winnow::study {
+namespace {
+
+using test::StudyFolder;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// The errors of a study with `keys` in [reduce].
+std::vector<std::string> errors_of(const std::string& keys) {
+  return StudyFolder("[reduce]\n" + keys).errors();
+}
+
+TEST(ReduceTable, refuses_empty_lists) {
+  EXPECT_THAT(
+      errors_of("files = []\ngroup_by = []\nmetrics = []\nstatistics = []\n"),
+      ElementsAre("city.toml:2:1: reduce.files is an empty list: name the files to read",
+                  "city.toml:3:1: reduce.group_by is an empty list: write [[]] for one group of all files",
+                  "city.toml:4:1: reduce.metrics is an empty list: write [\"*\"] for all",
+                  "city.toml:5:1: reduce.statistics is an empty list: write, for example, [\"count\", "
+                  "\"mean\"]"));
+}
+
+TEST(ReduceTable, refuses_repeated_fields_groupings_and_statistics) {
+  EXPECT_THAT(
+      errors_of(
+          "files = \"*\"\nname = \"{a}_{b:int}\"\ngroup_by = [[\"a\", \"b\", \"a\"], [\"b\"], [\"b\"]]\n"
+          "statistics = [\"mean\", \"mean\"]\n"),
+      ElementsAre("city.toml:4:1: [\"b\"] stands twice in reduce.group_by: take one out",
+                  "city.toml:4:1: \"a\" stands twice in reduce.group_by: take one out",
+                  "city.toml:5:1: \"mean\" stands twice in reduce.statistics: take one out"));
+}
+
+TEST(ReduceTable, allows_the_same_fields_in_another_order) {
+  EXPECT_THAT(
+      errors_of("files = \"*\"\nname = \"{a}_{b:int}\"\ngroup_by = [[\"a\", \"b\"], [\"b\", \"a\"]]\n"),
+      IsEmpty());
+}
+
+TEST(ReduceTable, refuses_a_grouping_by_what_names_do_not_say) {
+  EXPECT_THAT(
+      errors_of("files = \"*\"\nname = \"{router}_{seed:int}_{*}.txt\"\ngroup_by = [[\"ruoter\", \"seed\"], "
+                "[\"ttl\"], [\"ttl\", \"seed\"]]\n"),
+      ElementsAre(
+          "city.toml:4:1: \"ruoter\" in reduce.group_by is no field of reduce.name (its fields are "
+          "router and seed): write \"router\"",
+          "city.toml:4:1: \"ttl\" in reduce.group_by is no field of reduce.name (its fields are router "
+          "and seed): add {ttl} to reduce.name"));
+}
+
+TEST(ReduceTable, says_that_the_default_name_has_no_fields) {
+  EXPECT_THAT(
+      errors_of("files = \"*\"\ngroup_by = [[\"router\"]]\n"),
+      ElementsAre("city.toml:3:1: \"router\" in reduce.group_by is no field of reduce.name (the name pattern "
+                  "has none): add {router} to reduce.name"));
+}
+
+TEST(ReduceTable, takes_negated_globs_but_no_empty_ones) {
+  EXPECT_THAT(errors_of("files = \"*\"\nmetrics = [\"!sim_time\"]\n"), IsEmpty());
+  EXPECT_THAT(errors_of("files = [\"\"]\nmetrics = [\"a\", \"!\"]\n"),
+              ElementsAre("city.toml:2:1: \"\" in reduce.files says nothing: take it out",
+                          "city.toml:3:1: \"!\" in reduce.metrics says nothing: take it out"));
+}
+
+TEST(ReduceTable, survives_any_braces_in_the_name_pattern) {
+  for (const std::string name : {"{", "}", "{{", "{}", "{:}", "{a", "{a}{", "{{a}}", "{*"}) {
+    EXPECT_THAT(errors_of("files = \"*\"\nname = \"" + name + "\"\n"), IsEmpty()) << name;
+  }
+}
+
+}  // namespace
+}  // namespace winnow::study
