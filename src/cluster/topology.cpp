@@ -22,6 +22,8 @@ void keep_it_quick(hwloc_topology_t topology) {
                           HWLOC_OBJ_L3CACHE, HWLOC_OBJ_L4CACHE}) {
     hwloc_topology_set_type_filter(topology, type, HWLOC_TYPE_FILTER_KEEP_ALL);
   }
+  // A NUMA domain inside a package hangs on a group: without it, it would seem to lie near the whole package.
+  hwloc_topology_set_type_filter(topology, HWLOC_OBJ_GROUP, HWLOC_TYPE_FILTER_KEEP_STRUCTURE);
 #if HWLOC_API_VERSION >= 0x00020800
   hwloc_topology_set_flags(topology, HWLOC_TOPOLOGY_FLAG_NO_DISTANCES | HWLOC_TOPOLOGY_FLAG_NO_MEMATTRS |
                                          HWLOC_TOPOLOGY_FLAG_NO_CPUKINDS);
