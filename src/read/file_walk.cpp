@@ -19,8 +19,8 @@
 namespace winnow::read {
 namespace {
 
-/// Some milliseconds' work.
-constexpr int names_per_call = 8192;
+/// A few milliseconds of work.
+constexpr int names_per_call = 2048;
 
 bool is_list(std::string_view pattern) {
   return pattern.starts_with('@');
