@@ -119,6 +119,19 @@ void reserve_space(const std::filesystem::path& path) {
   }
 }
 
+/// /// Fails if a part of the file never reached it: Open MPI's collective writes (4.1, OMPIO) can end in
+/// success though one came short. What was not written is a hole, for every byte of a closed file is written;
+/// a file system that does not tell holes answers with the file's size.
+void check_whole(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const auto hole = ::lseek(file, 0, SEEK_HOLE);
+  ::close(file);
+  const auto size = static_cast<off_t>(std::filesystem::file_size(path));
+  if (hole >= 0 && hole < size) {
+    throw base::Failure(base::fail({}, fmt::format("byte {} of {} was not written", hole, size)).value());
+  }
+}
+
 /// HDF5 and MPI-IO forget on their way up that the disk is full.
 bool disk_is_full(const std::filesystem::path& folder) {
   struct statvfs disk {};
@@ -210,6 +223,7 @@ class Writing {
     if (status && rows_of(layout) > 0) {
       status = write_rows(communicator_, layout, tables_, options_.block);
     }
+    if (leads_ && status) status = guarded({}, [&] { check_whole(name_); });
     if (leads_ && !status)
       status = tl::unexpected(explained(status.error(), target_, disk_is_full(folder())));
     if (leads_ && status) status = temporary_.put_in_place(target_);
