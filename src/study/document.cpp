@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "winnow/base/text.hpp"
+
 namespace winnow::study {
 namespace {
 
@@ -72,6 +74,15 @@ Document to_document(toml::table root, const std::string& file) {
   return document;
 }
 
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const auto length = base::utf8_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 }  // namespace
 
 base::Result<Document> parse_document(std::string_view text, const std::string& file) {
@@ -84,6 +95,10 @@ base::Result<Document> parse_document(std::string_view text, const std::string& 
 }
 
 base::Result<Node> parse_typed_value(std::string_view text, const base::Place& place) {
+  if (!is_utf8(text)) {
+    return base::fail(base::printable(text) + " is not UTF-8", "a study is, as all TOML", "write it in UTF-8",
+                      place);
+  }
   const auto with_place = [&](Node node) {
     node.place = place;
     node.raw = std::string(text);

@@ -30,7 +30,8 @@ struct Document {
 [[nodiscard]] base::Result<Document> parse_document(std::string_view text, const std::string& file);
 
 /// A value typed at a shell: TOML if it is TOML, else the text itself. Fails on what begins as a TOML list or
-/// text and is none: a shell has eaten its quotes. `place` becomes the value's.
+/// text and is none, because a shell has eaten its quotes then, and on what is not UTF-8. `place` becomes the
+/// value's.
 [[nodiscard]] base::Result<Node> parse_typed_value(std::string_view text, const base::Place& place);
 
 }  // namespace winnow::study

@@ -77,10 +77,11 @@ std::string_view words_of(Layer layer) {
   return "command line";
 }
 
-/// "study, city.toml:3:1", "default".
+/// "default", "preset, presets/cluster.toml:3:1"; the places of the layers above files say what they are.
 std::string words_of(const Origin& origin) {
   const std::string layer(words_of(origin.layer));
-  return origin.layer == Layer::defaults ? layer : layer + ", " + origin.place.text();
+  if (origin.layer == Layer::defaults) return layer;
+  return origin.layer > Layer::study ? origin.place.text() : layer + ", " + origin.place.text();
 }
 
 std::string explain_layers(const Study& study) {

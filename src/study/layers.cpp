@@ -38,6 +38,7 @@ std::vector<Variable> variables_of(const Schema& schema) {
 /// The heeded variable most like `name`, or nothing. Without the prefix, which would make all of them alike.
 std::string nearest_variable(std::string_view name, const std::vector<Variable>& variables) {
   std::vector<std::string> candidates;
+  candidates.reserve(variables.size());
   for (const auto& variable : variables) candidates.push_back(variable.name.substr(variable_prefix.size()));
   const auto near = base::nearest(name.substr(variable_prefix.size()), candidates, 1);
   return near.empty() ? "" : std::string(variable_prefix) + near.front();

@@ -124,8 +124,7 @@ Section reduce_table() {
                  .scope = Scope::study}),
           field(&Reduce::metrics,
                 {.name = "metrics",
-                 .doc = "which metrics, as globs; \"!glob\" takes out, and with nothing else stands "
-                        "beside \"*\"",
+                 .doc = "which metrics, as globs; \"!glob\" leaves out, of all if there are only such",
                  .example = R"(["delivery_prob", "latency_*", "!latency_med"])",
                  .scope = Scope::study}),
           field(&Reduce::statistics,

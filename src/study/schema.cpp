@@ -53,7 +53,7 @@ std::string words_of(const Range& range, const std::function<std::string(double)
 
 std::string words_of(const std::vector<std::string>& choices) {
   std::string words;
-  for (const auto& choice : choices) words += (words.empty() ? "" : ", ") + spell(choice);
+  for (const auto& choice : choices) words += (words.empty() ? "one of " : ", ") + spell(choice);
   return words;
 }
 

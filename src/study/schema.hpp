@@ -28,7 +28,7 @@ struct KeyText {
   std::string name;
   std::string doc;  ///< one line
   std::string unit = {};
-  Range range = {};
+  Range range = {};  ///< amounts must have one
   std::vector<std::string> choices = {};
   std::string example =
       {};  ///< as TOML, for messages; empty: the default serves. A required key must have one

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <cmath>
 
@@ -29,6 +30,7 @@ bool in_range(double amount, const Node& node, const Limits& limits, Complaints&
 
 std::string one_of(const std::vector<std::string>& choices) {
   std::vector<std::string> quoted;
+  quoted.reserve(choices.size());
   for (const auto& choice : choices) quoted.push_back(spell(choice));
   return "it is one of " + base::enumerate(quoted);
 }
@@ -86,6 +88,7 @@ std::string Type<std::uint32_t>::spelled(double amount) {
 
 void Type<std::uint32_t>::read(const Node& node, const Limits& limits, std::uint32_t& value,
                                Complaints& out) {
+  assert(limits.range.least >= 0 && limits.range.most <= std::numeric_limits<std::uint32_t>::max());
   const auto* integer = node.as<std::int64_t>();
   if (integer == nullptr) return refuse_type(node, out);
   if (in_range(static_cast<double>(*integer), node, limits, out))

@@ -58,6 +58,13 @@ TEST(TypedValue, is_the_text_itself_where_it_is_no_toml) {
   }
 }
 
+TEST(TypedValue, refuses_what_could_not_stand_in_a_study) {
+  const auto node = parse_typed_value("a\xff", {"--set title"});
+  ASSERT_FALSE(node);
+  EXPECT_EQ(node.error().text(),
+            "--set title: a\\xff is not UTF-8 (a study is, as all TOML): write it in UTF-8");
+}
+
 TEST(TypedValue, refuses_a_list_whose_quotes_the_shell_took) {
   const auto node = parse_typed_value("[a,b]", {"--set reduce.metrics"});
   ASSERT_FALSE(node);

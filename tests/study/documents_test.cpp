@@ -52,9 +52,9 @@ TEST(Explain, gives_the_value_and_the_layer_of_each_key) {
   const auto text = folder.without_folder(explain(folder.study(overrides)));
   EXPECT_THAT(text, HasSubstr("eta              = 0.5        # user, user.toml:2:1\n"));
   EXPECT_THAT(text, HasSubstr("memory           = \"8GiB\"     # study, city.toml:2:1\n"));
-  EXPECT_THAT(text, HasSubstr("gamma            = 2.0        # environment, environment variable "
+  EXPECT_THAT(text, HasSubstr("gamma            = 2.0        # environment variable "
                               "WINNOW_RESOURCES_GAMMA\n"));
-  EXPECT_THAT(text, HasSubstr("batch       = 4       # command line, --set farm.batch\n"));
+  EXPECT_THAT(text, HasSubstr("batch       = 4       # --set farm.batch\n"));
   EXPECT_THAT(text, HasSubstr("chunk            = \"auto\"     # default\n"));
   EXPECT_THAT(text, HasSubstr("warning: the environment variable WINNOW_RESOURCE_ETA is not heeded"));
 }

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <set>
 
 #include "study/document.hpp"
@@ -25,6 +26,17 @@ TEST(Schema, declares_every_key_once_with_a_line_of_documentation) {
       EXPECT_FALSE(key.text.doc.empty()) << section.path_of(key);
       EXPECT_EQ(key.text.doc.find('\n'), std::string::npos) << section.path_of(key);
       EXPECT_EQ(schema.find_path(section.path_of(key)), &key);
+    }
+  }
+}
+
+TEST(Schema, limits_every_amount) {
+  const auto schema = make_schema();
+  for (const auto& section : schema.sections()) {
+    for (const auto& key : section.keys) {
+      const bool is_amount = key.type.starts_with("integer") || key.type.starts_with("real") ||
+                             key.type.starts_with("size") || key.type.starts_with("duration");
+      EXPECT_EQ(is_amount, std::isfinite(key.text.range.least)) << section.path_of(key);
     }
   }
 }

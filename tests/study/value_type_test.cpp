@@ -39,9 +39,9 @@ TEST(Integer, keeps_its_value_if_the_new_one_is_wrong) {
 }
 
 TEST(Integer, refuses_reals_texts_and_numbers_beyond_its_width) {
-  EXPECT_THAT(read<std::uint32_t>(2.0, 0).complaints, ElementsAre("2.0 is a real number"));
-  EXPECT_THAT(read<std::uint32_t>(std::string("2"), 0).complaints, ElementsAre("\"2\" is text"));
   const Limits limits{between(0, 1000), {}};
+  EXPECT_THAT(read<std::uint32_t>(2.0, 0, limits).complaints, ElementsAre("2.0 is a real number"));
+  EXPECT_THAT(read<std::uint32_t>(std::string("2"), 0, limits).complaints, ElementsAre("\"2\" is text"));
   EXPECT_THAT(read<std::uint32_t>(std::int64_t{1} << 32, 0, limits).complaints,
               ElementsAre("4294967296 is out of range"));
 }

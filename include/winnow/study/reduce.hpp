@@ -13,7 +13,7 @@ struct Reduce {
   std::string name = "{*}";  ///< pattern of file names, whose fields are the groups' keys
   std::vector<std::vector<std::string>> group_by = {
       {}};                                   ///< an inner list of no fields: one group of everything
-  std::vector<std::string> metrics = {"*"};  ///< globs; "!glob" takes out
+  std::vector<std::string> metrics = {"*"};  ///< globs; "!glob" leaves out, of all if there are only such
   std::vector<std::string> statistics = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"};
   bool runs = true;  ///< keep the table of runs
 
