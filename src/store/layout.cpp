@@ -201,6 +201,10 @@ SlabTable decode_slab_table(base::Decoder& in) {
   return table;
 }
 
+int deflate_level(base::Bytes table, std::optional<int> asked) {
+  return asked.value_or(table < base::gibibytes(1) ? 0 : 1);
+}
+
 Handle open_or_make_group(hid_t file, std::string_view path) {
   Handle group(H5Gopen2(file, "/", H5P_DEFAULT));
   while (!path.empty()) {
@@ -223,7 +227,7 @@ SlabTable create_table(hid_t file, const base::TableShape& shape, std::optional<
   for (const auto& attribute : shape.attributes) write_attribute(group, attribute);
   const auto names = names_in(shape);
   auto slab = slab_table(shape, names);
-  const int level = compression.value_or(0);
+  const int level = deflate_level({slab.rows * slab.row_bytes()}, compression);
   if (level > 0 && slab.rows > 0 && slab.row_bytes() > 0) {
     slab.chunk_rows = std::clamp<std::uint64_t>(chunk_bytes / slab.row_bytes(), 1, slab.rows);
   }

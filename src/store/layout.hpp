@@ -14,6 +14,7 @@
 #include "store/hdf5.hpp"
 #include "winnow/base/codec.hpp"
 #include "winnow/base/table.hpp"
+#include "winnow/base/units.hpp"
 
 namespace winnow::store {
 
@@ -43,8 +44,12 @@ void encode(base::Encoder& out, const SlabTable& table);
 /// Opens the group at `path`, making it and its parents where they are missing.
 [[nodiscard]] Handle open_or_make_group(hid_t file, std::string_view path);
 
-/// Creates the table's group with everything in it but the rows. `compression`: the deflate level; without
-/// one the size decides. Throws Hdf5Failure.
+/// /// The level to deflate a table with: the one asked for, or else none below a gibibyte, where deflate
+/// costs ten times what it saves in writing.
+[[nodiscard]] int deflate_level(base::Bytes table, std::optional<int> asked);
+
+/// Creates the table's group with everything in it but the rows. `compression` as for deflate_level. Throws
+/// Hdf5Failure.
 [[nodiscard]] SlabTable create_table(hid_t file, const base::TableShape& shape,
                                      std::optional<int> compression);
 

@@ -1,0 +1,31 @@
+#include "report/number_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace winnow::report {
+
+std::size_t columns_of(std::string_view text) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+  return static_cast<std::size_t>(std::ranges::count_if(text, begins));
+}
+
+std::string number_text(double value) {
+  return std::isnan(value) ? "nan" : fmt::format("{:.6g}", value);
+}
+
+Uncertain uncertain_text(double value, double uncertainty) {
+  if (std::isnan(value) || !std::isfinite(uncertainty) || uncertainty <= 0) return {number_text(value), {}};
+  const int second_digit = 1 - static_cast<int>(std::floor(std::log10(uncertainty)));
+  constexpr int most_decimals = 9;
+  constexpr double fixed_limit = 1e9;
+  if (second_digit > most_decimals || std::abs(value) >= fixed_limit || uncertainty >= fixed_limit) {
+    return {fmt::format("{:.6g}", value), fmt::format("{:.2g}", uncertainty)};
+  }
+  const int decimals = std::max(0, second_digit);
+  return {fmt::format("{:.{}f}", value, decimals), fmt::format("{:.{}f}", uncertainty, decimals)};
+}
+
+}  // namespace winnow::report

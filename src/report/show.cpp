@@ -1,0 +1,236 @@
+#include "winnow/report/show.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "report/number_text.hpp"
+#include "report/row_reader.hpp"
+#include "report/text_table.hpp"
+#include "winnow/base/text.hpp"
+
+namespace winnow::report {
+namespace {
+
+std::string attribute_text(const base::Attribute& attribute) {
+  if (const auto* text = std::get_if<std::string>(&attribute.value)) return *text;
+  if (const auto* real = std::get_if<double>(&attribute.value)) return number_text(*real);
+  return fmt::format("{}", std::get<std::int64_t>(attribute.value));
+}
+
+std::string attribute_named(const std::vector<base::Attribute>& attributes, std::string_view name) {
+  const auto found = std::ranges::find(attributes, name, &base::Attribute::name);
+  return found != attributes.end() ? attribute_text(*found) : std::string{};
+}
+
+std::string text_cell(std::string_view text) {
+  constexpr std::size_t most = 60;
+  return base::printable(text, most);
+}
+
+/// Which labels of a second dimension are shown: one, or a value and its uncertainty.
+struct Shown {
+  std::size_t value = 0;
+  std::optional<std::size_t> uncertainty;
+};
+
+std::optional<std::size_t> index_of(const std::vector<std::string>& labels, std::string_view label) {
+  const auto found = std::ranges::find(labels, label);
+  if (found == labels.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - labels.begin());
+}
+
+base::Result<Shown> shown_labels(const base::TableShape& shape, const std::string& statistic) {
+  if (shape.dimensions.empty()) {
+    if (statistic.empty()) return Shown{};
+    return base::fail(fmt::format("no statistics in {}", shape.path), {}, "leave out --statistic");
+  }
+  const auto& labels = shape.dimensions.front().labels;
+  if (!statistic.empty()) {
+    if (const auto found = index_of(labels, statistic)) return Shown{*found, {}};
+    return base::fail(fmt::format("no statistic \"{}\" in {}", statistic, shape.path), {},
+                      fmt::format("there are {}", base::enumerate(labels)));
+  }
+  const auto mean = index_of(labels, "mean");
+  return Shown{mean.value_or(0), mean ? index_of(labels, "ci95") : std::nullopt};
+}
+
+/// Values with their uncertainties, so that the signs stand below each other.
+std::vector<std::string> joined(const std::vector<Uncertain>& numbers) {
+  std::size_t width = 0;
+  for (const auto& number : numbers) width = std::max(width, number.uncertainty.size());
+  std::vector<std::string> cells;
+  for (const auto& number : numbers) {
+    const auto blanks = std::string(width > 0 ? width + 3 : 0, ' ');
+    cells.push_back(number.value + (number.uncertainty.empty()
+                                        ? blanks
+                                        : fmt::format(" ± {:>{}}", number.uncertainty, width)));
+  }
+  return cells;
+}
+
+/// A table's columns, filled row by row.
+class Columns {
+ public:
+  Columns(const base::TableShape& shape, Shown shown) : shape_(shape), shown_(shown) {
+    for (const auto& variable : shape.variables) {
+      TextColumn column;
+      column.header = variable.name;
+      column.unit = attribute_named(variable.attributes, "units");
+      if (column.unit == "1") column.unit.clear();
+      column.right = variable.type != base::CellType::text;
+      column.key = variable.coordinate;
+      columns_.push_back(std::move(column));
+    }
+    numbers_.resize(columns_.size());
+  }
+
+  void add_rows(const RowReader& reader) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      for (std::uint64_t row = 0; row < reader.rows(); ++row) add_cell(reader, i, row);
+    }
+  }
+
+  std::vector<TextColumn> take() {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (!numbers_[i].empty()) columns_[i].cells = joined(numbers_[i]);
+    }
+    std::ranges::stable_partition(columns_, &TextColumn::key);
+    return std::move(columns_);
+  }
+
+ private:
+  void add_cell(const RowReader& reader, std::size_t i, std::uint64_t row) {
+    const auto& variable = shape_.variables[i];
+    if (variable.type == base::CellType::text) {
+      columns_[i].cells.push_back(text_cell(reader.text(i, row)));
+    } else if (variable.type == base::CellType::int64) {
+      columns_[i].cells.push_back(reader.text(i, row, variable.dimension.empty() ? 0 : shown_.value));
+    } else if (variable.dimension.empty() || !shown_.uncertainty) {
+      columns_[i].cells.push_back(
+          number_text(reader.number(i, row, variable.dimension.empty() ? 0 : shown_.value)));
+    } else {
+      numbers_[i].push_back(
+          uncertain_text(reader.number(i, row, shown_.value), reader.number(i, row, *shown_.uncertainty)));
+    }
+  }
+
+  const base::TableShape& shape_;
+  Shown shown_;
+  std::vector<TextColumn> columns_;
+  std::vector<std::vector<Uncertain>> numbers_;
+};
+
+/// The line below a table: how many rows, and what its cells are.
+std::string footer(const base::TableShape& shape, const Shown& shown) {
+  auto text = fmt::format("{} {}", base::with_commas(shape.rows), shape.rows == 1 ? "row" : "rows");
+  if (shape.dimensions.empty()) return text + '\n';
+  const auto& labels = shape.dimensions.front().labels;
+  text += fmt::format("; {}", labels[shown.value]);
+  if (shown.uncertainty) text += " ± half-width of the 95 % confidence interval";
+  std::vector<std::string> others;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (i != shown.value && i != shown.uncertainty) others.push_back(labels[i]);
+  }
+  if (!others.empty()) text += fmt::format("; --statistic shows {}", base::enumerate(others));
+  return text + '\n';
+}
+
+base::Result<std::string> show_table(const store::ResultFile& file, const base::TableShape& shape,
+                                     const ShowOptions& options) {
+  const auto shown = shown_labels(shape, options.statistic);
+  if (!shown) return tl::unexpected(shown.error());
+  const bool whole = options.all || shape.rows <= options.rows;
+  const std::uint64_t head = whole ? shape.rows : options.rows - options.rows / 2;
+  const std::uint64_t tail = whole ? 0 : options.rows / 2;
+  Columns columns(shape, *shown);
+  RowReader reader(file, shape);
+  const auto add = [&](std::uint64_t first, std::uint64_t end) -> base::Result<void> {
+    while (first < end) {
+      const auto rows = std::min(end - first, reader.block_rows());
+      if (auto loaded = reader.load(first, rows); !loaded) return loaded;
+      columns.add_rows(reader);
+      first += rows;
+    }
+    return {};
+  };
+  if (auto added = add(0, head); !added) return tl::unexpected(added.error());
+  if (auto added = add(shape.rows - tail, shape.rows); !added) return tl::unexpected(added.error());
+  const auto left_out = shape.rows - head - tail;
+  const auto gap_line =
+      left_out > 0 ? fmt::format("… {} more rows (--all shows them)", base::with_commas(left_out)) : "";
+  return text_table(columns.take(), options.width, head, gap_line) + footer(shape, *shown);
+}
+
+/// What a table holds, in a few words: "12 metrics × 8 of statistic, by router and buffer".
+std::string contents(const base::TableShape& shape) {
+  std::vector<std::string> coordinates;
+  std::size_t others = 0;
+  for (const auto& variable : shape.variables) {
+    if (variable.coordinate) {
+      coordinates.push_back(variable.name);
+    } else {
+      ++others;
+    }
+  }
+  auto text = fmt::format("{} {}", others, others == 1 ? "variable" : "variables");
+  for (const auto& dimension : shape.dimensions) {
+    text += fmt::format(" × {} {}s", dimension.labels.size(), dimension.name);
+  }
+  if (!coordinates.empty()) text += fmt::format(", by {}", base::enumerate(coordinates));
+  return text;
+}
+
+}  // namespace
+
+base::Result<std::string> show_file(const store::ResultFile& file) {
+  const auto attributes = file.attributes("");
+  if (!attributes) return tl::unexpected(attributes.error());
+  const auto name = file.path().string();
+  const auto title = attribute_named(*attributes, "title");
+  std::string out = title.empty() ? name + "\n\n" : fmt::format("{}: {}\n\n", name, title);
+  TextColumn groups{.header = "group", .unit = {}, .right = false, .key = true, .cells = {}};
+  TextColumn rows{.header = "rows", .unit = {}, .right = true, .key = false, .cells = {}};
+  TextColumn what{.header = "holds", .unit = {}, .right = false, .key = false, .cells = {}};
+  std::string first_table;
+  for (const auto& group : file.groups()) {
+    const auto shape = file.shape(group);
+    const auto texts = file.attributes(group);
+    if (!shape && (!texts || texts->empty())) continue;  // only holds other groups
+    groups.cells.push_back(group);
+    rows.cells.push_back(shape ? base::with_commas(shape->rows) : "");
+    std::vector<std::string> names;
+    for (const auto& attribute : *texts) names.push_back(attribute.name);
+    what.cells.push_back(shape ? contents(*shape) : base::enumerate(names));
+    if (shape && first_table.empty()) first_table = group;
+  }
+  constexpr std::size_t any_width = 1000;
+  out += text_table({groups, rows, what}, any_width);
+  if (!first_table.empty()) {
+    out += fmt::format("\nwinnow show {} {}\nxarray.open_dataset(\"{}\", group=\"{}\")\n", name, first_table,
+                       name, first_table);
+  }
+  return out;
+}
+
+base::Result<std::string> show_group(const store::ResultFile& file, std::string_view group,
+                                     const ShowOptions& options) {
+  const auto attributes = file.attributes(group);
+  if (!attributes) return tl::unexpected(attributes.error());
+  if (const auto shape = file.shape(group)) return show_table(file, *shape, options);
+  std::string out;
+  for (const auto& attribute : *attributes) {
+    const auto text = attribute_text(attribute);
+    const bool lines = text.find('\n') != std::string::npos;
+    out +=
+        fmt::format("{}:{}{}{}", attribute.name, lines ? "\n" : " ", text, text.ends_with('\n') ? "" : "\n");
+  }
+  for (const auto& below : file.groups()) {
+    if (below.starts_with(fmt::format("{}/", group))) out += fmt::format("group {}\n", below);
+  }
+  return out;
+}
+
+}  // namespace winnow::report

@@ -1,0 +1,135 @@
+#include "winnow/report/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "winnow/base/text.hpp"
+
+namespace winnow::report {
+namespace {
+
+constexpr std::size_t most_listed = 5;  // of nodes, reasons and tasks: a summary is a few lines
+
+std::string counted(std::uint64_t count, std::string_view thing) {
+  return fmt::format("{} {}{}", base::with_commas(count), thing, count == 1 ? "" : "s");
+}
+
+/// "  memory      text", the heading only before the first line of its kind.
+void append(std::string& out, std::string_view heading, std::string_view text) {
+  out += fmt::format("  {:<12}{}\n", heading, text);
+}
+
+std::uint64_t files(const Summary& summary) {
+  return summary.files_accepted + summary.files_rejected;
+}
+
+double files_per_second(const Summary& summary) {
+  return summary.elapsed.count > 0 ? static_cast<double>(files(summary)) / summary.elapsed.count : 0;
+}
+
+std::uint64_t workers(const Summary& summary) {
+  std::uint64_t all = 0;
+  for (const auto& node : summary.nodes) all += node.workers;
+  return all;
+}
+
+std::string node_text(const Summary::Node& node) {
+  auto text =
+      fmt::format("{}: peak {}, predicted {}", node.name, to_text(node.measured), to_text(node.predicted));
+  if (!node.limit.is_unlimited()) text += fmt::format(", limit {}", to_text(node.limit));
+  return text;
+}
+
+/// Appends the first few of `items` under one heading, and how many are left out of `total`.
+template <class Item, class Text>
+void append_list(std::string& out, std::string_view heading, const std::vector<Item>& items,
+                 std::uint64_t total, const Text& text) {
+  const auto listed = std::min(items.size(), most_listed);
+  for (std::size_t i = 0; i < listed; ++i) append(out, i == 0 ? heading : "", text(items[i]));
+  if (total > listed)
+    append(out, listed == 0 ? heading : "", fmt::format("and {} more", base::with_commas(total - listed)));
+}
+
+void append_work(std::string& out, const Summary& summary) {
+  append(out, "files",
+         fmt::format("{} ({}) in {}, {} files/s", base::with_commas(files(summary)), to_text(summary.bytes),
+                     to_text(summary.elapsed),
+                     base::with_commas(static_cast<std::uint64_t>(files_per_second(summary)))));
+  append(out, "workers",
+         fmt::format("{} on {}, {}", base::with_commas(workers(summary)),
+                     counted(summary.nodes.size(), "node"), counted(summary.ranks, "rank")));
+  auto fullest = summary.nodes;
+  std::ranges::stable_sort(fullest, std::greater{}, [](const auto& node) { return node.measured; });
+  append_list(out, "memory", fullest, fullest.size(), node_text);
+}
+
+void append_rejections(std::string& out, const Summary& summary) {
+  if (summary.files_rejected > 0 || summary.lines_rejected > 0) {
+    append(out, "rejected",
+           fmt::format("{} and {}", counted(summary.files_rejected, "file"),
+                       counted(summary.lines_rejected, "line")));
+    append_list(out, "", summary.reasons, summary.reasons.size(), [](const Summary::Reason& reason) {
+      return fmt::format("{} × {}, first in {}", base::with_commas(reason.count), reason.reason,
+                         base::printable(reason.example));
+    });
+  }
+  append_list(out, "quarantined", summary.quarantined, summary.quarantined_count,
+              [](const Summary::Quarantined& one) {
+                return fmt::format("{}: {}", base::printable(one.task), base::printable(one.reason));
+              });
+}
+
+}  // namespace
+
+std::string summary_text(const Summary& summary) {
+  std::string out = summary.title.empty() ? "" : summary.title + '\n';
+  append_work(out, summary);
+  append_rejections(out, summary);
+  if (summary.stopped) append(out, "stopped", "before the end: run the same command to go on");
+  if (!summary.result.empty()) {
+    append(out, "result", fmt::format("{} ({})", summary.result, counted(summary.groups, "group")));
+  }
+  if (!summary.next_command.empty()) append(out, "next", summary.next_command);
+  return out;
+}
+
+std::string summary_json(const Summary& summary) {
+  using Json = nlohmann::ordered_json;
+  Json json{{"event", "summary"},
+            {"title", summary.title},
+            {"stopped", summary.stopped},
+            {"elapsed_s", summary.elapsed.count},
+            {"files_accepted", summary.files_accepted},
+            {"files_rejected", summary.files_rejected},
+            {"lines_rejected", summary.lines_rejected},
+            {"bytes", summary.bytes.count},
+            {"files_per_s", files_per_second(summary)},
+            {"groups", summary.groups},
+            {"ranks", summary.ranks},
+            {"nodes", Json::array()},
+            {"rejections", Json::array()},
+            {"quarantined_count", summary.quarantined_count},
+            {"quarantined", Json::array()},
+            {"result", summary.result}};
+  for (const auto& node : summary.nodes) {
+    Json one{{"name", node.name},
+             {"workers", node.workers},
+             {"predicted_bytes", node.predicted.count},
+             {"measured_bytes", node.measured.count}};
+    if (!node.limit.is_unlimited()) one["limit_bytes"] = node.limit.count;
+    json["nodes"].push_back(std::move(one));
+  }
+  for (const auto& reason : summary.reasons) {
+    json["rejections"].push_back(
+        {{"reason", reason.reason}, {"count", reason.count}, {"first", reason.example}});
+  }
+  for (const auto& one : summary.quarantined) {
+    json["quarantined"].push_back({{"task", one.task}, {"reason", one.reason}});
+  }
+  // Names of files need not be UTF-8; JSON must be.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace winnow::report
