@@ -77,13 +77,12 @@ double rounded(DoubleLimb significand, int exponent, bool inexact) {
   return std::ldexp(static_cast<double>(kept + (up ? 1 : 0)), exponent + dropped);
 }
 
-/// ⌊sqrt(square)⌋ for squares in [2^124, 2^126): a double's root is within 2^11 of it, one step of Newton's
-/// within 1.
+/// ⌊sqrt(square)⌋ for squares in [2^124, 2^126). A double's root is within 2^11 of it; one step of Newton's
+/// from there is close and, as a mean of two numbers whose product is the square, never below.
 Limb integer_root(DoubleLimb square) {
   auto root = static_cast<Limb>(std::sqrt(static_cast<double>(square)));
   root = static_cast<Limb>((root + square / root) / 2);
   while (DoubleLimb{root} * root > square) --root;
-  while (DoubleLimb{root + 1} * (root + 1) <= square) ++root;
   return root;
 }
 

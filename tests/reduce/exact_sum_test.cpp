@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -75,7 +76,7 @@ TEST(ExactSum, is_exact_after_every_term_of_every_family) {
     base::RandomSequence random(7, 1);
     ExactSum sum, squares;
     Rational expected = 0, expected_squares = 0;
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 120; ++i) {
       const double x = family.draw(random);
       sum.add(x);
       squares.add_square(x);
@@ -93,6 +94,40 @@ TEST(ExactSum, carries_and_borrows_through_limbs_that_no_term_touched) {
   EXPECT_EQ(value_of(sum), -exact(least));
 }
 
+TEST(ExactSum, carries_through_squares_that_have_filled_every_bit) {
+  ExactSum squares;
+  constexpr int bits = 200;
+  for (int bit = 0; bit < bits; bit += 2) {
+    for (int times = 0; times < 3; ++times) squares.add_square(std::ldexp(1.0, bit / 2));
+  }
+  ASSERT_EQ(value_of(squares), test::power_of_two(bits) - 1);
+  squares.add_square(1.0);
+  EXPECT_EQ(value_of(squares), test::power_of_two(bits));
+}
+
+TEST(ExactSum, takes_thousands_of_terms_at_every_alignment) {
+  constexpr int times = 1 << 13;
+  for (int power = 0; power < 64; ++power) {
+    for (const double sign : {1.0, -1.0}) {
+      const double x = std::ldexp(sign * (2.0 - std::numeric_limits<double>::epsilon()), power);
+      ExactSum sum;
+      for (int i = 0; i < times; ++i) sum.add(x);
+      ASSERT_EQ(value_of(sum), exact(x) * times) << x;
+    }
+  }
+}
+
+TEST(ExactSum, takes_millions_of_squares_at_the_alignment_that_fills_most) {
+  constexpr int times = 1 << 24;
+  const double x = std::ldexp(2.0 - std::numeric_limits<double>::epsilon(), -13);
+  ExactSum squares;
+  squares.add_square(x);
+  ASSERT_EQ(std::bit_width(squares.limbs()[2]), 40)
+      << "of 106 bits, as many as there can be in the third limb";
+  for (int i = 1; i < times; ++i) squares.add_square(x);
+  EXPECT_EQ(value_of(squares), exact(x) * exact(x) * times);
+}
+
 TEST(ExactSum, encodes_equal_sums_equally_whatever_their_history) {
   ExactSum plain, eventful;
   plain.add(0.1);
@@ -105,9 +140,9 @@ TEST(ExactSum, encodes_equal_sums_equally_whatever_their_history) {
 
 TEST(ExactSum, encodes_a_number_in_about_the_bytes_of_its_significant_bits) {
   ExactSum sum;
-  sum.add(-1.0);
+  sum.add(-256.0);
   EXPECT_EQ(encoding_of(sum).size(), 4) << "two of offset, one of length, one of value";
-  sum.add(1.0 + 0.1);
+  sum.add(256.0 + 0.1);
   EXPECT_LE(encoding_of(sum).size(), 11);
 }
 
@@ -116,7 +151,7 @@ TEST(ExactSum, comes_back_from_its_encoding_into_a_sum_that_is_not_empty) {
     base::RandomSequence random(8, 2);
     ExactSum total;
     Rational expected = 0;
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 120; ++i) {
       const double x = family.draw(random);
       ExactSum one;
       if (i % 3 == 0) one.add_square(x);
@@ -160,6 +195,7 @@ TEST(ExactSum, has_room_for_two_to_the_63_terms) {
       ASSERT_EQ(value_of(encoded), times * exact(x)) << x << " at " << doubling;
       ASSERT_EQ(value_of(squares), times * exact(x) * exact(x)) << x << " at " << doubling;
     }
+    EXPECT_LE(sum.limbs().size(), 4) << "no wider than its value takes";
     EXPECT_LE(squares.first_limb() + squares.limbs().size(), ExactSum::limbs_at_most);
   }
 }
@@ -173,6 +209,17 @@ TEST(ExactSum, takes_terms_after_a_merge_has_filled_its_last_limb) {
     total.add(std::ldexp(1.0, -2));
   }
   EXPECT_EQ(value_of(total), test::power_of_two(64) + 1);
+}
+
+TEST(ExactSum, takes_merges_that_fill_its_last_limb_little_by_little) {
+  for (const double x : {std::ldexp(1.75, 60), -std::ldexp(1.75, 60)}) {
+    ExactSum one, total;
+    one.add(x);
+    for (int i = 1; i <= 100; ++i) {
+      ASSERT_TRUE(merge_bytes(encoding_of(one), total));
+      ASSERT_EQ(value_of(total), exact(x) * i);
+    }
+  }
 }
 
 TEST(ExactSum, copies_share_nothing_and_moves_leave_zero) {
@@ -191,6 +238,7 @@ TEST(ExactSum, copies_share_nothing_and_moves_leave_zero) {
     EXPECT_EQ(value_of(copy), value);
     ExactSum moved(std::move(copy));
     EXPECT_EQ(value_of(moved), value);
+    EXPECT_EQ(value_of(copy), 0);  // NOLINT(bugprone-use-after-move): promised
     copy = std::move(moved);
     copy.add(1.0);
     EXPECT_EQ(value_of(copy), value_of(target));

@@ -15,8 +15,9 @@ struct Config {
   std::vector<std::string> files;  ///< patterns of read::FileWalk
   std::string format = "auto";     ///< of read::make_reader
   std::string name = "{*}";        ///< read::NamePattern whose fields are the groups' keys
-  std::vector<std::vector<std::string>> group_by = {{}};  ///< an inner list of no fields: one group of all
-  std::vector<std::string> metrics = {"*"};               ///< globs; "!glob" takes out
+  std::vector<std::vector<std::string>> group_by = {
+      {}};                                   ///< a list of no fields, and no list: one group of all
+  std::vector<std::string> metrics = {"*"};  ///< globs; "!glob" takes out
   std::vector<Statistic> statistics = {all_statistics.begin(), all_statistics.end()};
   bool runs = true;  ///< keep the table of runs
 

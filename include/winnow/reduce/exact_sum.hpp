@@ -32,7 +32,7 @@ class ExactSum {
 
   ExactSum() = default;
   ExactSum(const ExactSum& other);
-  ExactSum(ExactSum&& other) noexcept;
+  ExactSum(ExactSum&& other) noexcept;  ///< leaves zero
   ExactSum& operator=(ExactSum other) noexcept;
   ~ExactSum() {
     if (on_heap()) delete[] heap_;

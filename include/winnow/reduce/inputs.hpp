@@ -1,11 +1,11 @@
 #pragma once
 // Which files a result was made of, in a few bytes.
 
-#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "winnow/base/codec.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/read/file_walk.hpp"
@@ -17,6 +17,10 @@ namespace winnow::reduce {
 class Inputs {
  public:
   void add(const read::FoundFile& file);
+  void merge(const Inputs& other);
+
+  void encode(base::Encoder& out) const;
+  [[nodiscard]] static Inputs decode(base::Decoder& in);
 
   [[nodiscard]] std::uint64_t files() const { return files_; }
   [[nodiscard]] base::Bytes size() const { return size_; }

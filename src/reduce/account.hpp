@@ -1,0 +1,67 @@
+#pragma once
+// What became of the files: the part of a reduction's state that is no group and no row.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "winnow/base/codec.hpp"
+#include "winnow/read/batch.hpp"
+#include "winnow/read/name_pattern.hpp"
+#include "winnow/reduce/totals.hpp"
+
+namespace winnow::reduce {
+
+/// One field of the accepted files' names.
+struct FieldSummary {
+  std::optional<read::FieldValue> value;  ///< of some file; of all files, if they agree
+  bool common = true;                     ///< all files agree
+  std::uint64_t width = 0;                ///< of the widest text, as a cell of a table
+
+  void add(const read::FieldValue& other);
+  void merge(const FieldSummary& other);
+};
+
+/// Counts that add up, in any order, to the same account.
+class Account {
+ public:
+  /// Of files whose names have `fields` fields.
+  explicit Account(std::size_t fields) : fields_(fields) {}
+
+  void accept_file(const std::vector<read::FieldValue>& fields);
+  void reject_file() { ++files_rejected_; }
+  void add(const Rejected& rejected);
+  void add(const read::Tally& tally) { tally_ += tally; }
+  /// Bytes of which no tally tells: nobody read them.
+  void reject(base::Bytes bytes) { tally_.rejected.bytes += bytes.count; }
+  void add_column(std::string_view name) { columns_.emplace(name); }
+
+  void merge(const Account& other);
+  void encode(base::Encoder& out) const;
+  /// False, with this account unspecified, if `in` holds anything but what encode() wrote.
+  [[nodiscard]] bool merge_encoded(base::Decoder& in);
+
+  [[nodiscard]] const std::vector<FieldSummary>& fields() const { return fields_; }
+  [[nodiscard]] const std::set<std::string>& columns() const { return columns_; }
+
+  /// All but what this account does not know: inputs and unseen.
+  [[nodiscard]] Totals totals() const;
+
+ private:
+  struct Reason {
+    std::uint64_t count = 0;
+    Rejected first;
+  };
+
+  std::uint64_t files_accepted_ = 0;
+  std::uint64_t files_rejected_ = 0;
+  read::Tally tally_;
+  std::map<std::string, Reason, std::less<>> reasons_;
+  std::vector<FieldSummary> fields_;
+  std::set<std::string> columns_;  ///< all names seen, of metrics and others
+};
+
+}  // namespace winnow::reduce

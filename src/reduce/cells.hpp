@@ -1,0 +1,40 @@
+#pragma once
+// Values into the cells of a table.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "winnow/base/table.hpp"
+#include "winnow/base/team.hpp"
+#include "winnow/read/name_pattern.hpp"
+
+namespace winnow::reduce {
+
+/// `text` as a cell shows it: valid UTF-8 without control bytes, what is not so as \xNN. Gives `text` itself
+/// where it is plain, else a view of `buffer`.
+[[nodiscard]] std::string_view cell_text(std::string_view text, std::string& buffer);
+
+/// No rows yet, of these variables.
+[[nodiscard]] base::Block empty_block(const std::vector<base::Variable>& variables);
+
+/// Appends one cell of `width` bytes, which must be enough, to cells of text.
+void append_text(base::Cells& cells, std::string_view text, std::uint64_t width);
+
+/// Appends one cell of the field's type.
+void append_field(base::Cells& cells, const read::FieldValue& value, std::uint64_t width);
+
+/// The coordinate of a field: its type and unit.
+[[nodiscard]] base::Variable field_variable(const read::Field& field, std::uint64_t width);
+
+/// A variable of text whose widest cell, on any rank, takes `width` bytes.
+[[nodiscard]] base::Variable text_variable(std::string name, std::uint64_t width);
+
+/// A float64 variable of a metric, with its unit and meaning where they are known.
+[[nodiscard]] base::Variable metric_variable(std::string name, std::string_view metric);
+
+/// \collective Tells the shape how many rows there are and which of them are this rank's: `own`, after those
+/// of the ranks before it.
+void place_slab(base::TableShape& shape, std::uint64_t own, base::Team& team);
+
+}  // namespace winnow::reduce

@@ -1,0 +1,20 @@
+#pragma once
+// Records of all ranks into one order.
+
+#include <functional>
+
+#include "reduce/record.hpp"
+#include "reduce/record_sorter.hpp"
+#include "reduce/record_spool.hpp"
+#include "winnow/base/team.hpp"
+#include "winnow/base/units.hpp"
+
+namespace winnow::reduce {
+
+/// \collective Spreads the records of all ranks so that the ranks' sorters, sorted and laid end to end in
+/// rank order, hold all of them in order. `see` is shown each record that comes to this rank. Besides spool
+/// and sorter it needs about twice `memory`.
+void gather_sorted(RecordSpool spool, base::Team& team, base::Bytes memory, RecordSorter& sorter,
+                   const std::function<void(const Record&)>& see);
+
+}  // namespace winnow::reduce

@@ -1,0 +1,171 @@
+#include "reduce/group_rows.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "reduce/cells.hpp"
+#include "reduce/field_key.hpp"
+#include "reduce/key_ranges.hpp"
+#include "reduce/student.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+std::string_view meaning_of(Statistic statistic) {
+  switch (statistic) {
+    case Statistic::count:
+      return "number of values, without missing ones";
+    case Statistic::missing:
+      return "number of missing values: NaN or nothing in the input";
+    case Statistic::mean:
+      return "arithmetic mean of the values";
+    case Statistic::std:
+      return "sample standard deviation, with count - 1";
+    case Statistic::sem:
+      return "standard error of the mean: std / sqrt(count)";
+    case Statistic::ci95:
+      return "half the width of the 95 % confidence interval of the mean: sem times the 0.975 quantile of "
+             "Student's t with count - 1 degrees of freedom";
+    case Statistic::minimum:
+      return "smallest value";
+    case Statistic::maximum:
+      return "largest value";
+  }
+  __builtin_unreachable();
+}
+
+/// The reader's number for each metric of the table, when the rank's own have the numbers from 0 on that
+/// `metrics_of_own` tells: those it has not met follow.
+std::vector<MetricId> number_all(const std::vector<MetricId>& metrics_of_own, std::size_t metrics) {
+  constexpr auto none = ~MetricId{0};
+  std::vector<MetricId> numbers(metrics, none);
+  MetricId next = 0;
+  for (const auto metric : metrics_of_own) numbers[metric] = next++;
+  for (auto& number : numbers) {
+    if (number == none) number = next++;
+  }
+  return numbers;
+}
+
+base::Attribute common_field(const read::Field& field, const read::FieldValue& value) {
+  base::Attribute attribute{"field_" + field.name, {}};
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    std::string buffer;
+    attribute.value = std::string(cell_text(*text, buffer));
+  } else if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+    attribute.value = *integer;
+  } else {
+    attribute.value = std::get<double>(value);
+  }
+  return attribute;
+}
+
+}  // namespace
+
+GroupRows::GroupRows(std::shared_ptr<const Scheme> scheme, std::size_t grouping, GroupTable groups,
+                     const SharedState& shared, base::Team& team)
+    : scheme_(std::move(scheme)),
+      grouping_(scheme_->groupings[grouping]),
+      groups_(std::move(groups)),
+      numbers_(number_all(shared.numbers, shared.metrics.size())) {
+  gather(shared.numbers, team);
+  describe(shared);
+  place_slab(shape_, order_.size(), team);
+}
+
+void GroupRows::gather(const std::vector<MetricId>& metrics_of_own, base::Team& team) {
+  const auto own = groups_.size();
+  KeySample sample;
+  for (GroupTable::Id id = 0; id < own; ++id) sample.add(groups_.key(id));
+  const auto ranges = KeyRanges::agree(sample, team);
+  const auto rank = static_cast<std::size_t>(team.rank());
+
+  GroupTable::Id leaving = 0;
+  base::Buffer payload;
+  const auto next_leaving = [&](Record& record) {
+    while (leaving < own && ranges.owner_of(groups_.key(leaving)) == rank) ++leaving;
+    if (leaving == own) return false;
+    payload.clear();
+    base::Encoder out(payload);
+    groups_.encode(leaving, metrics_of_own, out);
+    groups_.release(leaving);
+    record = {groups_.key(leaving++), as_text(payload)};
+    return true;
+  };
+  const auto take = [&](const Record& record) {
+    base::Decoder in(as_bytes(record.payload));
+    [[maybe_unused]] const bool whole = groups_.merge(record.key, numbers_, in);
+    assert(whole && in.at_end());
+  };
+  exchange(ranges, team, scheme_->config.record_memory, next_leaving, take);
+
+  for (GroupTable::Id id = 0; id < groups_.size(); ++id) {
+    if (ranges.owner_of(groups_.key(id)) == rank) order_.push_back(id);
+  }
+  std::ranges::sort(order_, {}, [this](GroupTable::Id id) { return groups_.key(id); });
+}
+
+void GroupRows::describe(const SharedState& shared) {
+  shape_.path = "reduce/" + grouping_.name;
+  shape_.row_dimension = "group";
+  base::Dimension statistics{"statistic", {}};
+  for (const auto statistic : scheme_->config.statistics) {
+    statistics.labels.emplace_back(name_of(statistic));
+    shape_.attributes.push_back(
+        {"statistic_" + statistics.labels.back(), std::string(meaning_of(statistic))});
+  }
+  shape_.dimensions.push_back(std::move(statistics));
+
+  const auto& fields = scheme_->fields();
+  for (const auto field : grouping_.fields) {
+    shape_.variables.push_back(field_variable(fields[field], shared.account.fields()[field].width));
+  }
+  for (std::size_t metric = 0; metric < shared.metrics.size(); ++metric) {
+    shape_.variables.push_back(metric_variable(shared.variables[metric], shared.metrics[metric]));
+    shape_.variables.back().dimension = "statistic";
+  }
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    const auto& summary = shared.account.fields()[field];
+    const bool grouped = std::ranges::find(grouping_.fields, field) != grouping_.fields.end();
+    if (!grouped && summary.common && summary.value) {
+      shape_.attributes.push_back(common_field(fields[field], *summary.value));
+    }
+  }
+}
+
+void GroupRows::next(std::uint64_t at_most, base::Block& block) {
+  block = empty_block(shape_.variables);
+  block.rows = std::min<std::uint64_t>(at_most, order_.size() - next_);
+  for (std::uint64_t row = 0; row < block.rows; ++row) append(order_[next_++], block);
+}
+
+void GroupRows::append(GroupTable::Id group, base::Block& block) {
+  auto key = groups_.key(group);
+  const auto moments = groups_.moments(group);
+  const Moments none;
+  std::size_t variable = 0;
+  for (const auto field : grouping_.fields) {
+    const auto value = take_from_key(scheme_->fields()[field].type, key);
+    append_field(block.cells[variable], value, shape_.variables[variable].text_width);
+    ++variable;
+  }
+  for (const auto number : numbers_) {
+    const auto& metric = number < moments.size() ? moments[number] : none;
+    auto& cells = std::get<std::vector<double>>(block.cells[variable++]);
+    for (const auto statistic : scheme_->config.statistics) cells.push_back(value_of(statistic, metric));
+  }
+}
+
+/// As evaluate() gives it. The quantile costs more than all else, and most metrics of a group have one count.
+double GroupRows::value_of(Statistic statistic, const Moments& moments) {
+  const auto count = moments.count();
+  if (statistic != Statistic::ci95 || count < 2) return evaluate(statistic, moments);
+  if (std::exchange(last_count_, count) != count) last_quantile_ = student_quantile_975(count - 1);
+  return last_quantile_ * moments.standard_error();
+}
+
+}  // namespace winnow::reduce

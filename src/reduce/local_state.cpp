@@ -1,0 +1,115 @@
+#include "reduce/local_state.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include "reduce/field_key.hpp"
+#include "reduce/record.hpp"
+#include "reduce/rejected_record.hpp"
+
+namespace winnow::reduce {
+
+LocalState::LocalState(const Scheme& scheme, const read::ColumnNames& columns)
+    : scheme_(scheme),
+      columns_(columns),
+      book_(columns, scheme.metrics),
+      account_(scheme.fields().size()),
+      groups_(scheme.groupings.size()),
+      keys_(scheme.groupings.size()) {
+}
+
+void LocalState::begin_file(std::string_view path, const std::vector<read::FieldValue>& fields) {
+  account_.accept_file(fields);
+  path_ = path;
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    keys_[i].clear();
+    for (const auto field : scheme_.groupings[i].fields) append_to_key(fields[field], keys_[i]);
+  }
+}
+
+void LocalState::add_rows(const read::Batch& batch) {
+  const auto& layout = book_.use(batch.columns);
+  add_to_groups(batch, layout);
+  if (scheme_.config.runs) add_to_runs(batch, layout);
+}
+
+void LocalState::add(const Rejected& rejected) {
+  account_.add(rejected);
+  base::Encoder out(rejected_);
+  put_rejected(rejected, out);
+}
+
+void LocalState::add_to_groups(const read::Batch& batch, const RowLayout& layout) {
+  for (std::size_t grouping = 0; grouping < groups_.size(); ++grouping) {
+    const auto moments = groups_[grouping].group(keys_[grouping], book_.metrics());
+    for (std::size_t i = 0; i < layout.metrics.size(); ++i) {
+      auto& metric = moments[layout.metrics[i]];
+      for (const double value : batch.column(layout.columns[i])) metric.add(value);
+    }
+  }
+}
+
+void LocalState::add_to_runs(const read::Batch& batch, const RowLayout& layout) {
+  base::Encoder out(runs_);
+  row_.resize(1 + layout.metrics.size());
+  row_.front() = std::bit_cast<double>(layout.id);
+  for (std::size_t row = 0; row < batch.rows(); ++row) {
+    for (std::size_t i = 0; i < layout.columns.size(); ++i)
+      row_[1 + i] = batch.column(layout.columns[i])[row];
+    put_record({path_, as_text(std::as_bytes(std::span(row_)))}, out);
+  }
+}
+
+void LocalState::take(base::Buffer& partial) {
+  for (read::ColumnNames::Id id = 0; id < columns_.size(); ++id) account_.add_column(columns_.name_of(id));
+  base::Encoder out(partial);
+  account_.encode(out);
+  encode_names(out);
+  encode_groups(out);
+  out.put_bytes(runs_);
+  out.put_bytes(rejected_);
+
+  account_ = Account(scheme_.fields().size());
+  book_.forget_use();
+  for (auto& groups : groups_) groups.clear();
+  runs_.clear();
+  rejected_.clear();
+}
+
+void LocalState::encode_names(base::Encoder& out) const {
+  std::vector<const RowLayout*> layouts;
+  std::vector<MetricId> metrics;
+  for (const auto& layout : book_.layouts()) {
+    if (!layout.used) continue;
+    layouts.push_back(&layout);
+    metrics.insert(metrics.end(), layout.metrics.begin(), layout.metrics.end());
+  }
+  std::ranges::sort(metrics);
+  metrics.erase(std::unique(metrics.begin(), metrics.end()), metrics.end());
+  out.put_varint(metrics.size());
+  for (const auto metric : metrics) {
+    out.put_varint(metric);
+    out.put_text(book_.name_of(metric));
+  }
+  out.put_varint(layouts.size());
+  for (const auto* layout : layouts) {
+    out.put(layout->id);
+    out.put_varint(layout->metrics.size());
+    for (const auto metric : layout->metrics) out.put_varint(metric);
+  }
+}
+
+void LocalState::encode_groups(base::Encoder& out) const {
+  std::vector<MetricId> same(book_.metrics());
+  std::iota(same.begin(), same.end(), MetricId{0});
+  for (const auto& groups : groups_) {
+    out.put_varint(groups.size());
+    for (GroupTable::Id id = 0; id < groups.size(); ++id) {
+      out.put_text(groups.key(id));
+      groups.encode(id, same, out);
+    }
+  }
+}
+
+}  // namespace winnow::reduce

@@ -1,0 +1,80 @@
+#include "reduce/node_state.hpp"
+
+#include <cassert>
+
+#include "reduce/rejected_record.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+/// The state's number for each of the partial's, which are sparse; false if the partial is damaged.
+bool take_metrics(base::Decoder& in, read::ColumnNames& metrics, std::vector<MetricId>& numbers) {
+  constexpr std::uint64_t most = std::uint64_t{1} << 24;  // far above what a reader lets through
+  for (auto left = in.get_varint(); in.ok() && left > 0; --left) {
+    const auto number = in.get_varint();
+    if (number >= most) return false;
+    if (number >= numbers.size()) numbers.resize(number + 1);
+    numbers[number] = metrics.id_of(in.get_text());
+  }
+  return in.ok();
+}
+
+bool take_layouts(base::Decoder& in, std::span<const MetricId> numbers, Layouts& layouts) {
+  for (auto left = in.get_varint(); in.ok() && left > 0; --left) {
+    const auto id = in.get<std::uint64_t>();
+    std::vector<MetricId> layout;
+    for (auto metrics_left = in.get_varint(); in.ok() && metrics_left > 0; --metrics_left) {
+      const auto number = in.get_varint();
+      if (number >= numbers.size()) return false;
+      layout.push_back(numbers[number]);
+    }
+    const auto known = layouts.try_emplace(id, layout).first;
+    if (known->second != layout) return false;
+  }
+  return in.ok();
+}
+
+bool take_groups(base::Decoder& in, std::span<const MetricId> numbers, GroupTable& groups) {
+  for (auto left = in.get_varint(); in.ok() && left > 0; --left) {
+    const auto key = in.get_text();
+    if (!groups.merge(key, numbers, in)) return false;
+  }
+  return in.ok();
+}
+
+}  // namespace
+
+NodeState::NodeState(const Scheme& scheme)
+    : account(scheme.fields().size()),
+      groups(scheme.groupings.size()),
+      runs(scheme.config.scratch_folder, scheme.config.record_memory),
+      rejected(scheme.config.scratch_folder, scheme.config.record_memory) {
+}
+
+bool NodeState::fold(std::span<const std::byte> partial) {
+  empty_ = false;
+  base::Decoder in(partial);
+  std::vector<MetricId> numbers;
+  if (!account.merge_encoded(in) || !take_metrics(in, metrics, numbers)) return false;
+  if (!take_layouts(in, numbers, layouts)) return false;
+  for (auto& grouping : groups) {
+    if (!take_groups(in, numbers, grouping)) return false;
+  }
+  const auto new_runs = in.get_bytes();
+  const auto new_rejected = in.get_bytes();
+  return in.ok() && in.at_end() && runs.append(new_runs) && rejected.append(new_rejected);
+}
+
+void NodeState::reject_file(const Rejected& file, base::Bytes size) {
+  empty_ = false;
+  account.reject_file();
+  account.reject(size);
+  account.add(file);
+  base::Buffer record;
+  base::Encoder out(record);
+  put_rejected(file, out);
+  [[maybe_unused]] const bool whole = rejected.append(record);
+  assert(whole);
+}
+
+}  // namespace winnow::reduce

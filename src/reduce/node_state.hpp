@@ -1,0 +1,47 @@
+#pragma once
+// What a node knows: the partial states of its kernels, folded.
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "reduce/account.hpp"
+#include "reduce/group_table.hpp"
+#include "reduce/record_spool.hpp"
+#include "reduce/scheme.hpp"
+#include "winnow/read/batch.hpp"
+
+namespace winnow::reduce {
+
+/// Metrics of rows by the id of their layout.
+using Layouts = std::map<std::uint64_t, std::vector<MetricId>>;
+
+/// Does not depend on the order in which it was filled. Groups and the account are held in memory, records in
+/// the bounds of the Scheme's record_memory. Throws base::Failure as ScratchFile does.
+class NodeState {
+ public:
+  explicit NodeState(const Scheme& scheme);
+
+  /// Folds what LocalState::take() gave. False, with the state unspecified, if `partial` is anything else.
+  [[nodiscard]] bool fold(std::span<const std::byte> partial);
+
+  /// A file, or what should have been one, that no kernel could take; `size` is what is lost with it.
+  void reject_file(const Rejected& rejected, base::Bytes size);
+
+  /// True as long as nothing came.
+  [[nodiscard]] bool is_empty() const { return empty_; }
+
+  Account account;
+  read::ColumnNames metrics;
+  Layouts layouts;
+  std::vector<GroupTable> groups;  ///< by grouping
+  RecordSpool runs;
+  RecordSpool rejected;
+
+ private:
+  bool empty_ = true;
+};
+
+}  // namespace winnow::reduce

@@ -1,0 +1,35 @@
+#include "reduce/probe.hpp"
+
+#include <vector>
+
+#include "winnow/read/file_walk.hpp"
+#include "winnow/read/reader.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+std::vector<read::FoundFile> first_files(const Config& config, std::size_t at_most) {
+  std::vector<read::FoundFile> files;
+  auto walk = read::FileWalk::open(config.files, config.folder);
+  while (walk && files.size() < at_most && walk->next(at_most - files.size(), files)) {
+  }
+  return files;
+}
+
+}  // namespace
+
+std::set<std::string> columns_of_first_files(const Scheme& scheme, std::size_t at_most) {
+  read::ColumnNames columns;
+  const auto reader = base::value_or_throw(read::make_reader(scheme.config.format, columns));
+  read::Batch batch;
+  std::string path;
+  for (const auto& file : first_files(scheme.config, at_most)) {
+    scheme.locate(file.path, path);
+    if (reader->open(path)) static_cast<void>(reader->next(batch));
+  }
+  std::set<std::string> names;
+  for (read::ColumnNames::Id id = 0; id < columns.size(); ++id) names.insert(columns.name_of(id));
+  return names;
+}
+
+}  // namespace winnow::reduce

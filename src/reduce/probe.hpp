@@ -1,0 +1,15 @@
+#pragma once
+// A look at a few files before the work begins.
+
+#include <set>
+#include <string>
+
+#include "reduce/scheme.hpp"
+
+namespace winnow::reduce {
+
+/// The names of all columns in the first files that the walk finds and that can be read, at most `at_most` of
+/// them. None if the walk cannot begin.
+[[nodiscard]] std::set<std::string> columns_of_first_files(const Scheme& scheme, std::size_t at_most);
+
+}  // namespace winnow::reduce

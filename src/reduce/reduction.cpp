@@ -1,0 +1,103 @@
+#include "winnow/reduce/reduction.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "reduce/file_kernel.hpp"
+#include "reduce/group_rows.hpp"
+#include "reduce/node_state.hpp"
+#include "reduce/probe.hpp"
+#include "reduce/rejected_rows.hpp"
+#include "reduce/run_rows.hpp"
+#include "reduce/scheme.hpp"
+#include "reduce/shared_state.hpp"
+#include "reduce/walk_source.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+class NodeSink final : public farm::Sink {
+ public:
+  explicit NodeSink(NodeState& state) : state_(state) {}
+
+  void fold(std::span<const std::byte> partial) override {
+    if (!state_.fold(partial)) throw std::logic_error("a partial state of a reduction is damaged");
+  }
+
+  void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override {
+    state_.reject_file({task.payload,
+                        {},
+                        fmt::format("failed {} times", task.attempt + 1),
+                        fmt::format("{}: {}", farm::name_of(failure.kind), failure.reason)},
+                       task.size);
+  }
+
+ private:
+  NodeState& state_;
+};
+
+}  // namespace
+
+struct Reduction::Parts {
+  explicit Parts(Scheme of)
+      : scheme(std::make_shared<const Scheme>(std::move(of))), state(*scheme), sink(state) {}
+
+  std::shared_ptr<const Scheme> scheme;
+  NodeState state;
+  NodeSink sink;
+  Inputs inputs;
+};
+
+Reduction::Reduction(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
+}
+
+Reduction::~Reduction() = default;
+
+tl::expected<std::unique_ptr<Reduction>, ConfigError> Reduction::make(Config config) {
+  auto scheme = Scheme::make(std::move(config));
+  if (!scheme) return tl::make_unexpected(std::move(scheme).error());
+  return std::unique_ptr<Reduction>(new Reduction(std::make_unique<Parts>(std::move(*scheme))));
+}
+
+std::unique_ptr<farm::Source> Reduction::make_source() {
+  const auto& config = parts_->scheme->config;
+  auto walk = base::value_or_throw(read::FileWalk::open(config.files, config.folder));
+  return std::make_unique<WalkSource>(std::move(walk), parts_->inputs, parts_->state);
+}
+
+std::unique_ptr<farm::Kernel> Reduction::make_kernel() {
+  return std::make_unique<FileKernel>(parts_->scheme);
+}
+
+farm::Sink& Reduction::sink() {
+  return parts_->sink;
+}
+
+std::vector<UnseenMetric> Reduction::probe(std::size_t at_most) const {
+  auto unseen = parts_->scheme->metrics.unseen(columns_of_first_files(*parts_->scheme, at_most));
+  std::erase_if(unseen, [](const UnseenMetric& metric) { return metric.near.empty(); });
+  return unseen;
+}
+
+Outcome Reduction::finish(base::Team& team) {
+  auto& [scheme, state, sink, inputs] = *parts_;
+  const auto shared = SharedState::agree(*scheme, state, inputs, team);
+  Outcome outcome;
+  for (std::size_t grouping = 0; grouping < scheme->groupings.size(); ++grouping) {
+    outcome.tables.push_back(
+        std::make_unique<GroupRows>(scheme, grouping, std::move(state.groups[grouping]), shared, team));
+  }
+  if (scheme->config.runs) {
+    outcome.tables.push_back(std::make_unique<RunRows>(scheme, std::move(state.runs), shared, team));
+  }
+  outcome.tables.push_back(std::make_unique<RejectedRows>(scheme->config, std::move(state.rejected), team));
+  outcome.totals = shared.account.totals();
+  outcome.totals.inputs = shared.inputs;
+  outcome.totals.unseen = scheme->metrics.unseen(shared.account.columns());
+  return outcome;
+}
+
+}  // namespace winnow::reduce

@@ -1,0 +1,77 @@
+#include "reduce/rejected_rows.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "reduce/cells.hpp"
+#include "reduce/gather_sorted.hpp"
+#include "reduce/rejected_record.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+struct Widths {
+  std::uint64_t path = 0;
+  std::uint64_t reason = 0;
+  std::uint64_t text = 0;
+
+  void add(const Rejected& rejected) {
+    widen(path, rejected.path);
+    widen(reason, rejected.reason);
+    widen(text, rejected.text);
+  }
+
+ private:
+  static void widen(std::uint64_t& width, std::string_view text) {
+    std::string buffer;
+    width = std::max<std::uint64_t>(width, cell_text(text, buffer).size());
+  }
+};
+
+base::Variable place_variable(std::string name, std::string meaning) {
+  base::Variable variable;
+  variable.name = std::move(name);
+  variable.type = base::CellType::int64;
+  variable.attributes.push_back({"long_name", std::move(meaning)});
+  return variable;
+}
+
+void append_place(base::Cells& cells, std::uint64_t place) {
+  std::get<std::vector<std::int64_t>>(cells).push_back(static_cast<std::int64_t>(place));
+}
+
+}  // namespace
+
+RejectedRows::RejectedRows(const Config& config, RecordSpool rejected, base::Team& team)
+    : sorter_(config.scratch_folder, config.record_memory) {
+  Widths widths;
+  gather_sorted(std::move(rejected), team, config.record_memory, sorter_,
+                [&widths](const Record& record) { widths.add(rejected_of(record)); });
+  shape_.path = "rejected";
+  shape_.row_dimension = "rejection";
+  shape_.variables = {
+      text_variable("path", team.maximum(widths.path)),
+      place_variable("line", "line of the file, from 1 on; 0: the file as a whole"),
+      place_variable("byte", "offset of the line in the file"),
+      text_variable("reason", team.maximum(widths.reason)),
+      text_variable("text", team.maximum(widths.text)),
+  };
+  place_slab(shape_, sorter_.size(), team);
+}
+
+void RejectedRows::next(std::uint64_t at_most, base::Block& block) {
+  block = empty_block(shape_.variables);
+  const auto& variables = shape_.variables;
+  for (Record record; block.rows < at_most && sorter_.next(record); ++block.rows) {
+    const auto rejected = rejected_of(record);
+    append_text(block.cells[0], rejected.path, variables[0].text_width);
+    append_place(block.cells[1], rejected.position.line);
+    append_place(block.cells[2], rejected.position.byte);
+    append_text(block.cells[3], rejected.reason, variables[3].text_width);
+    append_text(block.cells[4], rejected.text, variables[4].text_width);
+  }
+}
+
+}  // namespace winnow::reduce

@@ -1,0 +1,35 @@
+#pragma once
+// The table of runs: a row a run, in the order of paths.
+
+#include <memory>
+#include <vector>
+
+#include "reduce/record_sorter.hpp"
+#include "reduce/record_spool.hpp"
+#include "reduce/scheme.hpp"
+#include "reduce/shared_state.hpp"
+#include "winnow/base/table.hpp"
+#include "winnow/base/team.hpp"
+
+namespace winnow::reduce {
+
+class RunRows final : public base::TableSource {
+ public:
+  /// \collective Brings the runs of all ranks into order; `runs` are this rank's.
+  RunRows(std::shared_ptr<const Scheme> scheme, RecordSpool runs, const SharedState& shared,
+          base::Team& team);
+
+  [[nodiscard]] const base::TableShape& shape() const override { return shape_; }
+  void next(std::uint64_t at_most, base::Block& block) override;
+
+ private:
+  void append(const Record& record, base::Block& block);
+
+  std::shared_ptr<const Scheme> scheme_;
+  Layouts layouts_;
+  RecordSorter sorter_;
+  base::TableShape shape_;
+  std::vector<read::FieldValue> fields_;  ///< of one row; kept for its memory
+};
+
+}  // namespace winnow::reduce

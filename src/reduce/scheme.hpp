@@ -1,0 +1,44 @@
+#pragma once
+// A Config made fit for work: what kernel, sink and tables all look at.
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "reduce/metric_selection.hpp"
+#include "winnow/read/name_pattern.hpp"
+#include "winnow/reduce/config.hpp"
+
+namespace winnow::reduce {
+
+/// What the tables call their own: fields cannot have these names.
+inline constexpr std::array<std::string_view, 4> reserved_names{"group", "path", "run", "statistic"};
+
+/// The files whose names agree in some fields make a group.
+struct Grouping {
+  std::string name;                 ///< the fields joined by '_'; "all" without any
+  std::vector<std::size_t> fields;  ///< indices into the name pattern's
+};
+
+struct Scheme {
+  Config config;
+  read::NamePattern pattern;
+  MetricSelection metrics;
+  std::vector<Grouping> groupings;
+
+  /// Fails on a Config that cannot be carried out.
+  [[nodiscard]] static tl::expected<Scheme, ConfigError> make(Config config);
+
+  [[nodiscard]] const std::vector<read::Field>& fields() const { return pattern.fields(); }
+
+  /// The fields of the name of the file at `path`; false if it does not match. There is no −0 among them: it
+  /// is the same group as 0.
+  [[nodiscard]] bool fields_of(std::string_view path, std::vector<read::FieldValue>& values) const;
+
+  /// Where the file at `path`, as walks give it, is to be opened. Uses the memory of `full` again.
+  void locate(std::string_view path, std::string& full) const;
+};
+
+}  // namespace winnow::reduce

@@ -1,0 +1,74 @@
+// One answer, whoever does what in which order.
+
+#include <gtest/gtest.h>
+
+#include "reduce/campaign.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+void expect_equal(const Totals& a, const Totals& b) {
+  EXPECT_EQ(a.inputs, b.inputs);
+  EXPECT_EQ(a.files_accepted, b.files_accepted);
+  EXPECT_EQ(a.files_rejected, b.files_rejected);
+  EXPECT_EQ(a.tally.accepted.bytes, b.tally.accepted.bytes);
+  EXPECT_EQ(a.tally.rejected.bytes, b.tally.rejected.bytes);
+  EXPECT_EQ(a.tally.ignored.lines, b.tally.ignored.lines);
+  ASSERT_EQ(a.reasons.size(), b.reasons.size());
+  for (std::size_t i = 0; i < a.reasons.size(); ++i) {
+    EXPECT_EQ(a.reasons[i].reason, b.reasons[i].reason);
+    EXPECT_EQ(a.reasons[i].count, b.reasons[i].count);
+    EXPECT_EQ(a.reasons[i].first.place(), b.reasons[i].first.place());
+  }
+}
+
+class OneAnswer : public testing::Test {
+ protected:
+  OneAnswer() : config_(campaign_config(folder_)) {
+    write_campaign(folder_);
+    expected_ = reduce_all(config_);
+  }
+
+  void expect_the_answer(const Spread& spread) {
+    SCOPED_TRACE("ranks " + std::to_string(spread.ranks) + ", seed " + std::to_string(spread.seed));
+    const auto reduced = reduce_all(config_, spread);
+    ASSERT_EQ(reduced.tables.size(), expected_.tables.size());
+    for (const auto& [path, table] : expected_.tables) {
+      EXPECT_TRUE(reduced.tables.at(path).bytes() == table.bytes()) << path << " differs";
+    }
+    expect_equal(reduced.totals, expected_.totals);
+  }
+
+  test::TemporaryFolder folder_;
+  Config config_;
+  Reduced expected_;
+};
+
+TEST_F(OneAnswer, is_of_the_whole_campaign) {
+  EXPECT_EQ(expected_.tables.at("reduce/router_seed_buffer_report").shape.rows, 240u);
+  EXPECT_EQ(expected_.tables.at("runs").shape.rows, 240u);
+  EXPECT_EQ(expected_.tables.at("rejected").shape.rows, 6u * 2 * 2 + 2 + 1 + 1);
+  EXPECT_EQ(expected_.totals.inputs.files(), 243u);
+}
+
+TEST_F(OneAnswer, comes_of_any_number_of_ranks_and_kernels_and_any_order_of_files) {
+  for (const int ranks : {1, 2, 3, 5}) {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+      expect_the_answer(
+          {.ranks = ranks, .kernels = seed, .batch = 8 * seed, .block = 10 * seed + 1, .seed = seed});
+    }
+  }
+}
+
+TEST_F(OneAnswer, comes_of_single_files_and_of_all_at_once) {
+  expect_the_answer({.ranks = 2, .kernels = 2, .batch = 1, .block = 1, .seed = 4});
+  expect_the_answer({.ranks = 2, .kernels = 1, .batch = 10'000, .block = 1'000'000, .seed = 5});
+}
+
+TEST_F(OneAnswer, comes_with_memory_for_a_few_records_only) {
+  config_.record_memory = {500};
+  for (const int ranks : {1, 3}) expect_the_answer({.ranks = ranks, .kernels = 2, .seed = 6});
+}
+
+}  // namespace
+}  // namespace winnow::reduce

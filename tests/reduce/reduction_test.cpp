@@ -1,0 +1,221 @@
+#include "winnow/reduce/reduction.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "reduce/campaign.hpp"
+#include "winnow/farm/job.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::NanSensitiveDoubleEq;
+
+/// A few reports whose statistics can be worked out by hand.
+class ReductionTest : public testing::Test {
+ protected:
+  ReductionTest() {
+    config_.folder = folder_.path();
+    config_.files = {"*.txt"};
+    config_.name = "{scenario}_{router}_buf{buffer:size}.txt";
+    config_.group_by = {{"router"}};
+    config_.statistics = {Statistic::count, Statistic::missing, Statistic::mean, Statistic::maximum};
+  }
+
+  test::TemporaryFolder folder_;
+  Config config_;
+};
+
+TEST_F(ReductionTest, gives_each_groups_statistics_in_the_order_of_keys) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\nlatency_avg: NaN\n");
+  folder_.write("city_Epidemic_buf2M.txt", "created: 1\nlatency_avg: 0.5\n");
+  folder_.write("city_Epidemic_buf10M.txt", "created: 2\n");
+  const auto reduced = reduce_all(config_);
+  const auto& table = reduced.tables.at("reduce/router");
+  EXPECT_EQ(table.shape.row_dimension, "group");
+  EXPECT_THAT(table.names(), ElementsAre("router", "created", "latency_avg"));
+  EXPECT_THAT(table.shape.dimensions.at(0).labels, ElementsAre("count", "missing", "mean", "max"));
+  EXPECT_THAT(table.texts("router"), ElementsAre("Epidemic", "Prophet"));
+  EXPECT_THAT(table.numbers("created"), ElementsAre(2, 0, 1.5, 2, 1, 0, 4, 4));
+  constexpr double nan = read::missing;
+  EXPECT_THAT(table.numbers("latency_avg"),
+              ElementsAre(1, 0, 0.5, 0.5, 0, 1, NanSensitiveDoubleEq(nan), NanSensitiveDoubleEq(nan)));
+}
+
+TEST_F(ReductionTest, keeps_every_run_in_the_order_of_paths_with_NaN_where_a_metric_is_absent) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
+  folder_.write("city_Epidemic_buf2M.txt", "latency_avg: 0.5\n");
+  const auto reduced = reduce_all(config_);
+  const auto& runs = reduced.tables.at("runs");
+  EXPECT_EQ(runs.shape.row_dimension, "run");
+  EXPECT_THAT(runs.names(), ElementsAre("path", "scenario", "router", "buffer", "created", "latency_avg"));
+  EXPECT_THAT(runs.texts("path"), ElementsAre("city_Epidemic_buf2M.txt", "city_Prophet_buf2M.txt"));
+  EXPECT_THAT(runs.texts("router"), ElementsAre("Epidemic", "Prophet"));
+  EXPECT_THAT(runs.integers("buffer"), ElementsAre(2'000'000, 2'000'000));
+  EXPECT_THAT(runs.numbers("created"), ElementsAre(NanSensitiveDoubleEq(read::missing), 4));
+  EXPECT_THAT(runs.numbers("latency_avg"), ElementsAre(0.5, NanSensitiveDoubleEq(read::missing)));
+}
+
+TEST_F(ReductionTest, keeps_no_table_of_runs_that_nobody_wants) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
+  config_.runs = false;
+  EXPECT_FALSE(reduce_all(config_).tables.contains("runs"));
+}
+
+TEST_F(ReductionTest, says_what_fields_are_common_to_all_files_but_not_grouped_by) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
+  folder_.write("city_Epidemic_buf2M.txt", "created: 4\n");
+  auto reduced = reduce_all(config_);
+  EXPECT_EQ(reduced.tables.at("reduce/router").attribute("field_scenario"), "city");
+  EXPECT_EQ(reduced.tables.at("reduce/router").attribute("field_buffer"), "2000000");
+  EXPECT_EQ(reduced.tables.at("reduce/router").attribute("field_router"), "");
+  folder_.write("town_Epidemic_buf2M.txt", "created: 4\n");
+  reduced = reduce_all(config_);
+  EXPECT_EQ(reduced.tables.at("reduce/router").attribute("field_scenario"), "");
+  EXPECT_EQ(reduced.tables.at("reduce/router").attribute("field_buffer"), "2000000");
+}
+
+TEST_F(ReductionTest, explains_its_statistics) {
+  config_.statistics = {Statistic::ci95};
+  EXPECT_THAT(reduce_all(config_).tables.at("reduce/router").attribute("statistic_ci95"),
+              HasSubstr("Student's t"));
+}
+
+TEST_F(ReductionTest, gives_the_statistics_that_evaluate_gives) {
+  folder_.write("city_Prophet_buf1M.txt", "created: 4\nlatency_avg: 1\n");
+  folder_.write("city_Prophet_buf2M.txt", "created: 7\nlatency_avg: NaN\n");
+  folder_.write("city_Prophet_buf3M.txt", "created: 8.5\nlatency_avg: 3\n");
+  config_.statistics = {all_statistics.begin(), all_statistics.end()};
+  const auto reduced = reduce_all(config_);
+  Moments created, latency;
+  for (const double value : {4.0, 7.0, 8.5}) created.add(value);
+  for (const double value : {1.0, read::missing, 3.0}) latency.add(value);
+  for (std::size_t i = 0; i < all_statistics.size(); ++i) {
+    EXPECT_EQ(reduced.tables.at("reduce/router").numbers("created")[i], evaluate(all_statistics[i], created));
+    EXPECT_EQ(reduced.tables.at("reduce/router").numbers("latency_avg")[i],
+              evaluate(all_statistics[i], latency));
+  }
+}
+
+TEST_F(ReductionTest, makes_one_row_of_all_files_where_nothing_is_grouped_by) {
+  config_.group_by = {};
+  EXPECT_EQ(reduce_all(config_).tables.at("reduce/all").shape.rows, 0u);
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
+  folder_.write("city_Epidemic_buf2M.txt", "created: 6\n");
+  const auto reduced = reduce_all(config_);
+  EXPECT_EQ(reduced.tables.at("reduce/all").shape.rows, 1u);
+  EXPECT_THAT(reduced.tables.at("reduce/all").numbers("created"), ElementsAre(2, 0, 5, 6));
+}
+
+TEST_F(ReductionTest, renames_a_metric_that_is_named_like_a_field) {
+  folder_.write("city_Prophet_buf2M.txt", "buffer: 4\n");
+  const auto runs = reduce_all(config_).tables.at("runs");
+  EXPECT_EQ(runs.integers("buffer").at(0), 2'000'000);
+  EXPECT_EQ(runs.numbers("metric_buffer").at(0), 4);
+}
+
+TEST_F(ReductionTest, accounts_for_every_file_line_and_byte) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\n\n# a comment\nlatency_avg: fast\n");
+  folder_.write("city_Epidemic_buf2M.txt", "no number here\ncreated: none\n");
+  folder_.write("city_Epidemic_buf3M.txt", "");
+  folder_.write("unlike the pattern.txt", "created: 1\n");
+  config_.format = "key-value";
+  const auto [tables, totals] = reduce_all(config_);
+  EXPECT_EQ(totals.inputs.files(), 4u);
+  EXPECT_EQ(totals.files_accepted, 1u);
+  EXPECT_EQ(totals.files_rejected, 3u);
+  const auto& tally = totals.tally;
+  EXPECT_EQ(tally.accepted.bytes + tally.rejected.bytes + tally.ignored.bytes, totals.inputs.size().count);
+  EXPECT_EQ(tally.accepted.lines, 1u);
+
+  const auto& rejected = tables.at("rejected");
+  EXPECT_EQ(rejected.shape.row_dimension, "rejection");
+  EXPECT_THAT(rejected.texts("path"),
+              ElementsAre("city_Epidemic_buf2M.txt", "city_Epidemic_buf2M.txt", "city_Epidemic_buf3M.txt",
+                          "city_Prophet_buf2M.txt", "unlike the pattern.txt"));
+  EXPECT_THAT(rejected.texts("reason"), ElementsAre("no values", "not a number", "empty", "not a number",
+                                                    "name does not match the pattern"));
+  EXPECT_THAT(rejected.integers("line"), ElementsAre(0, 2, 0, 4, 0));
+  EXPECT_THAT(rejected.integers("byte"), ElementsAre(0, 15, 0, 24, 0));
+  EXPECT_EQ(rejected.texts("text").at(4), config_.name);
+  EXPECT_EQ(totals.rejections(), rejected.shape.rows);
+  EXPECT_EQ(totals.reasons.at(0).reason, "not a number");
+  EXPECT_EQ(totals.reasons.at(0).count, 2u);
+}
+
+TEST_F(ReductionTest, rejects_what_the_walk_could_not_take) {
+  folder_.write("names.txt", "city_Prophet_buf2M.csv\nno-such-file.csv\n");
+  folder_.write("city_Prophet_buf2M.csv", "created: 4\n");
+  config_.files = {"@names.txt"};
+  config_.name = "{scenario}_{router}_buf{buffer:size}.csv";
+  const auto [tables, totals] = reduce_all(config_);
+  EXPECT_EQ(totals.files_accepted, 1u);
+  EXPECT_EQ(totals.files_rejected, 1u);
+  EXPECT_THAT(tables.at("rejected").texts("path"), ElementsAre(HasSubstr("no-such-file.csv")));
+  EXPECT_THAT(tables.at("rejected").texts("text"), ElementsAre(HasSubstr("names.txt:2")));
+}
+
+TEST_F(ReductionTest, keeps_a_task_that_failed_for_good_as_a_rejected_file) {
+  const auto reduction = *Reduction::make(config_);
+  farm::Task task;
+  task.attempt = 3;
+  task.size = {42};
+  task.payload = "city_Prophet_buf2M.txt";
+  reduction->sink().quarantine(task, {farm::FailureKind::worker_lost, "rank 3 is silent"});
+  base::SoloTeam team;
+  const auto totals = reduction->finish(team).totals;
+  EXPECT_EQ(totals.files_rejected, 1u);
+  EXPECT_EQ(totals.tally.rejected.bytes, 42u);
+  ASSERT_EQ(totals.reasons.size(), 1u);
+  EXPECT_EQ(totals.reasons[0].reason, "failed 4 times");
+  EXPECT_EQ(totals.reasons[0].first.text, "worker lost: rank 3 is silent");
+}
+
+TEST_F(ReductionTest, tells_which_metrics_were_asked_for_and_never_seen) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\nlatency_avg: 1\n");
+  config_.metrics = {"created", "latency_avgg", "hop*"};
+  const auto [tables, totals] = reduce_all(config_);
+  EXPECT_THAT(tables.at("runs").names(), ElementsAre("path", "scenario", "router", "buffer", "created"));
+  ASSERT_EQ(totals.unseen.size(), 2u);
+  EXPECT_EQ(totals.unseen[0].pattern, "latency_avgg");
+  EXPECT_THAT(totals.unseen[0].near, ElementsAre("latency_avg"));
+}
+
+TEST_F(ReductionTest, probes_the_first_files_for_metrics_that_are_likely_misspelt) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\nlatency_avg: 1\n");
+  config_.metrics = {"craeted", "energy"};
+  const auto unseen = (*Reduction::make(config_))->probe();
+  ASSERT_EQ(unseen.size(), 1u);
+  EXPECT_EQ(unseen[0].pattern, "craeted");
+  EXPECT_THAT(unseen[0].near, ElementsAre("created"));
+}
+
+TEST_F(ReductionTest, finds_nothing_in_an_empty_folder) {
+  const auto [tables, totals] = reduce_all(config_);
+  EXPECT_EQ(totals.inputs.files(), 0u);
+  EXPECT_THAT(totals.reasons, IsEmpty());
+  EXPECT_THAT(totals.unseen, IsEmpty());
+  EXPECT_EQ(tables.at("runs").shape.rows, 0u);
+  EXPECT_EQ(tables.at("rejected").shape.rows, 0u);
+}
+
+TEST_F(ReductionTest, refuses_what_cannot_be_carried_out) {
+  config_.group_by = {{"seed"}};
+  const auto reduction = Reduction::make(config_);
+  ASSERT_FALSE(reduction);
+  EXPECT_EQ(reduction.error().key, "reduce.group_by");
+}
+
+TEST_F(ReductionTest, shows_names_of_any_bytes_as_text) {
+  folder_.write("city_Pr\xffphet_buf2M.txt", "created: 4\n");
+  const auto [tables, totals] = reduce_all(config_);
+  EXPECT_THAT(tables.at("reduce/router").texts("router"), ElementsAre("Pr\\xffphet"));
+  EXPECT_THAT(tables.at("runs").texts("path"), ElementsAre("city_Pr\\xffphet_buf2M.txt"));
+}
+
+}  // namespace
+}  // namespace winnow::reduce

@@ -1,0 +1,155 @@
+#include "reduce/scheme.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+namespace winnow::reduce {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+Config valid() {
+  Config config;
+  config.files = {"*.txt"};
+  config.name = "{scenario}_{router}_buf{buffer:size}_{report}.txt";
+  config.group_by = {{"router", "buffer"}, {"router"}};
+  return config;
+}
+
+void expect_refused(const Config& config, std::string_view key, std::string_view text) {
+  const auto scheme = Scheme::make(config);
+  ASSERT_FALSE(scheme);
+  EXPECT_EQ(scheme.error().key, key);
+  EXPECT_EQ(scheme.error().error.text(), text);
+}
+
+TEST(Scheme, names_groupings_after_their_fields) {
+  const auto scheme = Scheme::make(valid());
+  ASSERT_TRUE(scheme);
+  ASSERT_EQ(scheme->groupings.size(), 2u);
+  EXPECT_EQ(scheme->groupings[0].name, "router_buffer");
+  EXPECT_THAT(scheme->groupings[0].fields, ElementsAre(1, 2));
+  EXPECT_EQ(scheme->groupings[1].name, "router");
+}
+
+TEST(Scheme, makes_one_group_of_all_where_nothing_is_grouped_by) {
+  for (const std::vector<std::vector<std::string>>& nothing :
+       {std::vector<std::vector<std::string>>{}, {{}}}) {
+    auto config = valid();
+    config.group_by = nothing;
+    const auto scheme = Scheme::make(config);
+    ASSERT_TRUE(scheme);
+    ASSERT_EQ(scheme->groupings.size(), 1u);
+    EXPECT_EQ(scheme->groupings[0].name, "all");
+    EXPECT_THAT(scheme->groupings[0].fields, IsEmpty());
+  }
+}
+
+TEST(Scheme, names_the_nearest_field_for_an_unknown_one) {
+  auto config = valid();
+  config.group_by = {{"ruoter"}};
+  expect_refused(config, "reduce.group_by",
+                 "unknown field \"ruoter\" (the name pattern has scenario, router, buffer and report): write "
+                 "\"router\"");
+  config.group_by = {{"seed"}};
+  expect_refused(
+      config, "reduce.group_by",
+      "unknown field \"seed\" (the name pattern has scenario, router, buffer and report): name one of "
+      "these");
+}
+
+TEST(Scheme, says_how_to_make_a_field_where_there_are_none) {
+  auto config = valid();
+  config.name = "{*}";
+  expect_refused(
+      config, "reduce.group_by",
+      "unknown field \"router\" (the name pattern has no fields): say in reduce.name where file names "
+      "hold it: name = \"{router}_{*}\"");
+}
+
+TEST(Scheme, refuses_a_field_twice_in_one_grouping) {
+  auto config = valid();
+  config.group_by = {{"router", "router"}};
+  expect_refused(config, "reduce.group_by", "field \"router\" stands twice in one grouping: take one out");
+}
+
+TEST(Scheme, refuses_two_groupings_of_one_name) {
+  auto config = valid();
+  config.name = "{a}-{b}-{a_b}.txt";
+  config.group_by = {{"a", "b"}, {"a_b"}};
+  expect_refused(
+      config, "reduce.group_by",
+      "two groupings would both be named \"a_b\" (a grouping is named after its fields): take one out, or "
+      "give a field another name in reduce.name");
+}
+
+TEST(Scheme, refuses_fields_named_as_what_the_tables_have_themselves) {
+  for (const std::string name : {"group", "path", "run", "statistic"}) {
+    auto config = valid();
+    config.name = "{" + name + "}.txt";
+    config.group_by = {};
+    expect_refused(config, "reduce.name",
+                   "no field may be named \"" + name +
+                       "\" (the tables of the result use that name): give the field another name");
+  }
+}
+
+TEST(Scheme, passes_on_what_is_wrong_with_the_name_pattern_and_its_column) {
+  auto config = valid();
+  config.name = "{scenario}_{router.txt";
+  const auto scheme = Scheme::make(config);
+  ASSERT_FALSE(scheme);
+  EXPECT_EQ(scheme.error().key, "reduce.name");
+  EXPECT_EQ(scheme.error().error.place.column, 12u);
+}
+
+TEST(Scheme, refuses_an_unknown_format) {
+  auto config = valid();
+  config.format = "key-valeu";
+  const auto scheme = Scheme::make(config);
+  ASSERT_FALSE(scheme);
+  EXPECT_EQ(scheme.error().key, "reduce.format");
+  EXPECT_THAT(scheme.error().error.text(), HasSubstr("key-value"));
+}
+
+TEST(Scheme, refuses_empty_lists_and_metrics_that_name_nothing) {
+  auto config = valid();
+  config.files = {};
+  expect_refused(config, "reduce.files", "no files (the list is empty): name at least one");
+  config = valid();
+  config.statistics = {};
+  expect_refused(config, "reduce.statistics", "no statistics (the list is empty): name at least one");
+  config = valid();
+  config.metrics = {"created", "!"};
+  expect_refused(config, "reduce.metrics", "metric \"!\" names nothing: take it out");
+}
+
+TEST(Scheme, has_no_minus_zero_in_fields) {
+  auto config = valid();
+  config.name = "{speed:float}.txt";
+  config.group_by = {};
+  const auto scheme = Scheme::make(config);
+  ASSERT_TRUE(scheme);
+  std::vector<read::FieldValue> values;
+  ASSERT_TRUE(scheme->fields_of("-0.txt", values));
+  EXPECT_FALSE(std::signbit(std::get<double>(values.at(0))));
+}
+
+TEST(Scheme, opens_relative_paths_below_the_folder_and_others_as_they_are) {
+  auto config = valid();
+  config.folder = "/data";
+  std::string full;
+  Scheme::make(config)->locate("a/b.txt", full);
+  EXPECT_EQ(full, "/data/a/b.txt");
+  Scheme::make(config)->locate("/other/b.txt", full);
+  EXPECT_EQ(full, "/other/b.txt");
+  config.folder.clear();
+  Scheme::make(config)->locate("a/b.txt", full);
+  EXPECT_EQ(full, "a/b.txt");
+}
+
+}  // namespace
+}  // namespace winnow::reduce
