@@ -5,11 +5,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "winnow/base/text.hpp"
+
 namespace winnow::report {
 
 std::size_t columns_of(std::string_view text) {
   const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
   return static_cast<std::size_t>(std::ranges::count_if(text, begins));
+}
+
+std::string counted(std::uint64_t count, std::string_view thing) {
+  return fmt::format("{} {}{}", base::with_commas(count), thing, count == 1 ? "" : "s");
 }
 
 std::string number_text(double value) {

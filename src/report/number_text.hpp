@@ -1,6 +1,7 @@
 #pragma once
 // Numbers for people: as many digits as they are worth.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,9 @@ namespace winnow::report {
 
 /// Columns on a terminal: code points, so that "±" counts once.
 [[nodiscard]] std::size_t columns_of(std::string_view text);
+
+/// /// "1 row", "2,000 rows".
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view thing);
 
 /// Six significant digits, "nan" for what is missing.
 [[nodiscard]] std::string number_text(double value);

@@ -125,7 +125,7 @@ class Columns {
 
 /// The line below a table: how many rows, and what its cells are.
 std::string footer(const base::TableShape& shape, const Shown& shown) {
-  auto text = fmt::format("{} {}", base::with_commas(shape.rows), shape.rows == 1 ? "row" : "rows");
+  auto text = counted(shape.rows, "row");
   if (shape.dimensions.empty()) return text + '\n';
   const auto& labels = shape.dimensions.front().labels;
   text += fmt::format("; {}", labels[shown.value]);
@@ -164,7 +164,7 @@ base::Result<std::string> show_table(const store::ResultFile& file, const base::
   return text_table(columns.take(), options.width, head, gap_line) + footer(shape, *shown);
 }
 
-/// What a table holds, in a few words: "12 metrics × 8 of statistic, by router and buffer".
+/// /// What a table holds, in a few words: "12 variables × 8 statistics, by router and buffer".
 std::string contents(const base::TableShape& shape) {
   std::vector<std::string> coordinates;
   std::size_t others = 0;
@@ -175,9 +175,9 @@ std::string contents(const base::TableShape& shape) {
       ++others;
     }
   }
-  auto text = fmt::format("{} {}", others, others == 1 ? "variable" : "variables");
+  auto text = counted(others, "variable");
   for (const auto& dimension : shape.dimensions) {
-    text += fmt::format(" × {} {}s", dimension.labels.size(), dimension.name);
+    text += " × " + counted(dimension.labels.size(), dimension.name);
   }
   if (!coordinates.empty()) text += fmt::format(", by {}", base::enumerate(coordinates));
   return text;

@@ -5,16 +5,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "report/number_text.hpp"
 #include "winnow/base/text.hpp"
 
 namespace winnow::report {
 namespace {
 
 constexpr std::size_t most_listed = 5;  // of nodes, reasons and tasks: a summary is a few lines
-
-std::string counted(std::uint64_t count, std::string_view thing) {
-  return fmt::format("{} {}{}", base::with_commas(count), thing, count == 1 ? "" : "s");
-}
 
 /// "  memory      text", the heading only before the first line of its kind.
 void append(std::string& out, std::string_view heading, std::string_view text) {

@@ -1,0 +1,143 @@
+#include "winnow/report/progress.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "report/number_text.hpp"
+
+namespace winnow::report {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class TextOutput final : public Output {
+ public:
+  void write(std::string_view text) override { text_ += text; }
+  [[nodiscard]] const std::string& text() const { return text_; }
+  std::string take() { return std::exchange(text_, {}); }
+
+ private:
+  std::string text_;
+};
+
+Progress progress(std::uint64_t done) {
+  Progress state;
+  state.done = done;
+  state.found = 60'000;
+  state.found_all = true;
+  state.rejected = 3;
+  state.workers = 2;
+  state.memory = base::mebibytes(300);
+  state.limit = base::gibibytes(8);
+  state.elapsed = base::Seconds{2};
+  return state;
+}
+
+TEST(ProgressText, tells_files_rate_time_left_and_memory) {
+  EXPECT_EQ(progress_text(progress(30'000), 15'000, 200),
+            "30,000 of 60,000 files, 15,000 files/s, ETA 2 s, 3 rejected, 300 MiB of 8 GiB, 2 workers");
+}
+
+TEST(ProgressText, promises_no_end_before_all_files_are_found) {
+  auto state = progress(30'000);
+  state.found_all = false;
+  const auto text = progress_text(state, 15'000, 200);
+  EXPECT_THAT(text, HasSubstr("30,000 of 60,000 files found so far"));
+  EXPECT_THAT(text, Not(HasSubstr("ETA")));
+}
+
+TEST(ProgressText, fits_any_width) {
+  for (std::size_t width = 1; width < 120; ++width) {
+    EXPECT_LE(columns_of(progress_text(progress(30'000), 15'000, width)), width);
+  }
+  EXPECT_EQ(progress_text(progress(30'000), 15'000, 50), "30,000 of 60,000 files, 15,000 files/s, ETA 2 s");
+}
+
+TEST(ProgressLine, redraws_at_most_four_times_a_second) {
+  base::ManualClock clock;
+  TextOutput output;
+  ProgressLine line(ProgressStyle::live, 100, clock, output);
+  int drawn = 0;
+  for (int i = 0; i < 1000; ++i) {
+    clock.advance(base::Seconds{0.001});
+    line.update(progress(static_cast<std::uint64_t>(i)));
+    if (!output.take().empty()) ++drawn;
+  }
+  EXPECT_EQ(drawn, 4);
+}
+
+TEST(ProgressLine, blots_out_a_longer_line) {
+  base::ManualClock clock;
+  TextOutput output;
+  ProgressLine line(ProgressStyle::live, 100, clock, output);
+  clock.advance(base::Seconds{1});
+  line.update(progress(30'000));
+  const auto longer = output.take();
+  clock.advance(base::Seconds{1});
+  line.update(progress(60'000));  // no time left to tell
+  const auto shorter = output.take();
+  EXPECT_TRUE(longer.starts_with('\r') && shorter.starts_with('\r'));
+  EXPECT_EQ(columns_of(shorter), columns_of(longer));
+  EXPECT_TRUE(shorter.ends_with(' '));
+  line.finish(progress(60'000));
+  EXPECT_TRUE(output.text().ends_with("\n"));
+}
+
+TEST(ProgressLine, writes_a_plain_line_every_ten_seconds) {
+  base::ManualClock clock;
+  TextOutput output;
+  ProgressLine line(ProgressStyle::plain, 20, clock, output);
+  clock.advance(base::Seconds{9.5});
+  line.update(progress(1));
+  EXPECT_EQ(output.text(), "");
+  clock.advance(base::Seconds{0.5});
+  line.update(progress(30'000));
+  EXPECT_EQ(
+      output.take(),
+      "2 s: 30,000 of 60,000 files, 3,000 files/s, ETA 10 s, 3 rejected, 300 MiB of 8 GiB, 2 workers\n");
+}
+
+TEST(ProgressLine, follows_a_rate_that_changes) {
+  base::ManualClock clock;
+  TextOutput output;
+  ProgressLine line(ProgressStyle::json, 0, clock, output);
+  const auto rate_after = [&](std::uint64_t done, double seconds) {
+    clock.advance(base::Seconds{seconds});
+    line.update(progress(done));
+    return nlohmann::json::parse(output.take()).at("files_per_s").get<double>();
+  };
+  EXPECT_DOUBLE_EQ(rate_after(1000, 1), 1000);
+  const double slowing = rate_after(1000, 1);
+  EXPECT_GT(slowing, 0);
+  EXPECT_LT(slowing, 1000);
+  EXPECT_LT(rate_after(1000, 60), 1);
+}
+
+TEST(ProgressLine, gives_one_json_object_a_line) {
+  base::ManualClock clock;
+  TextOutput output;
+  ProgressLine line(ProgressStyle::json, 0, clock, output);
+  clock.advance(base::Seconds{1});
+  line.update(progress(30'000));
+  EXPECT_EQ(output.text(),
+            "{\"event\":\"progress\",\"elapsed_s\":2.0,\"done\":30000,\"found\":60000,\"found_all\":true,"
+            "\"rejected\":3,"
+            "\"files_per_s\":30000.0,\"workers\":2,\"memory_bytes\":314572800,\"limit_bytes\":8589934592}\n");
+}
+
+TEST(ProgressLine, is_silent_when_quiet) {
+  base::ManualClock clock;
+  TextOutput output;
+  ProgressLine line(ProgressStyle::quiet, 100, clock, output);
+  clock.advance(base::Seconds{100});
+  EXPECT_FALSE(line.due());
+  line.update(progress(1));
+  line.finish(progress(2));
+  EXPECT_EQ(output.text(), "");
+}
+
+}  // namespace
+}  // namespace winnow::report

@@ -1,0 +1,87 @@
+#include "winnow/report/show.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "report/sample_file.hpp"
+
+namespace winnow::report {
+namespace {
+
+using testing::HasSubstr;
+
+class ShowTest : public testing::Test {
+ protected:
+  std::string shown(std::string_view group, const ShowOptions& options = {}) {
+    const auto text = show_group(file_, group, options);
+    return text ? *text : "error: " + text.error().text();
+  }
+
+  test::TemporaryFolder folder_;
+  store::ResultFile file_ = test::sample_file(folder_);
+};
+
+TEST_F(ShowTest, gives_an_overview_and_what_to_do_next) {
+  const auto path = (folder_.path() / "city.h5").string();
+  EXPECT_EQ(show_file(file_).value(),
+            path +
+                ": City\n\n"
+                "group              rows  holds\n"
+                "study                    toml\n"
+                "run/provenance           version\n"
+                "reduce/router_ttl     2  2 variables × 3 statistics, by router and ttl\n"
+                "reduce/router         1  1 variable × 1 statistic, by router\n"
+                "runs                100  1 variable × 2 statistics, by router and buffer\n"
+                "\n"
+                "winnow show " +
+                path +
+                " reduce/router_ttl\n"
+                "xarray.open_dataset(\"" +
+                path + "\", group=\"reduce/router_ttl\")\n");
+}
+
+TEST_F(ShowTest, shows_means_with_their_uncertainty) {
+  EXPECT_EQ(shown("reduce/router_ttl"),
+            "router    ttl          delay  bytes_s\n"
+            "        [min]            [s]\n"
+            "A          60  0.333 ± 0.010      nan\n"
+            "B, C        7   12.5           1e+300\n"
+            "2 rows; mean ± half-width of the 95 % confidence interval; --statistic shows count\n");
+}
+
+TEST_F(ShowTest, shows_the_statistic_that_is_asked_for) {
+  ShowOptions options;
+  options.statistic = "count";
+  EXPECT_THAT(shown("reduce/router_ttl", options), HasSubstr("A          60      2        0\n"));
+  options.statistic = "median";
+  EXPECT_EQ(shown("reduce/router_ttl", options),
+            "error: no statistic \"median\" in reduce/router_ttl: there are count, mean and ci95");
+}
+
+TEST_F(ShowTest, shows_the_first_and_last_of_many_rows) {
+  ShowOptions options;
+  options.rows = 3;
+  EXPECT_EQ(shown("runs", options),
+            "router    buffer       delay\n"
+            "             [B]         [s]\n"
+            "röuter0       -5           0\n"
+            "röuter1       -4    0.909297\n"
+            "… 97 more rows (--all shows them)\n"
+            "röuter99      94  -0.0795786\n"
+            "100 rows; mean; --statistic shows größte\n");
+  options.all = true;
+  EXPECT_THAT(shown("runs", options), testing::Not(HasSubstr("more rows")));
+}
+
+TEST_F(ShowTest, shows_a_group_of_attributes_as_text) {
+  EXPECT_EQ(shown("study"), "toml:\ntitle = \"City\"\n[reduce]\n");
+  EXPECT_EQ(shown("run"), "group run/provenance\n");
+}
+
+TEST_F(ShowTest, names_the_nearest_group) {
+  EXPECT_THAT(shown("reduce/ruoter"), HasSubstr("no group \"reduce/ruoter\""));
+  EXPECT_THAT(shown("reduce/ruoter"), HasSubstr("did you mean reduce/router"));
+}
+
+}  // namespace
+}  // namespace winnow::report

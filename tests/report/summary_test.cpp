@@ -1,0 +1,95 @@
+#include "winnow/report/summary.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace winnow::report {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Summary summary() {
+  Summary done;
+  done.title = "City";
+  done.files_accepted = 58;
+  done.files_rejected = 2;
+  done.bytes = base::kibibytes(30);
+  done.lines_rejected = 1;
+  done.groups = 15;
+  done.elapsed = base::Seconds{0.5};
+  done.ranks = 2;
+  Summary::Node node;
+  node.name = "a";
+  node.workers = 2;
+  node.predicted = base::mebibytes(180);
+  node.measured = base::mebibytes(120);
+  node.limit = base::gibibytes(8);
+  done.nodes = {node};
+  done.reasons = {{"empty", 2, "x.txt"}, {"not a number", 1, "y.txt:3"}};
+  done.result = "city.h5";
+  done.next_command = "winnow show city.h5 reduce/router";
+  return done;
+}
+
+TEST(SummaryText, tells_what_was_done_and_what_was_not) {
+  EXPECT_EQ(summary_text(summary()),
+            "City\n"
+            "  files       60 (30 KiB) in 0.5 s, 120 files/s\n"
+            "  workers     2 on 1 node, 2 ranks\n"
+            "  memory      a: peak 120 MiB, predicted 180 MiB, limit 8 GiB\n"
+            "  rejected    2 files and 1 line\n"
+            "              2 × empty, first in x.txt\n"
+            "              1 × not a number, first in y.txt:3\n"
+            "  result      city.h5 (15 groups)\n"
+            "  next        winnow show city.h5 reduce/router\n");
+}
+
+TEST(SummaryText, is_silent_on_rejections_where_there_are_none) {
+  auto clean = summary();
+  clean.files_rejected = clean.lines_rejected = 0;
+  clean.reasons.clear();
+  EXPECT_THAT(summary_text(clean), Not(HasSubstr("rejected")));
+}
+
+TEST(SummaryText, names_the_fullest_of_many_nodes) {
+  auto wide = summary();
+  wide.nodes.clear();
+  for (std::uint64_t i = 0; i < 1000; ++i) {
+    Summary::Node node;
+    node.name = "n" + std::to_string(i);
+    node.measured = base::mebibytes(i + 1);
+    wide.nodes.push_back(node);
+  }
+  const auto text = summary_text(wide);
+  EXPECT_THAT(text, HasSubstr("memory      n999:"));
+  EXPECT_THAT(text, HasSubstr("and 995 more\n"));
+  EXPECT_THAT(text, Not(HasSubstr("n1:")));
+}
+
+TEST(SummaryText, names_quarantined_tasks_and_an_early_end) {
+  auto ended = summary();
+  ended.stopped = true;
+  ended.quarantined = {{"bad\x1b.txt", "timeout"}};
+  ended.quarantined_count = 7;
+  const auto text = summary_text(ended);
+  EXPECT_THAT(text, HasSubstr("  quarantined bad\\x1b.txt: timeout\n              and 6 more\n"));
+  EXPECT_THAT(text, HasSubstr("  stopped     before the end: run the same command to go on\n"));
+}
+
+TEST(SummaryJson, is_one_line_of_json_whatever_the_names) {
+  auto odd = summary();
+  odd.reasons[0].example = "caf\xe9\n.txt";
+  const auto text = summary_json(odd);
+  EXPECT_EQ(text.find('\n'), std::string::npos);
+  const auto json = nlohmann::json::parse(text);
+  EXPECT_EQ(json.at("event"), "summary");
+  EXPECT_EQ(json.at("files_rejected"), 2);
+  EXPECT_EQ(json.at("rejections").at(1).at("reason"), "not a number");
+  EXPECT_EQ(json.at("nodes").at(0).at("measured_bytes"), 120 << 20);
+}
+
+}  // namespace
+}  // namespace winnow::report
