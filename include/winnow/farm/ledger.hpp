@@ -42,11 +42,7 @@ class FileLedger final : public Ledger {
   /// Makes the file in `folder`.
   [[nodiscard]] static base::Result<FileLedger> create(const std::string& folder);
 
-  FileLedger(FileLedger&& other) noexcept : FileLedger(std::exchange(other.file_, -1)) {
-    blocks_.swap(other.blocks_);
-    open_.swap(other.open_);
-    written_ = other.written_;
-  }
+  FileLedger(FileLedger&& other) noexcept;
   FileLedger& operator=(FileLedger&&) = delete;
   ~FileLedger() override;
 

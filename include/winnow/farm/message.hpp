@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <tuple>
 #include <variant>
@@ -88,6 +87,7 @@ struct Report {
   std::vector<Queue> queues;
   NodeStatus node;
   Rank only_worker = no_rank;  ///< the rank that has all the node's slots, if it is one
+  bool barren = false;         ///< no slot is left, and none will come
 };
 struct NodeClosed {
   std::uint32_t round = 0;
@@ -149,8 +149,8 @@ using Message = std::variant<Poll, Present, Lead, Grant, MasterBeat, Halt, Close
 /// Appends the message to `out`. Messages say their own length: several may stand one after the other.
 void encode(const Message& message, base::Buffer& out);
 
-/// Reads one message and moves `in` behind it; fails on bytes that are none.
-[[nodiscard]] base::Result<Message> decode(std::span<const std::byte>& in);
+/// Reads the next message; fails on bytes that are none, and nothing more can be read from `in` then.
+[[nodiscard]] base::Result<Message> decode(base::Decoder& in);
 
 void encode(const Task& task, base::Encoder& out);
 /// Check in.ok() after it.

@@ -1,7 +1,6 @@
 #pragma once
 // One rank of the farm: a worker always, a leader if it leads its node, the master if it is rank 0.
 
-#include <deque>
 #include <memory>
 #include <vector>
 
@@ -58,14 +57,20 @@ class Station {
   [[nodiscard]] FarmStatus status() const;
 
   /// On rank 0 only, when it is finished: what every rank did, by rank.
-  [[nodiscard]] std::vector<WorkerRecord> workers() const;
+  [[nodiscard]] const std::vector<WorkerRecord>& workers() const;
 
   /// Whether this rank has said its last word before the end: the farm heals no loss of it from here on.
   [[nodiscard]] bool closed() const;
 
  private:
+  void on(Started&& event, base::Seconds now, Outbox& out);
+  void on(MessageArrived&& event, base::Seconds now, Outbox& out);
+  void on(Tick&& event, base::Seconds now, Outbox& out);
+  void on(KernelFinished&& event, base::Seconds now, Outbox& out);
+  void on(StopRequested&& event, base::Seconds now, Outbox& out);
   void deliver(Rank from, Message&& message, base::Seconds now, Outbox& out);
-  void route(base::Seconds now, Outbox& out);
+  void lead(const std::vector<Rank>& members, base::Seconds now);
+  [[nodiscard]] Rank first_leader() const;
 
   Rank rank_;
   std::shared_ptr<const Setup> setup_;
@@ -73,7 +78,7 @@ class Station {
   std::unique_ptr<Worker> worker_;
   std::unique_ptr<Leader> leader_;
   std::unique_ptr<Master> master_;
-  std::deque<Message> to_self_;
+  std::vector<Message> to_self_;
   bool over_ = false;
 };
 

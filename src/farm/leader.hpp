@@ -1,0 +1,92 @@
+#pragma once
+// The role of one rank on each node: leases its node's tasks to the workers and folds what they leave.
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "farm/outbox.hpp"
+#include "farm/roster.hpp"
+#include "farm/task_pace.hpp"
+#include "farm/task_pool.hpp"
+#include "farm/vigil.hpp"
+#include "winnow/farm/event.hpp"
+#include "winnow/farm/setup.hpp"
+#include "winnow/farm/status.hpp"
+
+namespace winnow::farm {
+
+/// A lease is the unit of folding: its outcome counts if the lease is still open, and then all of it, at
+/// once; so every task is folded once, however late or often an outcome comes. The leader decides nothing
+/// about failures: what failed goes back to the master.
+class Leader {
+ public:
+  /// Leads `members`, ascending, which include `rank`. `setup` and `sink` must outlive it.
+  Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, Sink& sink, base::Seconds now);
+
+  /// Tells the members that they have a new leader; needless for a node's first.
+  void follow_me(Term term, Outbox& out);
+
+  void tick(base::Seconds now, Outbox& out);
+
+  void on(Grant&& grant, Rank from, base::Seconds now, Outbox& out);
+  void on(const MasterBeat& beat, Rank from, base::Seconds now, Outbox& out);
+  void on(const Halt& halt, Rank from, base::Seconds now, Outbox& out);
+  void on(const CloseNode& close, Rank from, base::Seconds now, Outbox& out);
+  void on(const FinishNode& finish, Rank from, base::Seconds now, Outbox& out);
+  void on(const Joined& joined, Rank from, base::Seconds now, Outbox& out);
+  void on(Outcome&& outcome, Rank from, base::Seconds now, Outbox& out);
+  void on(const WorkerBeat& beat, Rank from, base::Seconds now, Outbox& out);
+  void on(const Leaving& leaving, Rank from, base::Seconds now, Outbox& out);
+  void on(const WorkerClosed& closed, Rank from, base::Seconds now, Outbox& out);
+
+  [[nodiscard]] base::Seconds next_wakeup() const;
+  /// Whether the node has said its last word.
+  [[nodiscard]] bool closed() const { return closed_; }
+
+ private:
+  [[nodiscard]] Member* heed(Rank from, base::Seconds now, Outbox& out);
+  void lose(Member& member, base::Seconds now);
+  void note_done(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures);
+  void note_failed(Task task, Rank where, TaskFailure failure, bool certain);
+  void close_lease(const OpenLease& lease);
+  void take_in(Task&& task);
+
+  void advance(base::Seconds now, Outbox& out);
+  void dispatch_retries(Outbox& out);
+  void dispatch_pool(std::uint32_t beyond_slots, Outbox& out);
+  [[nodiscard]] std::vector<Task> cut_batch();
+  void lease(Member& member, std::vector<Task>&& tasks, Outbox& out);
+  void ask(base::Seconds now);
+  void give_back_all(base::Seconds now);
+  void report_by(base::Seconds when);
+  void report_soon();
+  void report(base::Seconds now, Outbox& out);
+  void close_when_all_have(Outbox& out);
+
+  Rank rank_;
+  const Setup& setup_;
+  const FarmOptions& options_;
+  Sink& sink_;
+  Roster roster_;
+  LeaseId next_lease_ = 1;
+  TaskPool pool_;
+  std::deque<Task> retries_;  ///< each is leased alone
+  TaskPace pace_;
+  std::uint64_t asked_ = 0;  ///< credits that the master has not used yet
+  bool halted_ = false;
+  std::uint32_t closing_round_ = 0;  ///< 0: not closing
+  bool closed_ = false;
+
+  Report report_;  ///< the next one, as it grows
+  base::Seconds report_due_ = base::Seconds::never();
+  base::Seconds reported_{};
+  Vigil workers_vigil_;
+  Vigil master_vigil_;
+  base::Seconds master_heard_;
+  base::Seconds next_beat_;
+  base::Seconds
+      settled_;  ///< until then it waits for all to join, so that the first to come does not get all
+};
+
+}  // namespace winnow::farm

@@ -1,0 +1,46 @@
+#include "farm/node_account.hpp"
+
+#include <algorithm>
+
+namespace winnow::farm {
+
+void NodeAccount::granted(const Task& task) {
+  granted_.insert(task.id);
+  if (task.suspicion > 0) suspects_.emplace_back(task.id, task.suspicion);
+}
+
+void NodeAccount::done(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue) {
+  done_.insert(tasks);
+  for (std::size_t queue = 0; queue < by_queue.size(); ++queue) folded_[queue] += by_queue[queue].done;
+  std::erase_if(suspects_, [&](const auto& suspect) { return tasks.contains(suspect.first); });
+}
+
+void NodeAccount::returned(TaskId task) {
+  granted_.erase(task);
+  std::erase_if(suspects_, [task](const auto& suspect) { return suspect.first == task; });
+}
+
+bool NodeAccount::takes_suspect(std::uint8_t suspicion) const {
+  if (suspicion > 1) return suspects_.empty();
+  return suspects_.size() < status.slots &&
+         std::all_of(suspects_.begin(), suspects_.end(),
+                     [](const auto& suspect) { return suspect.second <= 1; });
+}
+
+NodeAccount::Holdings NodeAccount::lose_leader() {
+  Holdings holdings{done_, folded_, granted_};
+  holdings.in_flight.erase(done_);
+  granted_.clear();
+  done_.clear();
+  suspects_.clear();
+  std::fill(folded_.begin(), folded_.end(), 0);
+  std::fill(running.begin(), running.end(), 0);
+  credits = 0;
+  status = {};
+  only_worker = no_rank;
+  barren = false;
+  closed = false;
+  return holdings;
+}
+
+}  // namespace winnow::farm

@@ -1,0 +1,89 @@
+#pragma once
+// The ranks of one node as their leader sees them: who is alive, what each has in hand, and who takes more.
+
+#include <cstdint>
+#include <vector>
+
+#include "winnow/farm/message.hpp"
+#include "winnow/farm/setup.hpp"
+#include "winnow/farm/status.hpp"
+
+namespace winnow::farm {
+
+struct OpenLease {
+  LeaseId id = 0;
+  SharedTasks tasks;
+  base::Bytes need;  ///< of its largest task while that runs
+};
+
+struct Member {
+  Rank rank = no_rank;
+  bool joined = false;
+  bool lost = false;
+  std::uint32_t slots = 0;
+  std::uint32_t closed_round = 0;
+  base::Seconds heard;
+  std::vector<OpenLease> leases;  ///< oldest first
+  base::Bytes memory;
+  WorkerRecord record;
+
+  [[nodiscard]] bool has_room(std::uint32_t beyond_slots) const {
+    return slots > 0 && leases.size() < std::size_t{slots} + beyond_slots;
+  }
+};
+
+class Roster {
+ public:
+  /// `members` ascending; `leader` is one of them. `budget` bounds what the running leases may need together.
+  Roster(Rank leader, const std::vector<Rank>& members, base::Bytes budget, base::Seconds now);
+
+  [[nodiscard]] std::vector<Member>& members() { return members_; }
+  /// Null if the rank is none of the members.
+  [[nodiscard]] Member* find(Rank rank);
+
+  /// Takes note that the member has so many kernel slots.
+  void set_slots(Member& member, std::uint32_t slots);
+  /// The member has no slots any more, and no leases: those it had are given back.
+  std::vector<OpenLease> lose(Member& member);
+
+  void open(Member& member, OpenLease lease);
+  /// Takes the lease out of the open ones; false if it is none of the member's.
+  bool close(Member& member, LeaseId id, OpenLease& lease);
+
+  /// Who takes a batch of that need, with at most `beyond_slots` leases waiting there; members take turns.
+  /// Null: nobody now.
+  [[nodiscard]] Member* next_place(base::Bytes need, std::uint32_t beyond_slots);
+
+  /// Who takes this task again: not the rank where it failed, and not the leader if the task is suspected of
+  /// crashing ranks, as long as there are others. Null: nobody now.
+  [[nodiscard]] Member* place_again(const Task& task, base::Bytes need, std::uint32_t beyond_slots);
+
+  [[nodiscard]] std::uint32_t slots() const { return slots_; }
+  [[nodiscard]] std::uint32_t open_leases() const { return open_; }
+  /// Whether a member has neither joined yet nor is lost.
+  [[nodiscard]] bool joining() const { return joining_; }
+  /// No slot is left, and none will come: every member has joined or is lost.
+  [[nodiscard]] bool barren() const { return slots_ == 0 && !joining_; }
+  /// The rank that has all slots, or no_rank.
+  [[nodiscard]] Rank only_worker() const { return only_worker_; }
+  /// Ranks, slots and memory now; the peak is the largest memory that was ever asked for here.
+  [[nodiscard]] NodeStatus status();
+
+ private:
+  void recount();
+  [[nodiscard]] bool admits(const Member& member, base::Bytes need) const;
+  void recharge();
+
+  Rank leader_;
+  base::Bytes budget_;
+  std::vector<Member> members_;
+  std::size_t turn_ = 0;
+  std::uint32_t slots_ = 0;
+  std::uint32_t open_ = 0;
+  bool joining_ = true;
+  Rank only_worker_ = no_rank;
+  base::Bytes charge_;  ///< what the running leases may need together
+  base::Bytes peak_;
+};
+
+}  // namespace winnow::farm

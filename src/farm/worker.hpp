@@ -1,0 +1,76 @@
+#pragma once
+// The role of every rank: runs leases on kernel slots.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "farm/outbox.hpp"
+#include "farm/vigil.hpp"
+#include "winnow/farm/event.hpp"
+#include "winnow/farm/setup.hpp"
+#include "winnow/farm/status.hpp"
+
+namespace winnow::farm {
+
+/// Leases wait in order of arrival and run one to a slot. When it gets a new leader, whatever it had from the
+/// old one is void: the master gives those tasks again.
+class Worker {
+ public:
+  /// Follows `leader` until told otherwise.
+  Worker(Rank rank, std::uint32_t slots, Rank leader, const FarmOptions& options);
+
+  void start(base::Seconds now, Outbox& out);
+  void tick(const Tick& tick, base::Seconds now, Outbox& out);
+  void finished(KernelFinished&& kernel, base::Seconds now, Outbox& out);
+
+  void on(const Poll& poll, Rank from, base::Seconds now, Outbox& out);
+  void on(const Follow& follow, Rank from, base::Seconds now, Outbox& out);
+  void on(Lease&& lease, Rank from, base::Seconds now, Outbox& out);
+  void on(const Recall& recall, Rank from, base::Seconds now, Outbox& out);
+  void on(const LeaderBeat& beat, Rank from, base::Seconds now, Outbox& out);
+  void on(const CloseWorker& close, Rank from, base::Seconds now, Outbox& out);
+  void on(const FinishWorker& finish, Rank from, base::Seconds now, Outbox& out);
+  void on(const Fence& fence, Rank from, base::Seconds now, Outbox& out);
+
+  [[nodiscard]] base::Seconds next_wakeup() const;
+  [[nodiscard]] bool closed() const { return closed_; }
+
+ private:
+  enum class State : std::uint8_t {
+    idle,
+    running,
+    running_void,  ///< a lease of a former leader
+    written_off
+  };
+  struct Slot {
+    State state = State::idle;
+    LeaseId lease = 0;
+    std::size_t tasks = 0;
+    base::Seconds deadline;  ///< of the task that runs, as far as known
+  };
+
+  [[nodiscard]] bool heed(Rank from, base::Seconds now);
+  [[nodiscard]] std::uint32_t usable_slots() const;
+  void fill_slots(base::Seconds now, Outbox& out);
+  void give_back_waiting(Outbox& out);
+  void check_deadlines(const Tick& tick, base::Seconds now, Outbox& out);
+  void abandon(const KernelProgress& kernel, Outbox& out);
+  void settle_for_fewer_slots(base::Seconds now, Outbox& out);
+  void beat(base::Seconds now, Outbox& out);
+
+  Rank rank_;
+  Rank leader_;
+  const FarmOptions& options_;
+  Term term_ = 1;
+  std::vector<Slot> slots_;
+  std::vector<Lease> waiting_;  ///< oldest first
+  Vigil vigil_;
+  base::Seconds heard_;
+  base::Seconds next_beat_;
+  base::Bytes memory_;
+  WorkerRecord record_;
+  bool closed_ = false;
+};
+
+}  // namespace winnow::farm

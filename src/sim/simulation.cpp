@@ -1,0 +1,308 @@
+#include "winnow/sim/simulation.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <optional>
+#include <queue>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+
+#include "sim/imagined_job.hpp"
+#include "winnow/base/random.hpp"
+#include "winnow/farm/ledger.hpp"
+#include "winnow/farm/station.hpp"
+
+namespace winnow::sim {
+namespace {
+
+using base::Seconds;
+using farm::Rank;
+
+struct Letter {
+  Rank from;
+  farm::Message message;
+};
+
+struct KernelDone {
+  std::uint32_t slot;
+  farm::LeaseId lease;
+  bool kills;
+};
+
+/// What comes to a rank: a null event is a tick.
+using Coming = std::variant<std::monostate, Letter, KernelDone, Fault>;
+
+struct RunningKernel {
+  farm::LeaseId lease = 0;
+  farm::SharedTasks tasks;
+  Seconds started;
+};
+
+struct ImaginedRank {
+  ImaginedRank(Rank rank, const World& world, farm::Ledger* ledger)
+      : job(world), station(rank, world.slots, world.setup, job, ledger), kernels(world.slots) {}
+
+  ImaginedJob job;
+  farm::Station station;
+  std::vector<RunningKernel> kernels;
+  Seconds tick_at = Seconds::never();
+  Seconds paused_until{};
+  std::vector<Coming> missed;  ///< in its pause, in order
+  bool swallowed = false;      ///< what it had under way is lost with it
+  Fate fate;
+};
+
+/// The virtual world in motion: a queue of what comes to whom, in order of time.
+class Course {
+ public:
+  explicit Course(const World& world) : world_(world), delays_(world.seed, 1) {
+    const auto count = world.setup->layout.ranks();
+    ranks_.reserve(count);
+    for (std::size_t rank = 0; rank < count; ++rank) {
+      ranks_.push_back(
+          std::make_unique<ImaginedRank>(static_cast<Rank>(rank), world, rank == 0 ? &ledger_ : nullptr));
+    }
+    left_ = count;
+  }
+
+  History run() {
+    for (std::size_t rank = 0; rank < ranks_.size(); ++rank) tell(static_cast<Rank>(rank), farm::Started{});
+    for (const auto& fault : world_.faults) schedule(fault.at, fault.rank, fault);
+    while (left_ > 0 && !queue_.empty() && queue_.top().at <= world_.time_limit) {
+      const auto next = queue_.top();
+      queue_.pop();
+      now_ = next.at;
+      auto coming = std::exchange(coming_[next.index], {});
+      free_.push_back(next.index);
+      happen(next.rank, std::move(coming));
+    }
+    return tell_history();
+  }
+
+ private:
+  struct Entry {
+    Seconds at;
+    std::uint64_t order;
+    Rank rank;
+    std::uint32_t index;
+    bool operator<(const Entry& other) const { return at != other.at ? at > other.at : order > other.order; }
+  };
+
+  ImaginedRank& at(Rank rank) { return *ranks_[static_cast<std::size_t>(rank)]; }
+
+  void schedule(Seconds when, Rank rank, Coming coming) {
+    if (free_.empty()) {
+      free_.push_back(static_cast<std::uint32_t>(coming_.size()));
+      coming_.emplace_back();
+    }
+    const auto index = free_.back();
+    free_.pop_back();
+    coming_[index] = std::move(coming);
+    queue_.push({std::max(when, now_), order_++, rank, index});
+  }
+
+  void happen(Rank rank, Coming&& coming) {
+    auto& one = at(rank);
+    if (one.fate.kind != Fate::Kind::running) return;
+    if (now_ < one.paused_until && !std::holds_alternative<Fault>(coming)) {
+      one.missed.push_back(std::move(coming));
+      return;
+    }
+    if (one.missed.empty()) return take(rank, std::move(coming));
+    for (auto& missed : std::exchange(one.missed, {})) {
+      if (one.fate.kind == Fate::Kind::running) take(rank, std::move(missed));
+    }
+    if (one.fate.kind == Fate::Kind::running) take(rank, std::move(coming));
+  }
+
+  void take(Rank rank, Coming&& coming) {
+    if (auto* letter = std::get_if<Letter>(&coming)) {
+      if (at(letter->from).swallowed) return;
+      tell(rank, farm::MessageArrived{letter->from, std::move(letter->message)});
+    } else if (const auto* done = std::get_if<KernelDone>(&coming)) {
+      end_kernel(rank, *done);
+    } else if (const auto* fault = std::get_if<Fault>(&coming)) {
+      strike(rank, *fault);
+    } else if (at(rank).tick_at <= now_) {
+      at(rank).tick_at = Seconds::never();
+      tell(rank, tick_of(at(rank)));
+    }
+  }
+
+  void strike(Rank rank, const Fault& fault) {
+    auto& one = at(rank);
+    if (fault.kind == Fault::Kind::stop) return tell(rank, farm::StopRequested{});
+    if (fault.kind == Fault::Kind::crash) return crash(rank);
+    one.paused_until = now_ + fault.lasts;
+    schedule(one.paused_until, rank, std::monostate{});
+  }
+
+  void crash(Rank rank) {
+    auto& one = at(rank);
+    if (one.station.closed()) return;
+    one.swallowed = delays_.below(2) == 0;
+    end(one, Fate::Kind::crashed);
+  }
+
+  void end(ImaginedRank& one, Fate::Kind kind) {
+    one.fate.kind = kind;
+    one.fate.led = one.station.leads();
+    if (one.station.rank() == farm::master_rank) {
+      makespan_ = now_;
+      master_ended_ = true;
+    }
+    --left_;
+  }
+
+  [[nodiscard]] farm::Tick tick_of(const ImaginedRank& one) const {
+    farm::Tick tick;
+    if (world_.setup->options.timeout == Seconds::never()) return tick;
+    for (std::uint32_t slot = 0; slot < one.kernels.size(); ++slot) {
+      if (one.kernels[slot].tasks) tick.kernels.push_back(progress_of(slot, one.kernels[slot]));
+    }
+    return tick;
+  }
+
+  [[nodiscard]] farm::KernelProgress progress_of(std::uint32_t slot, const RunningKernel& kernel) const {
+    farm::KernelProgress progress{slot, kernel.lease, 0, kernel.started};
+    for (const auto& task : *kernel.tasks) {
+      const auto script = world_.script(number_of(task), task.attempt);
+      const bool over = script.end != TaskScript::End::hangs && progress.started_at + script.duration <= now_;
+      if (!over || progress.index + 1 == kernel.tasks->size()) break;
+      progress.started_at += script.duration;
+      ++progress.index;
+    }
+    return progress;
+  }
+
+  void tell(Rank rank, farm::Event event) {
+    auto& one = at(rank);
+    const auto before = world_.clock != nullptr ? world_.clock->now() : Seconds{};
+    one.station.handle(std::move(event), now_, actions_);
+    if (world_.clock != nullptr) {
+      const auto cost = world_.clock->now() - before;
+      history_.cost += cost;
+      if (rank == farm::master_rank) history_.master_cost += cost;
+    }
+    for (auto& action : actions_) {
+      std::visit([&](auto& body) { carry_out(one, body); }, action);
+    }
+    actions_.clear();
+    if (one.fate.kind != Fate::Kind::running) return;
+    const auto wakeup = std::max(now_, one.station.next_wakeup());
+    if (wakeup >= one.tick_at) return;
+    one.tick_at = wakeup;
+    schedule(wakeup, rank, std::monostate{});
+  }
+
+  void carry_out(ImaginedRank& one, farm::Send& send) {
+    const auto from = one.station.rank();
+    ++history_.messages;
+    if (from == farm::master_rank || send.to == farm::master_rank) ++history_.master_messages;
+    if (world_.check_messages || world_.clock != nullptr) pass_as_bytes(send.message);
+    schedule(arrival(from, send.to), send.to, Letter{from, std::move(send.message)});
+  }
+
+  void pass_as_bytes(farm::Message& message) {
+    bytes_.clear();
+    farm::encode(message, bytes_);
+    history_.bytes += base::Bytes{bytes_.size()};
+    if (!world_.check_messages) return;
+    base::Decoder decoder(bytes_);
+    message = base::value_or_throw(farm::decode(decoder));
+  }
+
+  Seconds arrival(Rank from, Rank to) {
+    const auto& layout = world_.setup->layout;
+    const bool near = layout.node_of(from) == layout.node_of(to);
+    auto when = now_ + (near ? world_.network.within_node : world_.network.between_nodes);
+    if (world_.network.jitter == Seconds{}) return when;
+    when += world_.network.jitter * delays_.uniform();
+    auto& last = last_arrival_[(static_cast<std::uint64_t>(from) << 32) | static_cast<std::uint32_t>(to)];
+    return last = std::max(last, when);
+  }
+
+  void carry_out(ImaginedRank& one, farm::StartKernel& start) {
+    auto& kernel = one.kernels[start.slot];
+    kernel = {start.lease, std::move(start.tasks), now_};
+    auto end = now_;
+    for (const auto& task : *kernel.tasks) {
+      const auto script = world_.script(number_of(task), task.attempt);
+      if (script.end == TaskScript::End::hangs) return;
+      end += script.duration;
+      if (script.end != TaskScript::End::kills) continue;
+      return schedule(end, one.station.rank(), KernelDone{start.slot, start.lease, true});
+    }
+    schedule(end, one.station.rank(), KernelDone{start.slot, start.lease, false});
+  }
+
+  void end_kernel(Rank rank, const KernelDone& done) {
+    auto& kernel = at(rank).kernels[done.slot];
+    if (!kernel.tasks || kernel.lease != done.lease) return;  // it was abandoned
+    if (done.kills) return crash(rank);
+    farm::KernelFinished finished;
+    finished.slot = done.slot;
+    finished.lease = done.lease;
+    base::Encoder partial(finished.partial);
+    for (std::uint32_t i = 0; i < kernel.tasks->size(); ++i) {
+      const auto& task = (*kernel.tasks)[i];
+      const auto script = world_.script(number_of(task), task.attempt);
+      finished.busy += script.duration;
+      if (script.end == TaskScript::End::fails) {
+        finished.failures.push_back({i, {farm::FailureKind::error, "as imagined"}});
+      } else {
+        partial.put(number_of(task));
+      }
+    }
+    kernel.tasks.reset();
+    tell(rank, std::move(finished));
+  }
+
+  void carry_out(ImaginedRank& one, farm::AbandonKernel& abandon) { one.kernels[abandon.slot].tasks.reset(); }
+  void carry_out(ImaginedRank& one, farm::Leave& /*leave*/) { end(one, Fate::Kind::left); }
+  void carry_out(ImaginedRank& one, farm::Finished& finished) {
+    one.fate.finished = std::move(finished);
+    end(one, Fate::Kind::finished);
+  }
+
+  History tell_history() {
+    history_.ended = left_ == 0;
+    history_.makespan = master_ended_ ? makespan_ : now_;
+    history_.status = at(farm::master_rank).station.status();
+    history_.workers = at(farm::master_rank).station.workers();
+    for (auto& one : ranks_) {
+      one->fate.folded = std::move(one->job.sink().folded);
+      one->fate.failed = std::move(one->job.sink().failed);
+      history_.ranks.push_back(std::move(one->fate));
+    }
+    return std::move(history_);
+  }
+
+  const World& world_;
+  base::RandomSequence delays_;
+  farm::MemoryLedger ledger_;
+  std::vector<std::unique_ptr<ImaginedRank>> ranks_;
+  std::size_t left_ = 0;
+
+  Seconds now_;
+  std::priority_queue<Entry> queue_;
+  std::uint64_t order_ = 0;
+  std::vector<Coming> coming_;  ///< a slab: the queue moves entries only
+  std::vector<std::uint32_t> free_;
+  std::unordered_map<std::uint64_t, Seconds> last_arrival_;
+
+  std::vector<farm::Action> actions_;
+  base::Buffer bytes_;
+  bool master_ended_ = false;
+  Seconds makespan_;
+  History history_;
+};
+
+}  // namespace
+
+History run(const World& world) {
+  return Course(world).run();
+}
+
+}  // namespace winnow::sim
