@@ -1,4 +1,5 @@
-# The part of Winnow that other programs can use without MPI: find_package(winnow), then winnow::plan.
+# The part of Winnow that other programs can use without MPI: find_package(winnow), then winnow::plan. Included
+# once all modules are targets.
 include(CMakePackageConfigHelpers)
 
 set(winnow_config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/winnow)
@@ -13,7 +14,8 @@ foreach(module ${public_modules})
     COMPONENT development)
 endforeach()
 
-configure_package_config_file(winnowConfig.cmake.in winnowConfig.cmake INSTALL_DESTINATION ${winnow_config_folder})
-write_basic_package_version_file(winnowConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/winnowConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/winnowConfigVersion.cmake
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/winnowConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/package/winnowConfig.cmake INSTALL_DESTINATION ${winnow_config_folder})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/winnowConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/package/winnowConfig.cmake ${PROJECT_BINARY_DIR}/package/winnowConfigVersion.cmake
   DESTINATION ${winnow_config_folder} COMPONENT development)
