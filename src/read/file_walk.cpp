@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -77,7 +78,8 @@ class FileWalk::State {
     return path.starts_with('/') ? path : folder_ + path;
   }
   [[nodiscard]] base::Result<void> check(const PlacedPattern& placed, const std::string& text) const;
-  [[nodiscard]] bool comes_again(const Sighting& sighting);
+  [[nodiscard]] bool was_met_before(const Sighting& sighting) const;
+  bool is_first_listing(const Sighting& sighting);
 
   std::string folder_;  ///< absolute, with a slash at its end
   std::vector<std::unique_ptr<PlacedPattern>> patterns_;
@@ -145,21 +147,27 @@ bool FileWalk::State::next(std::size_t at_most, std::vector<FoundFile>& files) {
     const auto step = sources_[current_]->step(sighting_);
     if (step == Step::finished) {
       sources_[current_++].reset();
-    } else if (step == Step::found && !comes_again(sighting_)) {
-      files.push_back(std::move(sighting_.file));
-    } else if (step == Step::refused && !comes_again(sighting_)) {
+    } else if (step == Step::passed || was_met_before(sighting_)) {
+      continue;
+    } else if (step == Step::found) {
+      if (is_first_listing(sighting_)) files.push_back(std::move(sighting_.file));
+    } else {
       rejections_.push_back({sighting_.file.path, sighting_.reason, sighting_.listed});
     }
   }
   return current_ < sources_.size();
 }
 
-bool FileWalk::State::comes_again(const Sighting& sighting) {
-  const auto before = patterns_.begin() + static_cast<std::ptrdiff_t>(std::min(current_, patterns_.size()));
-  const auto meets = [&](const auto& placed) { return placed->meets(sighting); };
-  if (std::any_of(patterns_.begin(), before, meets)) return true;
-  if (current_ < patterns_.size()) return false;
-  return !listed_.insert({sighting.inode, std::hash<std::string>{}(sighting.real_path)}).second;
+/// True if a walk by one of the patterns before came upon it.
+bool FileWalk::State::was_met_before(const Sighting& sighting) const {
+  const auto before = std::span(patterns_).first(std::min(current_, patterns_.size()));
+  return std::ranges::any_of(before, [&](const auto& placed) { return placed->meets(sighting); });
+}
+
+/// False if a list named the file before; notes that this one did. A pattern comes upon a file only once.
+bool FileWalk::State::is_first_listing(const Sighting& sighting) {
+  if (current_ < patterns_.size()) return true;
+  return listed_.insert({sighting.inode, std::hash<std::string>{}(sighting.real_path)}).second;
 }
 
 FileWalk::FileWalk(std::unique_ptr<State> state) : state_(std::move(state)) {

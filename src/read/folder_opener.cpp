@@ -1,9 +1,6 @@
 #include "read/folder_opener.hpp"
 
 #include <fcntl.h>
-#include <unistd.h>
-
-#include <utility>
 
 namespace winnow::read {
 namespace {
@@ -14,19 +11,6 @@ constexpr int file_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 constexpr int worth_a_handle = 8;
 
 }  // namespace
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  std::swap(fd_, other.fd_);
-  return *this;
-}
-
-Descriptor::~Descriptor() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
-int Descriptor::release() {
-  return std::exchange(fd_, -1);
-}
 
 Descriptor FolderOpener::open(const std::string& path) {
   notice(std::string_view(path).substr(0, path.rfind('/') + 1));

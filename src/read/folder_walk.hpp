@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "read/folder_opener.hpp"
+#include "read/descriptor.hpp"
 #include "read/path_pattern.hpp"
 #include "read/path_source.hpp"
 

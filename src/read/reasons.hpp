@@ -7,7 +7,7 @@
 
 namespace winnow::read {
 
-inline const std::string not_regular = "not a regular file";
+inline constexpr const char* not_regular = "not a regular file";
 
 /// "cannot be read: No such file or directory"
 [[nodiscard]] inline std::string unreadable(int error_number) {

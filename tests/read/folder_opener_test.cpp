@@ -1,6 +1,5 @@
 #include "read/folder_opener.hpp"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -44,17 +43,6 @@ TEST(FolderOpener, leaves_the_cause_of_a_failure_in_errno) {
     EXPECT_FALSE(opener.open(folder.path() / "none").is_open());
     EXPECT_EQ(errno, ENOENT);
   }
-}
-
-TEST(Descriptor, closes_what_it_holds_once) {
-  const test::TemporaryFolder folder;
-  const auto path = folder.write("file", "x");
-  Descriptor first(::open(path.c_str(), O_RDONLY));
-  const int fd = first.get();
-  Descriptor second(std::move(first));
-  second = Descriptor();
-  EXPECT_FALSE(second.is_open());
-  EXPECT_EQ(::fcntl(fd, F_GETFD), -1);
 }
 
 }  // namespace

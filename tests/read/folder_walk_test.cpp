@@ -130,7 +130,7 @@ TEST_F(FolderWalkTest, bears_newlines_and_long_names) {
   EXPECT_THAT(walk("*.txt").paths, ElementsAre(long_name, "two\nlines.txt"));
 }
 
-TEST_F(FolderWalkTest, goes_deep_on_few_open_folders) {
+TEST_F(FolderWalkTest, goes_two_hundred_folders_deep) {
   std::string path;
   for (int i = 0; i < 200; ++i) path += "d/";
   write(path + "x.txt");

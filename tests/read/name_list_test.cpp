@@ -49,6 +49,14 @@ TEST(NameList, gives_a_file_named_twice_once) {
   EXPECT_THAT(walk_all({"@names.txt", "@more.txt"}, folder.path()).paths, ElementsAre("a.txt", "b.txt"));
 }
 
+TEST(NameList, refuses_a_missing_name_each_time_it_is_listed) {
+  const test::TemporaryFolder folder;
+  folder.write("names.txt", "none\nnone\n");
+  EXPECT_THAT(walk_all({"@names.txt"}, folder.path()).refused,
+              ElementsAre("names.txt:1: none: cannot be read: No such file or directory",
+                          "names.txt:2: none: cannot be read: No such file or directory"));
+}
+
 TEST(NameList, is_refused_where_it_cannot_be_read) {
   const test::TemporaryFolder folder;
   const auto place = folder.path().string() + "/";

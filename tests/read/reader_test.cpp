@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "read/folder_opener.hpp"
+#include "read/descriptor.hpp"
 #include "read/reading.hpp"
 #include "read/unprivileged.hpp"
 #include "support/temporary_folder.hpp"
@@ -75,6 +75,11 @@ TEST_P(ReaderTest, refuses_a_file_that_it_may_not_read) {
   EXPECT_EQ(refusal(path), "cannot be read: Permission denied");
 }
 
+TEST_P(ReaderTest, refuses_a_file_whose_reading_fails) {
+  // Nothing is mapped at address 0.
+  EXPECT_EQ(refusal("/proc/self/mem"), "cannot be read: Input/output error");
+}
+
 TEST_P(ReaderTest, refuses_folders_and_devices) {
   EXPECT_EQ(refusal(folder_.path()), "not a regular file");
   EXPECT_EQ(refusal("/dev/null"), "not a regular file");
@@ -118,6 +123,26 @@ TEST(AutoReader, refuses_a_file_of_no_known_format) {
   const auto opened = reader->open(folder.write("table", "# time delay\n31.0000 0.0041\n57.4000 0.0083\n"));
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().problem, "no known format");
+}
+
+TEST(AutoReader, takes_the_message_stats_reports_of_a_campaign_and_no_others) {
+  const auto campaign = std::filesystem::path(WINNOW_SOURCE_DIR) / "inputs/one-city";
+  ColumnNames names;
+  const auto reader = std::move(*make_reader("auto", names));
+  int reports = 0;
+  for (const auto& file : std::filesystem::directory_iterator(campaign)) {
+    const auto name = file.path().filename().string();
+    const bool is_stats = name.ends_with("_MessageStatsReport.txt");
+    const auto opened = reader->open(file.path());
+    ASSERT_EQ(opened.has_value(), is_stats) << name;
+    if (!is_stats) continue;
+    const auto whole = read_whole(names, [&](Batch& batch) { return reader->next(batch); });
+    EXPECT_EQ(whole.row.size(), 19u) << name;
+    EXPECT_TRUE(whole.rejections.empty()) << name;
+    EXPECT_EQ(whole.tally.accepted.bytes + whole.tally.ignored.bytes, file.file_size()) << name;
+    ++reports;
+  }
+  EXPECT_GT(reports, 0);
 }
 
 TEST(MakeReader, names_the_nearest_of_an_unknown_format) {

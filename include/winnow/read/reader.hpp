@@ -46,6 +46,7 @@ struct Format {
   base::Bytes piece;    ///< the largest piece that is in memory at once
 };
 
+/// All formats; "auto" stands for any of them.
 [[nodiscard]] const std::vector<Format>& formats();
 
 /// A reader for `format`, which interns names in `names` (it must outlive the reader). "auto" takes the first
