@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -14,8 +15,15 @@
 namespace winnow::reduce {
 namespace {
 
-bool is_plain(char c) {
-  return c >= 0x20 && c < 0x7f;
+/// All printable ASCII. Goes on after a byte that is not and counts in bytes, so that compilers make vector
+/// code of it.
+bool is_plain(std::string_view text) {
+  std::uint8_t others = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<std::int8_t>(c);
+    others |= static_cast<std::uint8_t>(byte < 0x20 || byte == 0x7f ? 1 : 0);
+  }
+  return others == 0;
 }
 
 base::CellType cell_type(read::FieldType type) {
@@ -47,7 +55,7 @@ base::Cells empty_cells(base::CellType type) {
 }  // namespace
 
 std::string_view cell_text(std::string_view text, std::string& buffer) {
-  if (std::ranges::all_of(text, is_plain)) return text;
+  if (is_plain(text)) return text;
   buffer = base::printable(text, std::numeric_limits<std::size_t>::max());
   return buffer;
 }
@@ -67,8 +75,8 @@ void append_text(base::Cells& cells, std::string_view text, std::uint64_t width)
   column.append(width - shown.size(), '\0');
 }
 
-void append_field(base::Cells& cells, const read::FieldValue& value, std::uint64_t width) {
-  if (const auto* text = std::get_if<std::string>(&value)) {
+void append_field(base::Cells& cells, const KeyValue& value, std::uint64_t width) {
+  if (const auto* text = std::get_if<std::string_view>(&value)) {
     append_text(cells, *text, width);
   } else if (const auto* integer = std::get_if<std::int64_t>(&value)) {
     std::get<std::vector<std::int64_t>>(cells).push_back(*integer);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reduce/field_key.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/team.hpp"
 #include "winnow/read/name_pattern.hpp"
@@ -21,8 +22,8 @@ namespace winnow::reduce {
 /// Appends one cell of `width` bytes, which must be enough, to cells of text.
 void append_text(base::Cells& cells, std::string_view text, std::uint64_t width);
 
-/// Appends one cell of the field's type.
-void append_field(base::Cells& cells, const read::FieldValue& value, std::uint64_t width);
+/// Appends one cell of the value's type.
+void append_field(base::Cells& cells, const KeyValue& value, std::uint64_t width);
 
 /// The coordinate of a field: its type and unit.
 [[nodiscard]] base::Variable field_variable(const read::Field& field, std::uint64_t width);

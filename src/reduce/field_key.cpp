@@ -51,12 +51,12 @@ void append_to_key(const read::FieldValue& value, std::string& key) {
   }
 }
 
-read::FieldValue take_from_key(read::FieldType type, std::string_view& key) {
+KeyValue take_from_key(read::FieldType type, std::string_view& key) {
   switch (type) {
     case read::FieldType::text: {
       const auto end = key.find('\0');
       assert(end != std::string_view::npos);
-      std::string text(key.substr(0, end));
+      const auto text = key.substr(0, end);
       key.remove_prefix(end + 1);
       return text;
     }

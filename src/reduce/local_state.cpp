@@ -1,8 +1,8 @@
 #include "reduce/local_state.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
+#include <span>
 
 #include "reduce/field_key.hpp"
 #include "reduce/record.hpp"
@@ -22,6 +22,8 @@ LocalState::LocalState(const Scheme& scheme, const read::ColumnNames& columns)
 void LocalState::begin_file(std::string_view path, const std::vector<read::FieldValue>& fields) {
   account_.accept_file(fields);
   path_ = path;
+  fields_key_.clear();
+  for (const auto& field : fields) append_to_key(field, fields_key_);
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     keys_[i].clear();
     for (const auto field : scheme_.groupings[i].fields) append_to_key(fields[field], keys_[i]);
@@ -52,12 +54,16 @@ void LocalState::add_to_groups(const read::Batch& batch, const RowLayout& layout
 
 void LocalState::add_to_runs(const read::Batch& batch, const RowLayout& layout) {
   base::Encoder out(runs_);
-  row_.resize(1 + layout.metrics.size());
-  row_.front() = std::bit_cast<double>(layout.id);
+  values_.resize(layout.columns.size());
   for (std::size_t row = 0; row < batch.rows(); ++row) {
-    for (std::size_t i = 0; i < layout.columns.size(); ++i)
-      row_[1 + i] = batch.column(layout.columns[i])[row];
-    put_record({path_, as_text(std::as_bytes(std::span(row_)))}, out);
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) values_[i] = batch.column(layout.columns[i])[row];
+    payload_.clear();
+    base::Encoder payload(payload_);
+    payload.put(layout.id);
+    payload.put_text(fields_key_);
+    const auto values = std::as_bytes(std::span(values_));
+    payload_.insert(payload_.end(), values.begin(), values.end());
+    put_record({path_, as_text(payload_)}, out);
   }
 }
 

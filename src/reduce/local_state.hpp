@@ -20,7 +20,7 @@ namespace winnow::reduce {
 //   metrics:   count, then each as (number, name)           those that occur
 //   layouts:   count, then each as (id, count, numbers)     those that occur
 //   groupings: each as count, then groups as (key, moments of metrics by number)
-//   runs:      records of (path; layout id, a double for each of its metrics)
+//   runs:      records of (path; layout id, key of all fields as a text, a double for each of its metrics)
 //   rejected:  records as of put_rejected()
 //
 // where a number is the kernel's own for a metric, and counts and numbers are varints.
@@ -59,8 +59,10 @@ class LocalState {
   base::Buffer rejected_;
 
   std::string_view path_;          ///< of the file begun
+  std::string fields_key_;         ///< of all its fields
   std::vector<std::string> keys_;  ///< of its groups, by grouping
-  std::vector<double> row_;        ///< scratch for add_to_runs
+  base::Buffer payload_;           ///< scratch for add_to_runs
+  std::vector<double> values_;     ///< likewise
 };
 
 }  // namespace winnow::reduce

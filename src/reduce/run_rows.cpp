@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstring>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "reduce/cells.hpp"
+#include "reduce/field_key.hpp"
 #include "reduce/gather_sorted.hpp"
 
 namespace winnow::reduce {
@@ -42,23 +43,22 @@ void RunRows::next(std::uint64_t at_most, base::Block& block) {
   for (Record record; block.rows < at_most && sorter_.next(record); ++block.rows) append(record, block);
 }
 
-void RunRows::append(const Record& record, base::Block& block) {
-  auto cells = block.cells.begin();
-  append_text(*cells++, record.key, shape_.variables.front().text_width);
-  [[maybe_unused]] const bool matches = scheme_->fields_of(record.key, fields_);
-  assert(matches);
-  for (const auto& value : fields_) {
-    const auto variable = cells - block.cells.begin();
-    append_field(*cells++, value, shape_.variables[static_cast<std::size_t>(variable)].text_width);
-  }
-  for (auto metric = cells; metric != block.cells.end(); ++metric) {
-    std::get<std::vector<double>>(*metric).push_back(read::missing);
-  }
+void RunRows::append(const Record& record, base::Block& block) const {
   base::Decoder in(as_bytes(record.payload));
-  for (const auto metric : layouts_.at(in.get<std::uint64_t>())) {
-    std::get<std::vector<double>>(cells[metric]).back() = in.get<double>();
+  const auto& layout = layouts_.at(in.get<std::uint64_t>());
+  auto key = in.get_text();
+
+  append_text(block.cells[0], record.key, shape_.variables[0].text_width);
+  std::size_t variable = 1;
+  for (const auto& field : scheme_->fields()) {
+    append_field(block.cells[variable], take_from_key(field.type, key),
+                 shape_.variables[variable].text_width);
+    ++variable;
   }
-  assert(in.ok() && in.at_end());
+  const auto metrics = std::span(block.cells).subspan(variable);
+  for (auto& cells : metrics) std::get<std::vector<double>>(cells).push_back(read::missing);
+  for (const auto metric : layout) std::get<std::vector<double>>(metrics[metric]).back() = in.get<double>();
+  assert(in.ok() && in.at_end() && key.empty());
 }
 
 }  // namespace winnow::reduce

@@ -23,13 +23,12 @@ class RunRows final : public base::TableSource {
   void next(std::uint64_t at_most, base::Block& block) override;
 
  private:
-  void append(const Record& record, base::Block& block);
+  void append(const Record& record, base::Block& block) const;
 
   std::shared_ptr<const Scheme> scheme_;
   Layouts layouts_;
   RecordSorter sorter_;
   base::TableShape shape_;
-  std::vector<read::FieldValue> fields_;  ///< of one row; kept for its memory
 };
 
 }  // namespace winnow::reduce

@@ -105,14 +105,17 @@ TEST(ExactSum, carries_through_squares_that_have_filled_every_bit) {
   EXPECT_EQ(value_of(squares), test::power_of_two(bits));
 }
 
+/// The term before lies one limb lower: its window ends one limb too early for the others.
 TEST(ExactSum, takes_thousands_of_terms_at_every_alignment) {
   constexpr int times = 1 << 13;
   for (int power = 0; power < 64; ++power) {
     for (const double sign : {1.0, -1.0}) {
       const double x = std::ldexp(sign * (2.0 - std::numeric_limits<double>::epsilon()), power);
+      const double before = std::ldexp(x, -64);
       ExactSum sum;
+      sum.add(before);
       for (int i = 0; i < times; ++i) sum.add(x);
-      ASSERT_EQ(value_of(sum), exact(x) * times) << x;
+      ASSERT_EQ(value_of(sum), exact(before) + exact(x) * times) << x;
     }
   }
 }
@@ -120,12 +123,14 @@ TEST(ExactSum, takes_thousands_of_terms_at_every_alignment) {
 TEST(ExactSum, takes_millions_of_squares_at_the_alignment_that_fills_most) {
   constexpr int times = 1 << 24;
   const double x = std::ldexp(2.0 - std::numeric_limits<double>::epsilon(), -13);
+  const double before = std::ldexp(x, -32);
   ExactSum squares;
+  squares.add_square(before);
   squares.add_square(x);
-  ASSERT_EQ(std::bit_width(squares.limbs()[2]), 40)
+  ASSERT_EQ(std::bit_width(squares.limbs()[3]), 40)
       << "of 106 bits, as many as there can be in the third limb";
   for (int i = 1; i < times; ++i) squares.add_square(x);
-  EXPECT_EQ(value_of(squares), exact(x) * exact(x) * times);
+  EXPECT_EQ(value_of(squares), exact(before) * exact(before) + exact(x) * exact(x) * times);
 }
 
 TEST(ExactSum, encodes_equal_sums_equally_whatever_their_history) {

@@ -24,10 +24,10 @@ TEST(FieldKey, gives_back_what_was_put_in) {
   const std::vector<FieldValue> values{std::string("Prophet"), std::int64_t{-7}, 2.5, std::string()};
   const auto key = key_of(values);
   std::string_view rest = key;
-  EXPECT_EQ(take_from_key(FieldType::text, rest), values[0]);
-  EXPECT_EQ(take_from_key(FieldType::size, rest), values[1]);
-  EXPECT_EQ(take_from_key(FieldType::duration, rest), values[2]);
-  EXPECT_EQ(take_from_key(FieldType::text, rest), values[3]);
+  EXPECT_EQ(take_from_key(FieldType::text, rest), KeyValue("Prophet"));
+  EXPECT_EQ(take_from_key(FieldType::size, rest), KeyValue(std::int64_t{-7}));
+  EXPECT_EQ(take_from_key(FieldType::duration, rest), KeyValue(2.5));
+  EXPECT_EQ(take_from_key(FieldType::text, rest), KeyValue(""));
   EXPECT_TRUE(rest.empty());
 }
 
