@@ -35,19 +35,26 @@ RunRows::RunRows(std::shared_ptr<const Scheme> scheme, RecordSpool runs, const S
   for (std::size_t metric = 0; metric < shared.metrics.size(); ++metric) {
     shape_.variables.push_back(metric_variable(shared.variables[metric], shared.metrics[metric]));
   }
-  place_slab(shape_, sorter_.size(), team);
+  left_ = sorter_.size();
+  place_slab(shape_, left_, team);
 }
 
 void RunRows::next(std::uint64_t at_most, base::Block& block) {
   block = empty_block(shape_.variables);
-  for (Record record; block.rows < at_most && sorter_.next(record); ++block.rows) append(record, block);
+  block.rows = std::min(at_most, left_);
+  left_ -= block.rows;
+  for (auto& cells : metrics_of(block))
+    std::get<std::vector<double>>(cells).assign(block.rows, read::missing);
+  Record record;
+  for (std::uint64_t row = 0; row < block.rows && sorter_.next(record); ++row) fill(row, record, block);
 }
 
-void RunRows::append(const Record& record, base::Block& block) const {
+/// The path's and the fields' cells of a row, appended, and those of its metrics, where NaN stands for what
+/// is absent.
+void RunRows::fill(std::uint64_t row, const Record& record, base::Block& block) const {
   base::Decoder in(as_bytes(record.payload));
   const auto& layout = layouts_.at(in.get<std::uint64_t>());
   auto key = in.get_text();
-
   append_text(block.cells[0], record.key, shape_.variables[0].text_width);
   std::size_t variable = 1;
   for (const auto& field : scheme_->fields()) {
@@ -55,10 +62,13 @@ void RunRows::append(const Record& record, base::Block& block) const {
                  shape_.variables[variable].text_width);
     ++variable;
   }
-  const auto metrics = std::span(block.cells).subspan(variable);
-  for (auto& cells : metrics) std::get<std::vector<double>>(cells).push_back(read::missing);
-  for (const auto metric : layout) std::get<std::vector<double>>(metrics[metric]).back() = in.get<double>();
+  const auto metrics = metrics_of(block);
+  for (const auto metric : layout) std::get<std::vector<double>>(metrics[metric])[row] = in.get<double>();
   assert(in.ok() && in.at_end() && key.empty());
+}
+
+std::span<base::Cells> RunRows::metrics_of(base::Block& block) const {
+  return std::span(block.cells).subspan(1 + scheme_->fields().size());
 }
 
 }  // namespace winnow::reduce

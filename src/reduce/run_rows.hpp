@@ -1,8 +1,9 @@
 #pragma once
 // The table of runs: a row a run, in the order of paths.
 
+#include <cstdint>
 #include <memory>
-#include <vector>
+#include <span>
 
 #include "reduce/record_sorter.hpp"
 #include "reduce/record_spool.hpp"
@@ -23,11 +24,13 @@ class RunRows final : public base::TableSource {
   void next(std::uint64_t at_most, base::Block& block) override;
 
  private:
-  void append(const Record& record, base::Block& block) const;
+  void fill(std::uint64_t row, const Record& record, base::Block& block) const;
+  [[nodiscard]] std::span<base::Cells> metrics_of(base::Block& block) const;
 
   std::shared_ptr<const Scheme> scheme_;
   Layouts layouts_;
   RecordSorter sorter_;
+  std::uint64_t left_ = 0;  ///< rows not given yet
   base::TableShape shape_;
 };
 

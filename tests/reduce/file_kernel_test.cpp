@@ -1,0 +1,103 @@
+#include "reduce/file_kernel.hpp"
+
+#include <gmock/gmock.h>
+
+#include <memory>
+
+#include "reduce/node_state.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class FileKernelTest : public testing::Test {
+ protected:
+  FileKernelTest() {
+    Config config;
+    config.folder = folder_.path();
+    config.files = {"*"};
+    config.format = "key-value";
+    config.name = "{router}_{seed:int}.txt";
+    config.group_by = {{"router"}};
+    config.metrics = {"!sim_time"};
+    scheme_ = std::make_shared<const Scheme>(*Scheme::make(config));
+    kernel_ = std::make_unique<FileKernel>(scheme_);
+  }
+
+  void run(const std::string& path, std::uint64_t size = 0) {
+    farm::Task task;
+    task.payload = path;
+    task.size = {size};
+    EXPECT_TRUE(kernel_->run(task));
+  }
+
+  /// What the kernel leaves, as a node sees it.
+  NodeState take() {
+    base::Buffer partial;
+    kernel_->take(partial);
+    NodeState state(*scheme_);
+    EXPECT_TRUE(state.fold(partial));
+    return state;
+  }
+
+  test::TemporaryFolder folder_;
+  std::shared_ptr<const Scheme> scheme_;
+  std::unique_ptr<FileKernel> kernel_;
+};
+
+TEST_F(FileKernelTest, adds_the_files_metrics_to_its_group) {
+  folder_.write("a_1.txt", "sim_time: 9\ncreated: 1\n");
+  folder_.write("a_2.txt", "sim_time: 9\ncreated: 2\ndelivered: 5\n");
+  run("a_1.txt");
+  run("a_2.txt");
+  const auto state = take();
+  ASSERT_EQ(state.groups.at(0).size(), 1u);
+  ASSERT_EQ(state.metrics.size(), 2u);
+  EXPECT_EQ(state.metrics.name_of(0), "created");
+  EXPECT_EQ(state.groups[0].moments(0)[0].mean(), 1.5);
+  EXPECT_EQ(state.groups[0].moments(0)[1].count(), 1u);
+  EXPECT_EQ(state.account.totals().files_accepted, 2u);
+}
+
+TEST_F(FileKernelTest, forgets_what_was_taken) {
+  folder_.write("a_1.txt", "created: 1\n");
+  run("a_1.txt");
+  run("no such name");
+  static_cast<void>(take());
+  const auto state = take();
+  EXPECT_EQ(state.groups.at(0).size(), 0u);
+  EXPECT_EQ(state.metrics.size(), 0u);
+  EXPECT_THAT(state.layouts, IsEmpty());
+  EXPECT_EQ(state.account.totals().files_accepted, 0u);
+  EXPECT_EQ(state.account.totals().rejections(), 0u);
+}
+
+TEST_F(FileKernelTest, goes_on_after_files_it_cannot_take) {
+  folder_.write("a_1.txt", "created: 1\n");
+  folder_.write("a_2.txt", std::string("\0binary", 7));
+  run("unlike.txt", 10);
+  run("a_3.txt", 20);
+  run("a_2.txt", 7);
+  run("a_1.txt", 11);
+  const auto totals = take().account.totals();
+  EXPECT_EQ(totals.files_accepted, 1u);
+  EXPECT_EQ(totals.files_rejected, 3u);
+  EXPECT_EQ(totals.tally.rejected.bytes, 37u);
+  EXPECT_EQ(totals.tally.accepted.bytes, 11u);
+  std::vector<std::string> reasons;
+  for (const auto& reason : totals.reasons) reasons.push_back(reason.reason);
+  EXPECT_THAT(reasons, ElementsAre("binary", "cannot be read: No such file or directory",
+                                   "name does not match the pattern"));
+}
+
+TEST_F(FileKernelTest, knows_the_names_of_all_columns_also_of_those_that_are_no_metrics) {
+  folder_.write("a_1.txt", "sim_time: 9\ncreated: 1\n");
+  run("a_1.txt");
+  EXPECT_THAT(take().account.columns(), ElementsAre("created", "sim_time"));
+}
+
+}  // namespace
+}  // namespace winnow::reduce

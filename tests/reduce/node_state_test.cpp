@@ -1,0 +1,78 @@
+#include "reduce/node_state.hpp"
+
+#include <gtest/gtest.h>
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "reduce/local_state.hpp"
+#include "reduce/records.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+Scheme scheme() {
+  Config config;
+  config.files = {"*"};
+  config.name = "{router}.txt";
+  config.group_by = {{"router"}};
+  return *Scheme::make(config);
+}
+
+/// What a kernel leaves of one file with these columns, all of value 1, and of a rejected line.
+base::Buffer partial_of(const Scheme& scheme, const std::string& router,
+                        const std::vector<std::string>& columns) {
+  read::ColumnNames names;
+  LocalState state(scheme, names);
+  read::Batch batch;
+  for (const auto& column : columns) batch.columns.push_back(names.id_of(column));
+  batch.values.assign(columns.size(), 1);
+  batch.positions.push_back({.line = 1, .byte = 0});
+  state.begin_file(router + ".txt", {router});
+  state.add_rows(batch);
+  state.add({router + ".txt", {.line = 2, .byte = 11}, "not a number", "x"});
+  base::Buffer partial;
+  state.take(partial);
+  return partial;
+}
+
+TEST(NodeState, meets_metrics_of_kernels_that_number_them_differently) {
+  const auto plan = scheme();
+  NodeState state(plan);
+  ASSERT_TRUE(state.fold(partial_of(plan, "a", {"created", "delivered"})));
+  ASSERT_TRUE(state.fold(partial_of(plan, "a", {"delivered"})));
+  ASSERT_TRUE(state.fold(partial_of(plan, "b", {"relayed", "created"})));
+  ASSERT_EQ(state.metrics.size(), 3u);
+  ASSERT_EQ(state.groups.at(0).size(), 2u);
+  EXPECT_EQ(state.groups[0].moments(0)[state.metrics.id_of("delivered")].count(), 2u);
+  EXPECT_EQ(state.groups[0].moments(0)[state.metrics.id_of("created")].count(), 1u);
+  EXPECT_EQ(state.groups[0].moments(1)[state.metrics.id_of("relayed")].count(), 1u);
+  EXPECT_EQ(state.layouts.size(), 3u);
+  EXPECT_EQ(drain(state.runs).size(), 3u);
+  EXPECT_EQ(drain(state.rejected).size(), 3u);
+}
+
+TEST(NodeState, refuses_a_partial_state_that_is_cut_off_or_has_more_behind_it) {
+  const auto plan = scheme();
+  auto partial = partial_of(plan, "a", {"created", "delivered"});
+  for (std::size_t size = 0; size < partial.size(); ++size) {
+    EXPECT_FALSE(NodeState(plan).fold(std::span(partial).first(size))) << size;
+  }
+  partial.push_back({});
+  EXPECT_FALSE(NodeState(plan).fold(partial));
+}
+
+TEST(NodeState, keeps_a_file_that_no_kernel_could_take) {
+  const auto plan = scheme();
+  NodeState state(plan);
+  EXPECT_TRUE(state.is_empty());
+  state.reject_file({"a.txt", {}, "not a regular file", ""}, {10});
+  EXPECT_FALSE(state.is_empty());
+  EXPECT_EQ(state.account.totals().files_rejected, 1u);
+  EXPECT_EQ(state.account.totals().tally.rejected.bytes, 10u);
+  EXPECT_EQ(drain(state.rejected).size(), 1u);
+}
+
+}  // namespace
+}  // namespace winnow::reduce
