@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-#include "farm/blame.hpp"
+#include "farm/retry.hpp"
 
 namespace winnow::farm {
 namespace {

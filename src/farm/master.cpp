@@ -6,7 +6,7 @@
 #include <limits>
 #include <utility>
 
-#include "farm/blame.hpp"
+#include "farm/retry.hpp"
 
 namespace winnow::farm {
 namespace {
@@ -322,11 +322,11 @@ void Master::add_retries(const NodeAccount& node, std::uint64_t at_most, std::ve
 }
 
 bool Master::suits(const NodeAccount& node, const Task& task) const {
-  const bool elsewhere = slots_ > node.status.slots;
-  if (elsewhere && task.avoid != no_rank && node.only_worker == task.avoid) return false;
-  if (task.suspicion == 0) return true;
-  if (elsewhere && node.only_worker == master_rank) return false;  // its loss would end the run
-  return node.takes_suspect(task.suspicion);
+  if (task.suspicion > 0 && !node.takes_suspect(task.suspicion)) return false;
+  const auto qualms = qualms_about(node.only_worker, task, master_rank);
+  return qualms == 0 || std::none_of(nodes_.begin(), nodes_.end(), [&](const NodeAccount& other) {
+           return other.status.slots > 0 && qualms_about(other.only_worker, task, master_rank) < qualms;
+         });
 }
 
 void Master::enter(NodeAccount& node, Task& task) {

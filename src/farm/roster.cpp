@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <utility>
+
+#include "farm/retry.hpp"
 
 namespace winnow::farm {
 namespace {
@@ -107,23 +110,15 @@ Member* Roster::next_place(base::Bytes need, std::uint32_t beyond_slots) {
 }
 
 Member* Roster::place_again(const Task& task, base::Bytes need, std::uint32_t beyond_slots) {
-  const auto others = [this](Rank rank) {
-    return std::any_of(members_.begin(), members_.end(),
-                       [rank](const Member& member) { return member.slots > 0 && member.rank != rank; });
-  };
-  const Rank avoid = others(task.avoid) ? task.avoid : no_rank;
-  const Rank spared = task.suspicion > 0 ? leader_ : no_rank;
-  const auto fits = [&](const Member& member) {
-    return member.rank != avoid && member.has_room(beyond_slots) && admits(member, need);
-  };
-  for (auto& member : members_) {
-    if (member.rank != spared && fits(member)) return &member;
+  int least = std::numeric_limits<int>::max();
+  for (const auto& member : members_) {
+    if (member.slots > 0) least = std::min(least, qualms_about(member.rank, task, leader_));
   }
-  const bool only_leader_is_left = std::none_of(members_.begin(), members_.end(), [&](const Member& member) {
-    return member.slots > 0 && member.rank != spared && member.rank != avoid;
+  const auto place = std::find_if(members_.begin(), members_.end(), [&](const Member& member) {
+    return member.has_room(beyond_slots) && qualms_about(member.rank, task, leader_) == least &&
+           admits(member, need);
   });
-  auto* leader = spared == no_rank || !only_leader_is_left ? nullptr : find(leader_);
-  return leader != nullptr && fits(*leader) ? leader : nullptr;
+  return place != members_.end() ? &*place : nullptr;
 }
 
 NodeStatus Roster::status() {

@@ -54,8 +54,7 @@ class Roster {
   /// Null: nobody now.
   [[nodiscard]] Member* next_place(base::Bytes need, std::uint32_t beyond_slots);
 
-  /// Who takes this task again: not the rank where it failed, and not the leader if the task is suspected of
-  /// crashing ranks, as long as there are others. Null: nobody now.
+  /// Who takes this task again: somebody about whom there are the least qualms. Null: nobody now.
   [[nodiscard]] Member* place_again(const Task& task, base::Bytes need, std::uint32_t beyond_slots);
 
   [[nodiscard]] std::uint32_t slots() const { return slots_; }

@@ -172,7 +172,7 @@ void Worker::abandon(const KernelProgress& kernel, Outbox& out) {
 void Worker::settle_for_fewer_slots(base::Seconds now, Outbox& out) {
   if (usable_slots() > 0) return beat(now, out);
   give_back_waiting(out);
-  const bool needed = leader_ == rank_ || rank_ == master_rank;
+  const bool needed = leader_ == rank_ || rank_ == master_rank || closed_;
   if (needed) return beat(now, out);
   out.send(leader_, Leaving{record_});
   out.act(Leave{fmt::format("every kernel of rank {} hangs", rank_)});

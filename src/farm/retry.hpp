@@ -1,5 +1,5 @@
 #pragma once
-// Whose fault it may be that a rank was lost.
+// Where a task that failed goes next, and whose fault it may be that a rank was lost.
 
 #include <vector>
 
@@ -16,5 +16,10 @@ struct Blame {
 /// because a task that crashes its rank was in flight at every earlier loss too. Suspects travel alone, so
 /// that in the end a culprit is the only suspect.
 [[nodiscard]] Blame blame_after_loss(std::vector<Task> in_flight);
+
+/// How little a rank should be given that task: 0 without qualms, 1 because it failed there, 2 because it may
+/// crash the rank, and this one's loss would cost most. Where all have qualms, those with the least must do.
+/// `worker` is no_rank for several ranks among which there is a choice.
+[[nodiscard]] int qualms_about(Rank worker, const Task& task, Rank most_precious);
 
 }  // namespace winnow::farm

@@ -1,4 +1,4 @@
-#include "farm/blame.hpp"
+#include "farm/retry.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,6 +13,12 @@ Blame blame_after_loss(std::vector<Task> in_flight) {
     (task.suspicion == highest ? blame.suspects : blame.innocent).push_back(std::move(task));
   }
   return blame;
+}
+
+int qualms_about(Rank worker, const Task& task, Rank most_precious) {
+  if (worker == no_rank) return 0;
+  if (task.suspicion > 0 && worker == most_precious) return 2;
+  return worker == task.avoid ? 1 : 0;
 }
 
 }  // namespace winnow::farm

@@ -1,0 +1,162 @@
+#include "winnow/sim/simulation.hpp"
+
+#include <gmock/gmock.h>
+
+#include <numeric>
+
+namespace winnow::sim {
+namespace {
+
+using base::Seconds;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAreArray;
+
+farm::Setup setup_of(std::vector<std::vector<farm::Rank>> nodes) {
+  std::vector<farm::Node> made;
+  for (auto& ranks : nodes) made.push_back({std::move(ranks)});
+  farm::FarmOptions options;
+  options.timeout = Seconds{5};
+  return {farm::Layout(std::move(made)), options, {{"imagined", 0}}};
+}
+
+World world_of(std::vector<std::vector<farm::Rank>> nodes, std::uint64_t tasks) {
+  World world;
+  world.setup = std::make_shared<const farm::Setup>(setup_of(std::move(nodes)));
+  world.tasks = tasks;
+  world.script = [](std::uint64_t, std::uint16_t) { return TaskScript{TaskScript::End::done, Seconds{0.5}}; };
+  world.check_messages = true;
+  return world;
+}
+
+/// The task numbers in the sinks that make up the result.
+std::vector<std::uint64_t> result_of(const History& history) {
+  std::vector<std::uint64_t> result;
+  for (const auto& fate : history.ranks) {
+    if (fate.kind != Fate::Kind::finished || !fate.led) continue;
+    result.insert(result.end(), fate.folded.begin(), fate.folded.end());
+  }
+  return result;
+}
+
+std::vector<std::uint64_t> all_below(std::uint64_t tasks) {
+  std::vector<std::uint64_t> numbers(tasks);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return numbers;
+}
+
+TEST(Simulation, runs_kernels_on_all_slots_of_all_ranks) {
+  auto world = world_of({{0, 1}, {2}}, 12);
+  world.slots = 2;
+  const auto history = run(world);
+  EXPECT_TRUE(history.ended);
+  EXPECT_THAT(result_of(history), UnorderedElementsAreArray(all_below(12)));
+  EXPECT_NEAR(history.makespan.count, 1.0, 0.01) << "12 tasks of 0.5 s on 6 slots";
+}
+
+TEST(Simulation, repeats_what_a_lost_node_had_folded) {
+  auto world = world_of({{0}, {1, 2}}, 60);
+  world.faults = {{Fault::Kind::crash, 1, Seconds{6}, {}}, {Fault::Kind::crash, 2, Seconds{6}, {}}};
+  const auto history = run(world);
+  EXPECT_THAT(history.ranks[0].finished.lost, ElementsAre(1, 2));
+  EXPECT_THAT(result_of(history), UnorderedElementsAreArray(all_below(60)));
+}
+
+TEST(Simulation, gives_a_node_a_new_leader) {
+  auto world = world_of({{0}, {1, 2}}, 60);
+  world.faults = {{Fault::Kind::crash, 1, Seconds{3}, {}}};
+  const auto history = run(world);
+  EXPECT_THAT(history.ranks[0].finished.lost, ElementsAre(1));
+  EXPECT_TRUE(history.ranks[2].led);
+  EXPECT_THAT(result_of(history), UnorderedElementsAreArray(all_below(60)));
+}
+
+TEST(Simulation, heals_a_loss_after_the_last_task) {
+  auto world = world_of({{0}, {1}}, 4);
+  world.faults = {{Fault::Kind::crash, 1, Seconds{0.9}, {}}};
+  const auto history = run(world);
+  EXPECT_THAT(history.ranks[0].finished.lost, ElementsAre(1));
+  EXPECT_THAT(result_of(history), UnorderedElementsAreArray(all_below(4)));
+}
+
+TEST(Simulation, fences_a_rank_that_comes_back_too_late) {
+  auto world = world_of({{0, 1}}, 60);
+  world.faults = {{Fault::Kind::pause, 1, Seconds{1.2}, Seconds{12}}};
+  const auto history = run(world);
+  EXPECT_EQ(history.ranks[1].kind, Fate::Kind::left);
+  EXPECT_THAT(result_of(history), UnorderedElementsAreArray(all_below(60)));
+}
+
+TEST(Simulation, lets_a_short_pause_pass) {
+  auto world = world_of({{0, 1}}, 60);
+  world.faults = {{Fault::Kind::pause, 1, Seconds{1.2}, Seconds{5}}};
+  const auto history = run(world);
+  EXPECT_THAT(history.ranks[0].finished.lost, IsEmpty());
+}
+
+TEST(Simulation, convicts_the_task_that_kills_its_ranks) {
+  auto world = world_of({{0}, {1, 2, 3}, {4, 5, 6}}, 100);
+  world.script = [](std::uint64_t task, std::uint16_t) {
+    return TaskScript{task == 40 ? TaskScript::End::kills : TaskScript::End::done, Seconds{0.1}};
+  };
+  const auto history = run(world);
+  EXPECT_THAT(history.ranks[0].failed, ElementsAre(40));
+  EXPECT_EQ(history.ranks[0].finished.lost.size(), 4U) << "max_retries + 1";
+  EXPECT_EQ(result_of(history).size(), 99U);
+}
+
+TEST(Simulation, convicts_a_killer_where_every_rank_leads_a_node) {
+  auto world = world_of({{0}, {1}, {2}, {3}, {4}, {5}, {6}}, 100);
+  world.script = [](std::uint64_t task, std::uint16_t) {
+    return TaskScript{task == 90 ? TaskScript::End::kills : TaskScript::End::done, Seconds{0.1}};
+  };
+  world.faults = {{Fault::Kind::pause, 0, Seconds{0.001}, Seconds{2}}};
+  const auto history = run(world);
+  EXPECT_EQ(history.ranks[0].kind, Fate::Kind::finished);
+  EXPECT_THAT(history.ranks[0].failed, ElementsAre(90));
+  EXPECT_EQ(result_of(history).size(), 99U);
+}
+
+TEST(Simulation, quarantines_a_task_that_always_hangs_and_loses_no_other) {
+  auto world = world_of({{0, 1}, {2, 3}}, 50);
+  world.slots = 3;
+  world.script = [](std::uint64_t task, std::uint16_t) {
+    return TaskScript{task == 7 ? TaskScript::End::hangs : TaskScript::End::done, Seconds{0.1}};
+  };
+  const auto history = run(world);
+  EXPECT_THAT(history.ranks[0].failed, ElementsAre(7));
+  EXPECT_EQ(result_of(history).size(), 49U);
+  EXPECT_EQ(history.status.queues[0].retried, 3U);
+}
+
+TEST(Simulation, ends_when_every_kernel_hangs) {
+  auto world = world_of({{0}, {1}}, 50);
+  world.script = [](std::uint64_t, std::uint16_t) {
+    return TaskScript{TaskScript::End::hangs, Seconds{0.1}};
+  };
+  const auto history = run(world);
+  EXPECT_TRUE(history.ended);
+  EXPECT_EQ(history.ranks[0].finished.ending, farm::Ending::no_workers);
+}
+
+TEST(Simulation, ends_when_rank_0_is_lost) {
+  auto world = world_of({{0, 1}, {2, 3}}, 1000);
+  world.faults = {{Fault::Kind::crash, 0, Seconds{2}, {}}};
+  const auto history = run(world);
+  EXPECT_TRUE(history.ended);
+  for (const farm::Rank rank : {1, 2, 3}) {
+    EXPECT_EQ(history.ranks[static_cast<std::size_t>(rank)].kind, Fate::Kind::left);
+  }
+}
+
+TEST(Simulation, stops_early_with_what_was_under_way) {
+  auto world = world_of({{0, 1}, {2, 3}}, 1000);
+  world.faults = {{Fault::Kind::stop, 3, Seconds{10.1}, {}}};
+  const auto history = run(world);
+  EXPECT_EQ(history.ranks[2].finished.ending, farm::Ending::stopped);
+  EXPECT_GE(result_of(history).size(), 80U);
+  EXPECT_LT(result_of(history).size(), 150U);
+}
+
+}  // namespace
+}  // namespace winnow::sim
