@@ -20,34 +20,8 @@ bool belongs_to_format(std::string_view attribute) {
   return std::ranges::find(names, attribute) != names.end();
 }
 
-/// C calls back from here: an exception may not pass through it.
-template <class Function>
-herr_t without_throwing(const Function& function) {
-  try {
-    function();
-    return 0;
-  } catch (const std::exception&) {
-    return -1;
-  }
-}
-
-herr_t collect_name(hid_t, const char* name, const H5L_info_t*, void* names) {
-  return without_throwing([&] { static_cast<std::vector<std::string>*>(names)->emplace_back(name); });
-}
-
 herr_t collect_attribute_name(hid_t, const char* name, const H5A_info_t*, void* names) {
   return without_throwing([&] { static_cast<std::vector<std::string>*>(names)->emplace_back(name); });
-}
-
-/// Names of what a group holds, in the order of creation where the file keeps it.
-std::vector<std::string> members(hid_t group) {
-  const Handle properties(H5Gget_create_plist(group));
-  unsigned order = 0;
-  check(H5Pget_link_creation_order(properties, &order));
-  const auto index = (order & H5P_CRT_ORDER_INDEXED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
-  std::vector<std::string> names;
-  check(H5Literate(group, index, H5_ITER_INC, nullptr, collect_name, &names));
-  return names;
 }
 
 H5O_type_t type_of(hid_t object) {
@@ -57,7 +31,7 @@ H5O_type_t type_of(hid_t object) {
 }
 
 void add_groups(hid_t group, const std::string& path, std::vector<std::string>& groups) {
-  for (const auto& name : members(group)) {
+  for (const auto& name : members_of(group)) {
     const Handle member(H5Oopen(group, name.c_str(), H5P_DEFAULT));
     if (type_of(member) != H5O_TYPE_GROUP) continue;
     const auto below = path.empty() ? name : path + '/' + name;
@@ -118,16 +92,8 @@ bool is_nameless(hid_t scale) {
   return H5DSget_scale_name(scale, name.data(), name.size()) >= 0 && name.starts_with(nameless_dimension);
 }
 
-std::string last_component(hid_t object) {
-  const auto length = H5Iget_name(object, nullptr, 0);
-  check(static_cast<int>(length));
-  std::string path(static_cast<std::size_t>(length), '\0');
-  H5Iget_name(object, path.data(), path.size() + 1);
-  return path.substr(path.rfind('/') + 1);
-}
-
 herr_t collect_scale_name(hid_t, unsigned, hid_t scale, void* name) {
-  return without_throwing([&] { *static_cast<std::string*>(name) = last_component(scale); });
+  return without_throwing([&] { *static_cast<std::string*>(name) = path_of(scale); });
 }
 
 /// Name of the dimension that a scale gives to one of a dataset's dimensions; empty where there is none.
@@ -136,7 +102,7 @@ std::string dimension_name(hid_t dataset, unsigned dimension) {
   if (H5DSget_num_scales(dataset, dimension) > 0) {
     check(H5DSiterate_scales(dataset, dimension, nullptr, collect_scale_name, &name));
   }
-  return name;
+  return name.substr(name.rfind('/') + 1);
 }
 
 bool is_variable_text(hid_t type) {
@@ -176,7 +142,7 @@ class ShapeReader {
   }
 
   std::optional<base::TableShape> read() {
-    for (const auto& name : members(group_)) {
+    for (const auto& name : members_of(group_)) {
       const Handle member(H5Oopen(group_, name.c_str(), H5P_DEFAULT));
       if (type_of(member) == H5O_TYPE_DATASET) add(name, member);
     }

@@ -1,7 +1,5 @@
 #include "store/hdf5.hpp"
 
-#include <fmt/format.h>
-
 namespace winnow::store {
 namespace {
 
@@ -20,6 +18,10 @@ void write_scalar(hid_t object, const std::string& name, hid_t type, const void*
   const Handle space(H5Screate(H5S_SCALAR));
   const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT));
   check(H5Awrite(attribute, type, value));
+}
+
+herr_t collect_name(hid_t, const char* name, const H5L_info_t*, void* names) {
+  return without_throwing([&] { static_cast<std::vector<std::string>*>(names)->emplace_back(name); });
 }
 
 }  // namespace
@@ -60,6 +62,24 @@ Handle ordered_properties(hid_t property_class) {
     check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
   }
   return properties;
+}
+
+std::vector<std::string> members_of(hid_t group) {
+  const Handle properties(H5Gget_create_plist(group));
+  unsigned order = 0;
+  check(H5Pget_link_creation_order(properties, &order));
+  const auto index = (order & H5P_CRT_ORDER_INDEXED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME;
+  std::vector<std::string> names;
+  check(H5Literate(group, index, H5_ITER_INC, nullptr, collect_name, &names));
+  return names;
+}
+
+std::string path_of(hid_t object) {
+  const auto length = H5Iget_name(object, nullptr, 0);
+  check(static_cast<int>(length));
+  std::string path(static_cast<std::size_t>(length), '\0');
+  H5Iget_name(object, path.data(), path.size() + 1);
+  return path;
 }
 
 void write_attribute(hid_t object, const base::Attribute& attribute) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "winnow/base/table.hpp"
 
@@ -74,6 +75,24 @@ class QuietErrors {
 /// Property list of files, groups and datasets that keep the order of creation and no times: equal content
 /// gives equal bytes.
 [[nodiscard]] Handle ordered_properties(hid_t property_class);
+
+/// /// What a function that HDF5 calls back gives it: a failure where `function` threw, for no exception may
+/// pass through C.
+template <class Function>
+herr_t without_throwing(const Function& function) {
+  try {
+    function();
+    return 0;
+  } catch (const std::exception&) {
+    return -1;
+  }
+}
+
+/// Names of what a group holds, in the order of creation where the file keeps it.
+[[nodiscard]] std::vector<std::string> members_of(hid_t group);
+
+/// The path by which an object was opened, from the file's root.
+[[nodiscard]] std::string path_of(hid_t object);
 
 /// Writes an attribute: text as UTF-8 of any length.
 void write_attribute(hid_t object, const base::Attribute& attribute);

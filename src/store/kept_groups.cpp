@@ -15,31 +15,8 @@ struct Attachment {
   std::string scale;
 };
 
-std::string path_of(hid_t object) {
-  const auto length = H5Iget_name(object, nullptr, 0);
-  check(static_cast<int>(length));
-  std::string path(static_cast<std::size_t>(length), '\0');
-  H5Iget_name(object, path.data(), path.size() + 1);
-  return path;
-}
-
-/// C calls back from here: an exception may not pass through it.
-template <class Function>
-herr_t guarded(const Function& function) {
-  try {
-    function();
-    return 0;
-  } catch (const std::exception&) {
-    return -1;
-  }
-}
-
-herr_t collect_link(hid_t, const char* name, const H5L_info_t*, void* names) {
-  return guarded([&] { static_cast<std::vector<std::string>*>(names)->emplace_back(name); });
-}
-
 herr_t collect_scale(hid_t dataset, unsigned dimension, hid_t scale, void* attachments) {
-  return guarded([&] {
+  return without_throwing([&] {
     static_cast<std::vector<Attachment>*>(attachments)
         ->push_back({path_of(dataset), dimension, path_of(scale)});
   });
@@ -47,7 +24,7 @@ herr_t collect_scale(hid_t dataset, unsigned dimension, hid_t scale, void* attac
 
 herr_t collect_attachments(hid_t group, const char* name, const H5O_info_t* info, void* attachments) {
   if (info->type != H5O_TYPE_DATASET) return 0;
-  return guarded([&] {
+  return without_throwing([&] {
     const Handle dataset(H5Dopen2(group, name, H5P_DEFAULT));
     const Handle space(H5Dget_space(dataset));
     if (H5DSis_scale(dataset) > 0) return;
@@ -81,10 +58,9 @@ void attach_again(hid_t file, const std::vector<Attachment>& attachments) {
 
 void keep_groups(const std::filesystem::path& old, hid_t file, const std::set<std::string>& written) {
   const Handle from(H5Fopen(old.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT));
-  std::vector<std::string> names;
-  check(H5Literate(from, H5_INDEX_NAME, H5_ITER_INC, nullptr, collect_link, &names));
+  const Handle root(H5Gopen2(from, "/", H5P_DEFAULT));
   std::vector<Attachment> attachments;
-  for (const auto& name : names) {
+  for (const auto& name : members_of(root)) {
     if (written.contains(name)) continue;
     check(H5Ocopy(from, name.c_str(), file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT));
     const Handle object(H5Oopen(from, name.c_str(), H5P_DEFAULT));

@@ -132,4 +132,17 @@ std::string_view text_cell(const std::string& cells, std::uint64_t text_width, s
   return cell.substr(0, cell.find('\0'));
 }
 
+std::string library_version() {
+  unsigned major = 0;
+  unsigned minor = 0;
+  unsigned release = 0;
+  H5get_libversion(&major, &minor, &release);
+#ifdef H5_HAVE_PARALLEL
+  constexpr auto kind = "parallel";
+#else
+  constexpr auto kind = "serial";
+#endif
+  return fmt::format("{}.{}.{}, {}", major, minor, release, kind);
+}
+
 }  // namespace winnow::store

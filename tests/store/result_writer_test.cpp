@@ -127,7 +127,7 @@ TEST_F(ResultWriterTest, takes_a_table_that_gives_fewer_rows_than_asked_for) {
 }
 
 TEST_F(ResultWriterTest, compresses_across_the_borders_of_slabs) {
-  constexpr std::uint64_t rows = 300'000;  // more than one chunk
+  constexpr std::uint64_t rows = 130'000;  // more than one chunk
   auto compressed = table(rows);
   ResultOptions options;
   options.compression = 1;
@@ -270,7 +270,7 @@ class FullDiskTest : public ResultWriterTest {
 
   void expect_refused(const ResultOptions& options) {
     if (!mounted_) GTEST_SKIP() << "only root may mount a small disk";
-    auto rows = table(100'000);
+    auto rows = table(40'000);
     const auto refused = write(disk_ / "city.h5", rows, options);
     EXPECT_FALSE(refused);
     if (!refused) {
