@@ -145,7 +145,7 @@ Dyadic scatter(const ExactSum& sum, const ExactSum& squares, std::uint64_t n) {
   const auto end = [](int exponent, std::size_t size) {
     return exponent + limb_bits * static_cast<int>(size);
   };
-  const int square_exponent = total.is_zero() ? total_of_squares.exponent : 2 * total.exponent;
+  const int square_exponent = 2 * total.exponent;
   difference.exponent = std::min(total_of_squares.exponent, square_exponent);
   const int top = std::max(end(total_of_squares.exponent, total_of_squares.size + 1),
                            end(square_exponent, 2 * total.size));

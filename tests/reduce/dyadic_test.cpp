@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 #include "reduce/exact_reference.hpp"
@@ -63,6 +64,19 @@ TEST(Dyadic, scatters_by_the_sum_of_squared_deviations) {
       const Rational deviations = expected.squares * expected.count - expected.sum * expected.sum;
       ASSERT_EQ(value_of(scatter(sum, squares, expected.count)), deviations) << family.name;
     }
+  }
+}
+
+TEST(Dyadic, scatters_into_a_limb_that_neither_sum_has) {
+  for (int power = -32; power < 32; ++power) {
+    const double x = std::ldexp(1.3, power);
+    ExactSum sum, squares;
+    for (const double term : {x, -x}) {
+      sum.add(term);
+      squares.add_square(term);
+    }
+    ASSERT_EQ(value_of(scatter(sum, squares, 2)), 4 * test::exact(x) * test::exact(x)) << power;
+    ASSERT_EQ(value_of(scatter(ExactSum{}, squares, 2)), 4 * test::exact(x) * test::exact(x)) << power;
   }
 }
 
