@@ -82,10 +82,14 @@ void Leader::on(const CloseNode& close, Rank /*from*/, base::Seconds now, Outbox
 }
 
 void Leader::on(const FinishNode& finish, Rank /*from*/, base::Seconds /*now*/, Outbox& out) {
+  // A member given up after the node's last word is in the run's end all the same if the master had not
+  // heard.
+  const auto& lost = finish.lost;
   for (const auto& member : roster_.members()) {
-    if (!member.lost && member.rank != rank_) out.send(member.rank, FinishWorker{finish.ending, finish.lost});
+    if (member.rank == rank_ || std::binary_search(lost.begin(), lost.end(), member.rank)) continue;
+    out.send(member.rank, FinishWorker{finish.ending, lost});
   }
-  out.send(rank_, FinishWorker{finish.ending, finish.lost});
+  out.send(rank_, FinishWorker{finish.ending, lost});
 }
 
 // ---- the workers' words
@@ -93,7 +97,7 @@ void Leader::on(const FinishNode& finish, Rank /*from*/, base::Seconds /*now*/, 
 Member* Leader::heed(Rank from, base::Seconds now, Outbox& out) {
   auto* member = roster_.find(from);
   if (member == nullptr || member->lost) {
-    out.send(from, Fence{});
+    if (!closed_) out.send(from, Fence{});  // else the master may be ending the run with it
     return nullptr;
   }
   member->heard = now;
