@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "store/collective.hpp"
 #include "store/guard.hpp"
@@ -28,6 +29,14 @@ void mend(std::string& cells, std::uint64_t width) {
       at += std::max<std::size_t>(1, length);
     }
   }
+}
+
+/// /// True if the last write was collective on all ranks, as it was asked to be: HDF5 changes to independent
+/// writes, in silence, where it must convert types, and they are slow.
+[[maybe_unused]] bool was_collective(hid_t transfer) {
+  std::uint32_t own = 0, anywhere = 0;
+  check(H5Pget_mpio_no_collective_cause(transfer, &own, &anywhere));
+  return anywhere == H5D_MPIO_COLLECTIVE;
 }
 
 /// A dataset on its way to the file.
@@ -55,17 +64,17 @@ class Column {
     const std::array<hsize_t, 2> start{first, 0};
     const std::array<hsize_t, 2> count{std::max<hsize_t>(rows, 1), variable_.columns};
     const Handle memory(H5Screate_simple(H5Sget_simple_extent_ndims(space_), count.data(), nullptr));
+    constexpr char nothing = 0;
+    const void* data = &nothing;
     if (cells == nullptr) {
       check(H5Sselect_none(space_));
       check(H5Sselect_none(memory));
-      constexpr char nothing = 0;
-      check(H5Dwrite(dataset_, type_, memory, space_, transfer, &nothing));
-      return;
+    } else {
+      check(H5Sselect_hyperslab(space_, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
+      data = std::visit([](const auto& values) { return static_cast<const void*>(values.data()); }, *cells);
     }
-    check(H5Sselect_hyperslab(space_, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
-    const auto* data =
-        std::visit([](const auto& values) { return static_cast<const void*>(values.data()); }, *cells);
     check(H5Dwrite(dataset_, type_, memory, space_, transfer, data));
+    assert(was_collective(transfer));
   }
 
  private:

@@ -6,9 +6,10 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <cstring>
 #include <memory>
+#include <span>
 
 #include "store/generated_table.hpp"
 #include "support/temporary_folder.hpp"
@@ -65,14 +66,10 @@ class ResultWriterTest : public testing::Test {
   }
 
   static bool same_bits(const base::Cells& a, const base::Cells& b) {
-    return a.index() == b.index() &&
-           std::visit(
-               [&](const auto& left) {
-                 const auto& right = std::get<std::decay_t<decltype(left)>>(b);
-                 return left.size() == right.size() &&
-                        std::memcmp(left.data(), right.data(), left.size() * sizeof(left[0])) == 0;
-               },
-               a);
+    const auto bytes = [](const base::Cells& cells) {
+      return std::visit([](const auto& values) { return std::as_bytes(std::span(values)); }, cells);
+    };
+    return a.index() == b.index() && std::ranges::equal(bytes(a), bytes(b));
   }
 
   [[nodiscard]] std::vector<std::string> names_in(const std::filesystem::path& folder) const {
@@ -112,18 +109,18 @@ TEST_F(ResultWriterTest, writes_fewer_rows_than_ranks_and_none_at_all) {
 TEST_F(ResultWriterTest, writes_in_bounded_blocks) {
   auto rows = table(1000);
   ResultOptions options;
-  options.block = base::Bytes{500};
+  options.block = base::Bytes{3000};
   const auto written = write(folder_ / "city.h5", rows, options);
   EXPECT_TRUE(written) << written.error().text();
   expect_written(folder_ / "city.h5", 1000);
 }
 
 TEST_F(ResultWriterTest, takes_a_table_that_gives_fewer_rows_than_asked_for) {
-  auto rows = table(500);
+  auto rows = table(60);
   rows.most = 7;
   const auto written = write(folder_ / "city.h5", rows);
   EXPECT_TRUE(written) << written.error().text();
-  expect_written(folder_ / "city.h5", 500);
+  expect_written(folder_ / "city.h5", 60);
 }
 
 TEST_F(ResultWriterTest, compresses_across_the_borders_of_slabs) {
@@ -221,7 +218,7 @@ TEST_F(ResultWriterTest, a_failing_table_leaves_the_old_file_and_nothing_else) {
   failing.fails_at = 999;  // a row of the last rank
   ResultOptions options;
   options.overwrite = true;
-  options.block = base::Bytes{1000};
+  options.block = base::Bytes{5000};
   const auto refused = write(folder_ / "city.h5", failing, options);
   EXPECT_FALSE(refused);
   if (!refused) {
