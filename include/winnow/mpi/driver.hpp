@@ -1,0 +1,58 @@
+#pragma once
+// Runs a farm on real ranks: carries the actions of a Station out, in real time.
+
+#include <atomic>
+#include <boost/mpi/communicator.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "winnow/base/clock.hpp"
+#include "winnow/farm/job.hpp"
+#include "winnow/farm/ledger.hpp"
+#include "winnow/farm/setup.hpp"
+#include "winnow/farm/status.hpp"
+#include "winnow/mpi/post.hpp"
+#include "winnow/watch/memory_sampler.hpp"
+
+namespace winnow::mpi {
+
+/// What the driver works with; everything outlives the run.
+struct FarmRun {
+  boost::mpi::communicator communicator;  ///< whose ranks are those of the setup
+  int channel = 1;                        ///< a number of its own for each farm on one communicator
+  std::shared_ptr<const farm::Setup> setup;
+  std::uint32_t slots = 1;  ///< kernels on this rank
+  farm::Job& job;
+  farm::Ledger* ledger = nullptr;  ///< on rank 0 of several nodes
+  const base::Clock& clock;
+  const watch::MemorySampler& memory;
+  const std::atomic<bool>& stop_requested;  ///< set it from anywhere, also from a signal handler
+
+  /// Called by each kernel thread when it starts, with its slot.
+  std::function<void(std::uint32_t)> settle;
+
+  /// Called on rank 0 every now and then, at least four times a second.
+  std::function<void(const farm::FarmStatus&)> observe;
+};
+
+/// How it ended on this rank.
+struct FarmEnd {
+  bool left = false;   ///< this rank was given up, or gave up: it must end without anything collective
+  std::string reason;  ///< why it left
+  farm::Ending ending = farm::Ending::complete;
+  std::vector<int> alive;                   ///< ranks that are left, ascending; the same on all of them
+  bool leads = false;                       ///< this rank's sink holds a part of the answer
+  bool abandoned_kernels = false;           ///< a thread was written off: it may run for ever
+  std::vector<farm::WorkerRecord> workers;  ///< on rank 0: what each rank did
+  std::vector<farm::QueueStatus> queues;    ///< on rank 0: tasks by state
+  Post::Traffic traffic;                    ///< that this rank sent
+};
+
+/// \collective in that every rank of the communicator must call it; no rank waits for another inside but for
+/// work. Throws what the job throws on this rank's thread.
+[[nodiscard]] FarmEnd run_farm(const FarmRun& run);
+
+}  // namespace winnow::mpi

@@ -1,0 +1,55 @@
+#pragma once
+// The kernel slots of one rank, each a thread of its own. They compute and never call MPI.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "winnow/base/clock.hpp"
+#include "winnow/farm/event.hpp"
+#include "winnow/farm/job.hpp"
+
+namespace winnow::mpi {
+
+class KernelPool {
+ public:
+  /// Starts `slots` threads. Each calls `settle(slot)` first, to bind itself near its memory, and makes its
+  /// own kernel of `job`. Job and clock must outlive the pool, and abandoned threads: see abandoned().
+  KernelPool(farm::Job& job, std::uint32_t slots, const base::Clock& clock,
+             std::function<void(std::uint32_t)> settle);
+  KernelPool(const KernelPool&) = delete;
+  KernelPool& operator=(const KernelPool&) = delete;
+
+  /// Waits for the kernels that run, but for abandoned ones.
+  ~KernelPool();
+
+  /// Runs the tasks on their slot, which must be free.
+  void start(farm::StartKernel work);
+
+  /// Writes a slot's thread off: nothing is heard of it again.
+  void abandon(std::uint32_t slot);
+  void abandon_all();
+
+  /// True if a thread was written off: it may run for ever, so the process must not wait for it at its end.
+  [[nodiscard]] bool abandoned() const { return abandoned_; }
+
+  /// What has finished since the last call.
+  [[nodiscard]] std::vector<farm::KernelFinished> take_finished();
+
+  /// What runs now.
+  [[nodiscard]] std::vector<farm::KernelProgress> progress() const;
+
+  /// Sleeps until a kernel finishes, at most for `limit`; returns at once if one has.
+  void wait(base::Seconds limit);
+
+ private:
+  class Slot;
+  struct Mailbox;
+
+  std::shared_ptr<Mailbox> mailbox_;
+  std::vector<std::shared_ptr<Slot>> slots_;
+  bool abandoned_ = false;
+};
+
+}  // namespace winnow::mpi

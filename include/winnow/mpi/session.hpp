@@ -1,0 +1,41 @@
+#pragma once
+// MPI's life in the program: begun once, ended once, and never named as MPI_COMM_WORLD in between.
+
+#include <boost/mpi/communicator.hpp>
+#include <boost/mpi/environment.hpp>
+#include <string>
+#include <vector>
+
+namespace winnow::mpi {
+
+/// Initialises MPI with MPI_THREAD_FUNNELED: only the thread that made the session may call MPI.
+class Session {
+ public:
+  Session(int& argc, char**& argv);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// The ranks that were started, on a communicator of our own.
+  [[nodiscard]] const boost::mpi::communicator& everyone() const { return everyone_; }
+
+  /// From now on MPI cannot be finalised: a rank was lost, for which it would wait for ever, or a library
+  /// that it calls at its end (HDF5, with a file that it could not close) would not survive it.
+  void forgo_finalising() { finalises_ = false; }
+
+  /// For the end of main: gives back `status`, or ends the process with it here and now if MPI cannot be
+  /// finalised.
+  [[nodiscard]] int end(int status) const;
+
+  /// \collective over `ranks` (of everyone()) alone: a communicator of those alive.
+  [[nodiscard]] boost::mpi::communicator survivors(const std::vector<int>& ranks) const;
+
+ private:
+  boost::mpi::environment environment_;
+  boost::mpi::communicator everyone_;
+  bool finalises_ = true;
+};
+
+/// "Open MPI 4.1.4", without needing MPI to be initialised.
+[[nodiscard]] std::string library_version();
+
+}  // namespace winnow::mpi

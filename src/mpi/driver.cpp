@@ -1,0 +1,131 @@
+#include "winnow/mpi/driver.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "winnow/farm/station.hpp"
+#include "winnow/mpi/kernel_pool.hpp"
+
+namespace winnow::mpi {
+namespace {
+
+// Looking for messages costs microseconds, and sleeping costs latency: an idle rank looks at once, then less
+// and less often, so that it takes below a hundredth of a core and answers quickly while there is talk.
+constexpr base::Seconds shortest_nap{50e-6};
+constexpr base::Seconds longest_nap{5e-3};
+
+constexpr base::Seconds observe_interval{0.1};
+
+// How long the last words may take to leave this rank before it goes on without.
+constexpr base::Seconds parting{1.0};
+
+class Driver {
+ public:
+  explicit Driver(const FarmRun& run)
+      : run_(run),
+        post_(run.communicator, run.channel),
+        pool_(run.job, run.slots, run.clock, run.settle),
+        station_(run.communicator.rank(), run.slots, run.setup, run.job, run.ledger) {}
+
+  FarmEnd run() {
+    handle(farm::Started{});
+    base::Seconds nap = shortest_nap;
+    while (!over_) {
+      const bool busy = turn();
+      post_.flush();
+      if (over_) break;
+      observe();
+      nap = busy ? shortest_nap : std::min(nap * 2, longest_nap);
+      if (!busy)
+        pool_.wait(std::min(nap, std::max(base::Seconds{0}, station_.next_wakeup() - run_.clock.now())));
+    }
+    part();
+    return std::move(end_);
+  }
+
+ private:
+  /// Handles all that is there; false if there was nothing.
+  bool turn() {
+    letters_.clear();
+    bool busy = post_.receive(letters_);
+    for (auto& letter : letters_) handle(farm::MessageArrived{letter.from, std::move(letter.message)});
+    for (auto& finished : pool_.take_finished()) {
+      busy = true;
+      handle(std::move(finished));
+    }
+    if (run_.stop_requested && !std::exchange(stop_told_, true)) handle(farm::StopRequested{});
+    if (!over_ && station_.next_wakeup() <= run_.clock.now()) {
+      const auto memory = run_.memory.process().value_or(watch::ProcessMemory{});
+      handle(farm::Tick{memory.resident, memory.peak_resident, pool_.progress()});
+    }
+    return busy;
+  }
+
+  void handle(farm::Event event) {
+    if (over_) return;
+    actions_.clear();
+    station_.handle(std::move(event), run_.clock.now(), actions_);
+    for (auto& action : actions_) {
+      std::visit([this](auto& part) { carry_out(part); }, action);
+    }
+  }
+
+  void carry_out(farm::Send& send) { post_.send(send.to, send.message); }
+  void carry_out(farm::StartKernel& work) { pool_.start(std::move(work)); }
+  void carry_out(farm::AbandonKernel& kernel) { pool_.abandon(kernel.slot); }
+
+  void carry_out(farm::Leave& leave) {
+    over_ = true;
+    pool_.abandon_all();
+    end_.left = true;
+    end_.reason = std::move(leave.reason);
+  }
+
+  void carry_out(farm::Finished& finished) {
+    over_ = true;
+    end_.ending = finished.ending;
+    end_.alive = run_.setup->layout.without(finished.lost);
+  }
+
+  void observe() {
+    if (run_.communicator.rank() != farm::master_rank || !run_.observe) return;
+    const auto now = run_.clock.now();
+    if (now < next_observation_) return;
+    next_observation_ = now + observe_interval;
+    run_.observe(station_.status());
+  }
+
+  /// Sees the last words off, and gathers what is known at the end.
+  void part() {
+    post_.flush();
+    const auto patience = run_.clock.now() + parting;
+    while (!post_.all_taken() && run_.clock.now() < patience) pool_.wait(shortest_nap);
+    end_.leads = !end_.left && station_.leads();
+    end_.abandoned_kernels = pool_.abandoned();
+    end_.traffic = post_.traffic();
+    if (run_.communicator.rank() == farm::master_rank && !end_.left) {
+      end_.workers = station_.workers();
+      end_.queues = station_.status().queues;
+    }
+  }
+
+  const FarmRun& run_;
+  Post post_;
+  KernelPool pool_;
+  farm::Station station_;
+  std::vector<Letter> letters_;
+  std::vector<farm::Action> actions_;
+  base::Seconds next_observation_{0};
+  bool stop_told_ = false;
+  bool over_ = false;
+  FarmEnd end_;
+};
+
+}  // namespace
+
+FarmEnd run_farm(const FarmRun& run) {
+  return Driver(run).run();
+}
+
+}  // namespace winnow::mpi

@@ -1,0 +1,177 @@
+#include "winnow/mpi/kernel_pool.hpp"
+
+#include <atomic>
+#include <cassert>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace winnow::mpi {
+
+struct KernelPool::Mailbox {
+  std::mutex mutex;
+  std::condition_variable arrived;
+  std::vector<farm::KernelFinished> finished;
+};
+
+/// A thread with its kernel. Owned by the pool and by the thread itself, so that one that was written off may
+/// outlive the pool.
+class KernelPool::Slot {
+ public:
+  Slot(std::uint32_t number, farm::Job& job, const base::Clock& clock, std::shared_ptr<Mailbox> mailbox)
+      : number_(number), job_(job), clock_(clock), mailbox_(std::move(mailbox)) {}
+
+  static void launch(const std::shared_ptr<Slot>& slot, std::function<void(std::uint32_t)> settle) {
+    slot->thread_ = std::thread([slot, settle = std::move(settle)] {
+      settle(slot->number_);
+      slot->serve();
+    });
+  }
+
+  void give(farm::StartKernel work) {
+    const std::scoped_lock lock(mutex_);
+    assert(!work_);
+    index_ = 0;
+    started_ = clock_.now().count;
+    work_ = std::move(work);
+    changed_.notify_one();
+  }
+
+  [[nodiscard]] std::optional<farm::KernelProgress> progress() const {
+    const std::scoped_lock lock(mutex_);
+    if (!work_) return std::nullopt;
+    return farm::KernelProgress{number_, work_->lease, index_, base::Seconds{started_}};
+  }
+
+  void write_off() {
+    if (written_off_.exchange(true)) return;
+    stop();
+    thread_.detach();
+  }
+
+  void stop() {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+    changed_.notify_one();
+  }
+
+  void join() {
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  void serve() {
+    for (;;) {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return stopping_ || work_; });
+      if (!work_) return;
+      const farm::StartKernel work = *work_;  // tasks are shared, not copied
+      lock.unlock();
+      auto finished = run(work);
+      lock.lock();
+      work_.reset();
+      lock.unlock();
+      if (written_off_) return;
+      const std::scoped_lock mail(mailbox_->mutex);
+      mailbox_->finished.push_back(std::move(finished));
+      mailbox_->arrived.notify_one();
+    }
+  }
+
+  farm::KernelFinished run(const farm::StartKernel& work) {
+    farm::KernelFinished finished;
+    finished.slot = number_;
+    finished.lease = work.lease;
+    const auto begin = clock_.now();
+    try {
+      if (!kernel_) kernel_ = job_.make_kernel();
+      run_tasks(*work.tasks, finished.failures);
+      kernel_->take(finished.partial);
+    } catch (const std::exception& thrown) {
+      // What the kernel holds now is not known: it is thrown away, and every task of the lease runs again.
+      kernel_.reset();
+      finished.partial.clear();
+      finished.failures.clear();
+      for (std::uint32_t i = 0; i < work.tasks->size(); ++i) {
+        finished.failures.push_back({i, {farm::FailureKind::error, thrown.what()}});
+      }
+    }
+    finished.busy = clock_.now() - begin;
+    return finished;
+  }
+
+  void run_tasks(const std::vector<farm::Task>& tasks, std::vector<farm::FailedAt>& failures) {
+    for (std::uint32_t i = 0; i < tasks.size(); ++i) {
+      index_.store(i, std::memory_order_relaxed);
+      started_.store(clock_.now().count, std::memory_order_relaxed);
+      auto result = kernel_->run(tasks[i]);
+      if (!result) failures.push_back({i, {farm::FailureKind::error, result.error().text()}});
+    }
+  }
+
+  const std::uint32_t number_;
+  farm::Job& job_;
+  const base::Clock& clock_;
+  std::shared_ptr<Mailbox> mailbox_;
+  std::unique_ptr<farm::Kernel> kernel_;
+  std::atomic<std::uint32_t> index_{0};
+  std::atomic<double> started_{0};
+  std::atomic<bool> written_off_{false};
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<farm::StartKernel> work_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+KernelPool::KernelPool(farm::Job& job, std::uint32_t slots, const base::Clock& clock,
+                       std::function<void(std::uint32_t)> settle)
+    : mailbox_(std::make_shared<Mailbox>()) {
+  for (std::uint32_t i = 0; i < slots; ++i) {
+    slots_.push_back(std::make_shared<Slot>(i, job, clock, mailbox_));
+    Slot::launch(slots_.back(), settle);
+  }
+}
+
+KernelPool::~KernelPool() {
+  for (const auto& slot : slots_) slot->stop();
+  for (const auto& slot : slots_) slot->join();
+}
+
+void KernelPool::start(farm::StartKernel work) {
+  slots_[work.slot]->give(std::move(work));
+}
+
+void KernelPool::abandon(std::uint32_t slot) {
+  slots_[slot]->write_off();
+  abandoned_ = true;
+}
+
+void KernelPool::abandon_all() {
+  for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) abandon(slot);
+}
+
+std::vector<farm::KernelFinished> KernelPool::take_finished() {
+  const std::scoped_lock lock(mailbox_->mutex);
+  return std::exchange(mailbox_->finished, {});
+}
+
+std::vector<farm::KernelProgress> KernelPool::progress() const {
+  std::vector<farm::KernelProgress> running;
+  for (const auto& slot : slots_) {
+    if (auto progress = slot->progress()) running.push_back(*progress);
+  }
+  return running;
+}
+
+void KernelPool::wait(base::Seconds limit) {
+  std::unique_lock lock(mailbox_->mutex);
+  mailbox_->arrived.wait_for(lock, std::chrono::duration<double>(limit.count),
+                             [&] { return !mailbox_->finished.empty(); });
+}
+
+}  // namespace winnow::mpi

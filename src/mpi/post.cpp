@@ -1,0 +1,62 @@
+#include "winnow/mpi/post.hpp"
+
+#include <utility>
+
+#include "winnow/base/error.hpp"
+
+namespace winnow::mpi {
+namespace {
+
+char* chars(base::Buffer& bytes) {
+  return reinterpret_cast<char*>(bytes.data());
+}
+
+}  // namespace
+
+Post::~Post() {
+  drop_taken();
+  // MPI may still read what flies to a lost rank: it must never be freed.
+  if (!flying_.empty()) new std::list<Flight>(std::move(flying_));
+}
+
+void Post::send(farm::Rank to, const farm::Message& message) {
+  farm::encode(message, outgoing_[to]);
+}
+
+void Post::flush() {
+  drop_taken();
+  for (auto& [to, bytes] : std::exchange(outgoing_, {})) {
+    ++traffic_.messages;
+    traffic_.bytes += bytes.size();
+    auto& flight = flying_.emplace_back(Flight{std::move(bytes), {}});
+    flight.request =
+        communicator_.isend(to, channel_, chars(flight.bytes), static_cast<int>(flight.bytes.size()));
+  }
+}
+
+bool Post::receive(std::vector<Letter>& letters) {
+  const auto before = letters.size();
+  base::Buffer bytes;
+  while (const auto status = communicator_.iprobe(boost::mpi::any_source, channel_)) {
+    bytes.resize(static_cast<std::size_t>(status->count<char>().get()));
+    communicator_.recv(status->source(), channel_, chars(bytes), static_cast<int>(bytes.size()));
+    for (base::Decoder in(bytes); !in.at_end();) {
+      letters.push_back(
+          {status->source(), base::value_or_throw(farm::decode(in), base::ExitStatus::internal_error)});
+    }
+  }
+  return letters.size() > before;
+}
+
+bool Post::all_taken() {
+  drop_taken();
+  return flying_.empty();
+}
+
+void Post::drop_taken() {
+  for (auto flight = flying_.begin(); flight != flying_.end();) {
+    flight = flight->request.test() ? flying_.erase(flight) : std::next(flight);
+  }
+}
+
+}  // namespace winnow::mpi

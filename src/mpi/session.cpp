@@ -1,0 +1,43 @@
+#include "winnow/mpi/session.hpp"
+
+#include <boost/mpi/exception.hpp>
+#include <boost/mpi/group.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+namespace winnow::mpi {
+namespace {
+
+/// Distinguishes the communicators that are made from one group of survivors from any other traffic.
+constexpr int survivors_tag = 77;
+
+}  // namespace
+
+Session::Session(int& argc, char**& argv)
+    : environment_(argc, argv, boost::mpi::threading::funneled, /*abort_on_exception=*/false),
+      everyone_(MPI_COMM_WORLD, boost::mpi::comm_duplicate) {
+}
+
+int Session::end(int status) const {
+  if (finalises_) return status;
+  std::fflush(nullptr);
+  std::_Exit(status);
+}
+
+boost::mpi::communicator Session::survivors(const std::vector<int>& ranks) const {
+  const auto alive = everyone_.group().include(ranks.begin(), ranks.end());
+  MPI_Comm made = MPI_COMM_NULL;
+  BOOST_MPI_CHECK_RESULT(MPI_Comm_create_group, (everyone_, alive, survivors_tag, &made));
+  return {made, boost::mpi::comm_take_ownership};
+}
+
+std::string library_version() {
+  char text[MPI_MAX_LIBRARY_VERSION_STRING];
+  int length = 0;
+  MPI_Get_library_version(text, &length);
+  const std::string_view version(text, static_cast<std::size_t>(length));
+  return std::string(version.substr(0, version.find(',')));
+}
+
+}  // namespace winnow::mpi

@@ -1,0 +1,116 @@
+#include "winnow/mpi/driver.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <boost/mpi/collectives.hpp>
+
+#include "mpi/counting_job.hpp"
+#include "winnow/mpi/team.hpp"
+
+namespace winnow::mpi {
+namespace {
+
+std::vector<std::string> numbers(int count) {
+  std::vector<std::string> payloads;
+  for (int i = 0; i < count; ++i) payloads.push_back(std::to_string(i));
+  return payloads;
+}
+
+/// Every rank on one node, as far as the farm is told.
+std::shared_ptr<const farm::Setup> setup_for(int ranks, farm::Job& job, const farm::FarmOptions& options) {
+  farm::Node node;
+  for (int rank = 0; rank < ranks; ++rank) node.ranks.push_back(rank);
+  return std::make_shared<const farm::Setup>(farm::Setup{farm::Layout({node}), options, job.queues()});
+}
+
+class DriverTest : public testing::Test {
+ protected:
+  FarmEnd run(farm::Job& job, const farm::FarmOptions& options = {}, std::uint32_t slots = 1) {
+    return run_farm({.communicator = world_,
+                     .channel = ++channel,
+                     .setup = setup_for(world_.size(), job, options),
+                     .slots = slots,
+                     .job = job,
+                     .clock = clock_,
+                     .memory = memory_,
+                     .stop_requested = stop_,
+                     .settle = [](std::uint32_t) {},
+                     .observe = [this](const farm::FarmStatus&) { ++observations_; }});
+  }
+
+  /// Checks on the leader, rank 0, that each of `count` numbers was folded once.
+  void expect_all_folded_once(const test::CountingJob& job, int count) {
+    if (world_.rank() != 0) return;
+    EXPECT_EQ(job.folded().size(), static_cast<std::size_t>(count));
+    for (const auto& [payload, times] : job.folded()) EXPECT_EQ(times, 1) << payload;
+  }
+
+  boost::mpi::communicator world_;
+  base::SteadyClock clock_;
+  watch::MemorySampler memory_;
+  std::atomic<bool> stop_{false};
+  int observations_ = 0;
+  static inline int channel = 0;  // the tests of one program share a communicator
+};
+
+TEST_F(DriverTest, folds_every_task_once_and_ends_on_all_ranks) {
+  test::CountingJob job(numbers(5000));
+  const auto end = run(job);
+  EXPECT_FALSE(end.left);
+  EXPECT_EQ(end.ending, farm::Ending::complete);
+  EXPECT_EQ(end.alive.size(), static_cast<std::size_t>(world_.size()));
+  EXPECT_EQ(end.leads, world_.rank() == 0);
+  expect_all_folded_once(job, 5000);
+  if (world_.rank() == 0) {
+    std::uint64_t tasks = 0;
+    for (const auto& worker : end.workers) tasks += worker.tasks;
+    EXPECT_EQ(tasks, 5000u);
+    EXPECT_GE(observations_, 1);
+  }
+}
+
+TEST_F(DriverTest, an_empty_job_ends_too) {
+  test::CountingJob job({});
+  EXPECT_EQ(run(job).ending, farm::Ending::complete);
+}
+
+TEST_F(DriverTest, several_kernels_on_a_rank_share_the_work) {
+  test::CountingJob job(numbers(2000));
+  (void)run(job, {}, 3);
+  expect_all_folded_once(job, 2000);
+}
+
+TEST_F(DriverTest, a_task_that_always_fails_is_quarantined_with_its_reason) {
+  auto payloads = numbers(100);
+  payloads.insert(payloads.begin() + 50, "fail");
+  test::CountingJob job(payloads);
+  const auto end = run(job);
+  EXPECT_EQ(end.ending, farm::Ending::complete);
+  expect_all_folded_once(job, 100);
+  if (world_.rank() == 0) {
+    EXPECT_EQ(job.quarantined().at("fail"), "told to fail");
+  }
+}
+
+TEST_F(DriverTest, a_kernel_that_throws_ends_neither_its_rank_nor_its_neighbours_tasks) {
+  auto payloads = numbers(100);
+  payloads.insert(payloads.begin() + 20, "throw");
+  test::CountingJob job(payloads);
+  (void)run(job);
+  expect_all_folded_once(job, 100);
+  if (world_.rank() == 0) {
+    EXPECT_EQ(job.quarantined().count("throw"), 1u);
+  }
+}
+
+TEST_F(DriverTest, a_request_to_stop_ends_all_ranks) {
+  test::CountingJob job(numbers(200'000));
+  stop_ = world_.rank() == world_.size() - 1;
+  farm::FarmOptions options;
+  options.batch = 1;
+  EXPECT_EQ(run(job, options).ending, farm::Ending::stopped);
+}
+
+}  // namespace
+}  // namespace winnow::mpi

@@ -1,0 +1,102 @@
+#include "winnow/mpi/kernel_pool.hpp"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <set>
+
+#include "mpi/counting_job.hpp"
+
+namespace winnow::mpi {
+namespace {
+
+farm::StartKernel work(std::uint32_t slot, const std::vector<std::string>& payloads) {
+  std::vector<farm::Task> tasks;
+  for (const auto& payload : payloads) {
+    farm::Task task;
+    task.payload = payload;
+    tasks.push_back(std::move(task));
+  }
+  return {slot, 7, std::make_shared<const std::vector<farm::Task>>(std::move(tasks))};
+}
+
+std::vector<farm::KernelFinished> wait_for(KernelPool& pool, std::size_t count) {
+  std::vector<farm::KernelFinished> all;
+  for (int patience = 0; patience < 500 && all.size() < count; ++patience) {
+    pool.wait(base::Seconds{0.01});
+    for (auto& finished : pool.take_finished()) all.push_back(std::move(finished));
+  }
+  return all;
+}
+
+class KernelPoolTest : public testing::Test {
+ protected:
+  base::SteadyClock clock_;
+  test::CountingJob job_{{}};
+};
+
+TEST_F(KernelPoolTest, settles_each_thread_and_runs_its_tasks) {
+  std::mutex mutex;
+  std::set<std::uint32_t> settled;
+  KernelPool pool(job_, 2, clock_, [&](std::uint32_t slot) {
+    const std::scoped_lock lock(mutex);
+    settled.insert(slot);
+  });
+  pool.start(work(0, {"1", "2"}));
+  pool.start(work(1, {"3"}));
+  const auto finished = wait_for(pool, 2);
+  ASSERT_EQ(finished.size(), 2u);
+  for (const auto& end : finished) {
+    EXPECT_EQ(end.lease, 7u);
+    EXPECT_TRUE(end.failures.empty());
+    job_.sink().fold(end.partial);
+  }
+  EXPECT_EQ(job_.folded(), (std::map<std::string, int>{{"1", 1}, {"2", 1}, {"3", 1}}));
+  EXPECT_EQ(settled, (std::set<std::uint32_t>{0, 1}));
+}
+
+TEST_F(KernelPoolTest, a_failed_task_is_told_and_the_others_are_kept) {
+  KernelPool pool(job_, 1, clock_, [](std::uint32_t) {});
+  pool.start(work(0, {"1", "fail", "2"}));
+  const auto finished = wait_for(pool, 1);
+  ASSERT_EQ(finished.size(), 1u);
+  ASSERT_EQ(finished[0].failures.size(), 1u);
+  EXPECT_EQ(finished[0].failures[0].index, 1u);
+  EXPECT_EQ(finished[0].failures[0].failure.reason, "told to fail");
+  job_.sink().fold(finished[0].partial);
+  EXPECT_EQ(job_.folded().size(), 2u);
+}
+
+TEST_F(KernelPoolTest, an_exception_fails_the_whole_lease_and_the_slot_goes_on) {
+  KernelPool pool(job_, 1, clock_, [](std::uint32_t) {});
+  pool.start(work(0, {"1", "throw"}));
+  const auto first = wait_for(pool, 1);
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(first[0].failures.size(), 2u);
+  EXPECT_TRUE(first[0].partial.empty());
+  pool.start(work(0, {"4"}));
+  const auto second = wait_for(pool, 1);
+  ASSERT_EQ(second.size(), 1u);
+  EXPECT_TRUE(second[0].failures.empty());
+  job_.sink().fold(second[0].partial);
+  EXPECT_EQ(job_.folded(), (std::map<std::string, int>{{"4", 1}}));
+}
+
+TEST_F(KernelPoolTest, an_abandoned_slot_is_heard_of_no_more) {
+  KernelPool pool(job_, 2, clock_, [](std::uint32_t) {});
+  pool.start(work(0, {"hang"}));
+  while (pool.progress().empty()) pool.wait(base::Seconds{0.001});
+  pool.abandon(0);
+  EXPECT_TRUE(pool.abandoned());
+  job_.release();
+  pool.start(work(1, {"1"}));
+  const auto finished = wait_for(pool, 1);
+  ASSERT_EQ(finished.size(), 1u);
+  EXPECT_EQ(finished[0].slot, 1u);
+  pool.wait(base::Seconds{0.05});
+  EXPECT_TRUE(pool.take_finished().empty());
+}
+
+}  // namespace
+}  // namespace winnow::mpi
