@@ -20,10 +20,13 @@ class Loader {
   explicit Loader(const Overrides& overrides) : overrides_(overrides), schema_(make_schema()) {}
 
   Checked<Study> load(const fs::path& file);
+  Checked<Study> parse(std::string_view text, const fs::path& file);
 
  private:
+  Checked<Study> load_layers();
   void read_optional(Layer layer, const std::optional<fs::path>& path);
   void read_file(Layer layer, const fs::path& path);
+  void read_text(Layer layer, const fs::path& path, std::string_view text);
   void read_preset();
   void apply(const LayerSettings& layer);
   void apply(Layer layer, const Setting& setting);
@@ -47,6 +50,16 @@ Checked<Study> Loader::load(const fs::path& file) {
   read_optional(Layer::site, overrides_.site_file);
   read_optional(Layer::user, overrides_.user_file);
   if (!file.empty()) read_file(Layer::study, file);
+  return load_layers();
+}
+
+Checked<Study> Loader::parse(std::string_view text, const fs::path& file) {
+  parts_.file = file;
+  read_text(Layer::study, file, text);
+  return load_layers();
+}
+
+Checked<Study> Loader::load_layers() {
   layers_.push_back(settings_of_environment(overrides_.environment, schema_, errors_, parts_.warnings));
   layers_.push_back(settings_of_command_line(overrides_.sets, errors_));
   read_preset();
@@ -71,7 +84,11 @@ void Loader::read_file(Layer layer, const fs::path& path) {
   parts_.files.push_back({layer, path, true});
   const auto text = base::read_file(path);
   if (!text) return add(text.error());
-  auto document = parse_document(*text, path.string());
+  read_text(layer, path, *text);
+}
+
+void Loader::read_text(Layer layer, const fs::path& path, std::string_view text) {
+  auto document = parse_document(text, path.string());
   if (!document) return add(std::move(document).error());
   layers_.push_back({layer, *std::move(document)});
 }
@@ -164,6 +181,11 @@ void Loader::refuse_contradictions(const Study& study) {
 
 Checked<Study> load(const fs::path& file, const Overrides& overrides) {
   return Loader(overrides).load(file);
+}
+
+Checked<Study> parse(std::string_view text, const fs::path& file) {
+  const Overrides none;
+  return Loader(none).parse(text, file);
 }
 
 Checked<Study> load_without_file(const Overrides& overrides) {

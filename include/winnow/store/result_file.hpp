@@ -57,4 +57,7 @@ class ResultFile {
 [[nodiscard]] std::string_view text_cell(const std::string& cells, std::uint64_t text_width,
                                          std::uint64_t row);
 
+/// Of HDF5: "1.10.8, parallel".
+[[nodiscard]] std::string library_version();
+
 }  // namespace winnow::store

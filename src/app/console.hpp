@@ -1,0 +1,41 @@
+#pragma once
+// What the person at rank 0 sees of a run; on other ranks, nothing.
+
+#include <vector>
+
+#include "app/command_line.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/cluster/cluster.hpp"
+#include "winnow/farm/status.hpp"
+#include "winnow/plan/plan.hpp"
+#include "winnow/report/progress.hpp"
+#include "winnow/report/summary.hpp"
+
+namespace winnow::app {
+
+/// Progress goes to standard error, which is free for it; results, and all of --json, to standard output.
+class Console {
+ public:
+  Console(const RunCommand& command, const plan::Plan& plan, const base::Clock& clock);
+
+  /// May be called often; shows at most four states a second.
+  void observe(const farm::FarmStatus& status);
+
+  /// The last word on it: how every task ended.
+  void finish_progress(const std::vector<farm::QueueStatus>& queues);
+
+  void summarize(const report::Summary& summary);
+
+ private:
+  void count_tasks(const std::vector<farm::QueueStatus>& queues);
+  void weigh_nodes(const std::vector<farm::NodeStatus>& nodes);
+
+  const RunCommand& command_;
+  const plan::Plan& plan_;
+  const base::Clock& clock_;
+  report::DescriptorOutput output_;
+  report::ProgressLine line_;
+  report::Progress progress_;
+};
+
+}  // namespace winnow::app

@@ -1,0 +1,59 @@
+#include "winnow/app/main.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "app/command_line.hpp"
+#include "app/run.hpp"
+#include "app/say_lines.hpp"
+#include "app/verbs.hpp"
+#include "winnow/base/log.hpp"
+
+namespace winnow::app {
+namespace {
+
+/// Carries a command out.
+class Dispatch {
+ public:
+  Dispatch(int argc, char** argv, base::Log& log) : argc_(argc), argv_(argv), log_(log) {}
+
+  int operator()(const RunCommand& command) { return run_on_ranks(command, argc_, argv_, log_); }
+  int operator()(const CheckCommand& command) { return status(check(command, log_)); }
+  int operator()(const StudyCommand& command) { return status(study(command, log_)); }
+  int operator()(const PlanCommand& command) { return status(plan(command, log_)); }
+  int operator()(const InfoCommand& command) { return status(info(command)); }
+  int operator()(const ShowCommand& command) { return status(show(command)); }
+  int operator()(const ExportCommand& command) { return status(export_result(command)); }
+  int operator()(const SimulateCommand& command) { return status(simulate(command)); }
+  int operator()(const PrintCommand& command) {
+    fmt::print("{}", command.text);
+    return 0;
+  }
+
+ private:
+  static int status(base::ExitStatus status) { return static_cast<int>(status); }
+
+  int argc_;
+  char** argv_;
+  base::Log& log_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  base::StderrLog log;
+  try {
+    const auto command = base::value_or_throw(parse_command_line(argc, argv));
+    return std::visit(Dispatch(argc, argv, log), command);
+  } catch (const base::Failure& failure) {
+    say_lines(log, failure.what());
+    return static_cast<int>(failure.status());
+  } catch (const std::exception& defect) {
+    say_lines(log, fmt::format("{} (a defect of Winnow's own, or memory has run out)", defect.what()));
+    return static_cast<int>(base::ExitStatus::internal_error);
+  }
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,84 @@
+#include "app/reduce_job.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "winnow/base/text.hpp"
+
+namespace winnow::app {
+namespace {
+
+reduce::Config config_of(const study::Study& study, const std::string& scratch_folder) {
+  const auto& section = study.reduce().value();
+  reduce::Config config;
+  config.folder = study.folder().string();
+  config.files = section.files;
+  config.format = section.format;
+  config.name = section.name;
+  config.group_by = section.group_by;
+  config.metrics = section.metrics;
+  config.statistics.clear();
+  for (const auto& name : section.statistics)
+    config.statistics.push_back(reduce::statistic_named(name).value());
+  config.runs = section.runs;
+  config.scratch_folder = scratch_folder;
+  return config;
+}
+
+}  // namespace
+
+std::unique_ptr<reduce::Reduction> make_reduction(const study::Study& study,
+                                                  const std::string& scratch_folder) {
+  auto reduction = reduce::Reduction::make(config_of(study, scratch_folder));
+  if (reduction) return *std::move(reduction);
+  auto error = std::move(reduction.error().error);
+  const auto column = error.place.column;
+  error.place = study.place_of(reduction.error().key);
+  if (column > 0 && error.place.column > 0) error.place.column += column;  // behind the opening quote
+  throw base::Failure(std::move(error));
+}
+
+read::Format format_of(const study::Study& study) {
+  const std::string wanted = study.reduce() ? study.reduce()->format : "auto";
+  const auto& formats = read::formats();
+  read::Format most = formats.front();
+  for (const auto& format : formats) {
+    if (format.name == wanted) return format;
+    most.gamma = std::max(most.gamma, format.gamma);
+    most.piece = std::max(most.piece, format.piece);
+  }
+  return most;
+}
+
+plan::Workload workload_of(const study::Study& study) {
+  const auto format = format_of(study);
+  plan::Workload workload;
+  workload.gamma = format.gamma;
+  workload.piece = format.piece;
+  workload.smallest_chunk = format.piece;
+  return workload;
+}
+
+void refuse_unseen(const study::Study& study, const std::vector<reduce::UnseenMetric>& unseen) {
+  if (unseen.empty()) return;
+  std::string lines;
+  for (const auto& metric : unseen) {
+    const auto advice = metric.near.empty() ? std::string("see the keys of one file")
+                                            : fmt::format("write {}", fmt::join(metric.near, " or "));
+    const base::Error error{fmt::format("unknown metric \"{}\"", metric.pattern), "no file has it", advice,
+                            study.place_of("reduce.metrics")};
+    lines += (lines.empty() ? "" : "\n") + error.text();
+  }
+  throw base::Failure({lines, "", "", {}});
+}
+
+void refuse_no_files(const study::Study& study, const reduce::Inputs& inputs) {
+  if (inputs.files() > 0) return;
+  throw base::Failure({fmt::format("no file matched {}", fmt::join(study.reduce().value().files, ", ")),
+                       fmt::format("looked in {}", study.folder().string()),
+                       "check [reduce] files; paths are relative to the study file",
+                       study.place_of("reduce.files")});
+}
+
+}  // namespace winnow::app

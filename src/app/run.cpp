@@ -1,0 +1,318 @@
+#include "app/run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+#include "app/common_failure.hpp"
+#include "app/console.hpp"
+#include "app/reduce_job.hpp"
+#include "app/run_order.hpp"
+#include "app/run_tables.hpp"
+#include "app/say_lines.hpp"
+#include "app/standing_result.hpp"
+#include "app/stop_signal.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/cluster/binding.hpp"
+#include "winnow/mpi/cluster.hpp"
+#include "winnow/mpi/driver.hpp"
+#include "winnow/mpi/session.hpp"
+#include "winnow/mpi/team.hpp"
+#include "winnow/plan/plan.hpp"
+#include "winnow/store/result_writer.hpp"
+#include "winnow/watch/memory_sampler.hpp"
+
+namespace winnow::app {
+namespace {
+
+/// Everything a rank knows of its run before the farm starts.
+struct Setting {
+  RunOrder order;
+  cluster::Cluster cluster;
+  plan::Plan plan;
+  std::string command;
+};
+
+/// What the farm needs to know alike on all ranks.
+std::shared_ptr<const farm::Setup> farm_setup(const Setting& setting, const reduce::Reduction& job) {
+  std::vector<farm::Node> nodes;
+  for (std::size_t i = 0; i < setting.cluster.nodes.size(); ++i) {
+    farm::Node node;
+    for (const auto& rank : setting.cluster.nodes[i].ranks) node.ranks.push_back(rank.rank);
+    const auto budget = setting.plan.nodes[i].budget;
+    const auto base = setting.plan.model.base;
+    if (!budget.is_unlimited()) node.budget = budget > base ? budget - base : base::Bytes{};
+    nodes.push_back(std::move(node));
+  }
+  const auto& wanted = setting.order.study.farm();
+  farm::FarmOptions options;
+  options.heartbeat = wanted.heartbeat;
+  options.timeout = wanted.timeout.value_or(base::Seconds::never());
+  options.max_retries = static_cast<std::uint16_t>(wanted.max_retries);
+  options.batch = wanted.batch.value_or(0);
+  options.prefetch = wanted.prefetch;
+  // A streaming reader holds one piece, however large the file: the file's size costs no memory.
+  options.gamma = 0;
+  options.overhead =
+      plan::file_peak(setting.plan.model, format_of(setting.order.study).piece) - setting.plan.model.base;
+  return std::make_shared<const farm::Setup>(
+      farm::Setup{farm::Layout(std::move(nodes)), options, job.queues()});
+}
+
+/// This rank's index among those of its node.
+std::size_t index_on_node(const cluster::Node& node, int rank) {
+  const auto at = std::find_if(node.ranks.begin(), node.ranks.end(),
+                               [&](const auto& other) { return other.rank == rank; });
+  return static_cast<std::size_t>(at - node.ranks.begin());
+}
+
+/// How this rank's kernel threads bind themselves.
+std::function<void(std::uint32_t)> settler(const cluster::Node& node, const plan::NodePlan& plan,
+                                           std::size_t index, base::Log& log) {
+  auto places = cluster::place_kernels(node, plan.kernels, cluster::Placement::spread)[index];
+  return [places = std::move(places), &node, &log](std::uint32_t slot) {
+    const auto bound = cluster::bind_this_thread(node.facts.topology, places[slot].pus);
+    if (!bound) log.warning(bound.error().text());
+  };
+}
+
+void say_warnings(const Setting& setting, base::Log& log) {
+  for (const auto& warning : setting.plan.warnings) log.warning(warning.text());
+  for (std::size_t i = 0; i < setting.cluster.nodes.size(); ++i) {
+    for (const auto& problem :
+         cluster::check_binding(setting.cluster.nodes[i], setting.plan.nodes[i].kernels)) {
+      log.warning(problem.text());
+    }
+  }
+}
+
+/// \collective The highest memory that each node's ranks have taken, each rank's own peaks added up.
+std::vector<base::Bytes> node_peaks(base::Team& team, const std::vector<int>& alive,
+                                    const cluster::Cluster& cluster, const watch::MemorySampler& sampler) {
+  const auto mine = sampler.process().value_or(watch::ProcessMemory{}).peak_resident;
+  const auto all = team.gather_all(mine.count);
+  std::vector<base::Bytes> peaks(cluster.nodes.size());
+  for (std::size_t i = 0; i < all.size(); ++i) peaks[cluster.node_of(alive[i])] += base::Bytes{all[i]};
+  return peaks;
+}
+
+report::Summary summary_of(const Setting& setting, const reduce::Outcome& outcome, const RunFacts& facts) {
+  const auto& totals = outcome.totals;
+  report::Summary summary;
+  summary.title =
+      setting.order.study.title().empty() ? setting.order.study.name() : setting.order.study.title();
+  summary.files_accepted = totals.files_accepted;
+  summary.files_rejected = totals.files_rejected;
+  summary.bytes = totals.inputs.size();
+  summary.lines_rejected = totals.tally.rejected.lines;
+  for (const auto& table : outcome.tables) {
+    if (!table->shape().path.starts_with("reduce/")) continue;
+    summary.groups += table->shape().rows;
+    if (summary.next_command.empty()) {
+      summary.next_command =
+          fmt::format("winnow show {} {}", setting.order.output.string(), table->shape().path);
+    }
+  }
+  summary.elapsed = facts.elapsed;
+  summary.ranks = setting.cluster.ranks();
+  for (std::size_t i = 0; i < setting.plan.nodes.size(); ++i) {
+    const auto& node = setting.plan.nodes[i];
+    summary.nodes.push_back({node.hostname, node.workers, node.predicted_peak, facts.peaks[i], node.limit});
+  }
+  for (const auto& reason : totals.reasons) {
+    summary.reasons.push_back({reason.reason, reason.count, reason.first.place()});
+  }
+  for (const auto& queue : facts.end.queues) summary.quarantined_count += queue.quarantined;
+  summary.result = setting.order.output.string();
+  return summary;
+}
+
+/// A run on this rank, from the farm to the written result.
+class StudyRun {
+ public:
+  StudyRun(Setting setting, const RunCommand& command, mpi::Session& session, const base::Clock& clock,
+           base::Log& log)
+      : setting_(std::move(setting)),
+        command_(command),
+        session_(session),
+        clock_(clock),
+        log_(log),
+        started_(base::utc_now()),
+        console_(command, setting_.plan, clock) {}
+
+  base::ExitStatus run() {
+    const auto job = make_reduction(setting_.order.study, setting_.order.scratch_folder);
+    auto end = farm_out(*job);
+    if (end.left) leave(end.reason);
+    if (is_root()) console_.finish_progress(end.queues);
+    if (end.ending == farm::Ending::no_workers) {
+      throw CommonFailure(
+          {"no worker is left", "each was lost, or hung on a task", "see the warnings above", {}},
+          base::ExitStatus::internal_error, is_root());
+    }
+    if (end.ending == farm::Ending::stopped) {
+      if (is_root())
+        log_.warning("stopped early, as asked: no result was written; run it again to start over");
+      return base::ExitStatus::stopped_early;
+    }
+    return conclude(*job, end);
+  }
+
+ private:
+  [[nodiscard]] bool is_root() const { return session_.everyone().rank() == 0; }
+
+  mpi::FarmEnd farm_out(reduce::Reduction& job) {
+    const auto rank = session_.everyone().rank();
+    const auto node = setting_.cluster.node_of(rank);
+    const auto index = index_on_node(setting_.cluster.nodes[node], rank);
+    std::optional<farm::FileLedger> ledger;
+    if (is_root() && setting_.cluster.nodes.size() > 1) {
+      ledger.emplace(base::value_or_throw(farm::FileLedger::create(setting_.order.scratch_folder)));
+    }
+    const StopSignal stop;
+    return mpi::run_farm({
+        .communicator = session_.everyone(),
+        .setup = farm_setup(setting_, job),
+        .slots = setting_.plan.nodes[node].kernels[index],
+        .job = job,
+        .ledger = ledger ? &*ledger : nullptr,
+        .clock = clock_,
+        .memory = sampler_,
+        .stop_requested = stop.stop_requested(),
+        .settle = settler(setting_.cluster.nodes[node], setting_.plan.nodes[node], index, log_),
+        .observe = [this](const farm::FarmStatus& status) { console_.observe(status); },
+    });
+  }
+
+  /// The ranks that are left write the result together.
+  base::ExitStatus conclude(reduce::Reduction& job, const mpi::FarmEnd& end) {
+    const bool complete = end.alive.size() == static_cast<std::size_t>(session_.everyone().size());
+    if (!complete) {
+      session_.forgo_finalising();
+      if (is_root())
+        log_.warning(fmt::format("{} of {} ranks were lost; their work was done again by the others",
+                                 session_.everyone().size() - static_cast<int>(end.alive.size()),
+                                 session_.everyone().size()));
+    }
+    const auto alive = complete ? session_.everyone() : session_.survivors(end.alive);
+    mpi::MpiTeam team(alive);
+    auto outcome = job.finish(team);
+    alike(is_root(), [&] {
+      refuse_no_files(setting_.order.study, outcome.totals.inputs);
+      refuse_unseen(setting_.order.study, outcome.totals.unseen);
+    });
+    const RunFacts facts{setting_.cluster,
+                         setting_.plan,
+                         end,
+                         node_peaks(team, end.alive, setting_.cluster, sampler_),
+                         setting_.command,
+                         started_,
+                         clock_.now(),
+                         outcome.totals.inputs.fingerprint()};
+    write(outcome, facts, alive);
+    if (is_root()) console_.summarize(summary_of(setting_, outcome, facts));
+    return too_many_rejected(outcome.totals) ? base::ExitStatus::too_many_rejected : base::ExitStatus::done;
+  }
+
+  void write(const reduce::Outcome& outcome, const RunFacts& facts, MPI_Comm communicator) {
+    const auto own = run_tables(facts, is_root());
+    std::vector<base::TableSource*> tables;
+    for (const auto& table : outcome.tables) tables.push_back(table.get());
+    for (const auto& table : own) tables.push_back(table.get());
+    store::ResultOptions options;
+    options.overwrite = command_.overwrite;
+    const auto& compression = setting_.order.study.result().compression;
+    if (compression.has_value()) options.compression = static_cast<int>(compression.value());
+    options.attributes = {{"title", setting_.order.study.title()}, {"Conventions", std::string("CF-1.8")}};
+    options.groups = {
+        {std::string(origin::study_group),
+         {{std::string(origin::effective_study), setting_.order.study.effective_toml()},
+          {std::string(origin::answer), setting_.order.study.answer_toml()}}},
+        {std::string(origin::provenance_group), provenance(facts)},
+    };
+    const auto written = store::write_result(setting_.order.output, communicator, tables, options);
+    if (written) return;
+    session_.forgo_finalising();  // HDF5 may still hold the file
+    throw CommonFailure(written.error(), base::ExitStatus::bad_input, is_root());
+  }
+
+  [[nodiscard]] bool too_many_rejected(const reduce::Totals& totals) const {
+    return totals.files_accepted == 0;
+  }
+
+  /// Ends a rank that the others go on without.
+  [[noreturn]] void leave(const std::string& reason) {
+    log_.error(fmt::format("rank {} leaves the run: {}", session_.everyone().rank(), reason));
+    std::fflush(nullptr);
+    std::_Exit(static_cast<int>(base::ExitStatus::internal_error));
+  }
+
+  Setting setting_;
+  const RunCommand& command_;
+  mpi::Session& session_;
+  const base::Clock& clock_;
+  base::Log& log_;
+  std::string started_;
+  watch::MemorySampler sampler_;
+  Console console_;
+};
+
+Setting settle(RunOrder order, std::string command, const mpi::Session& session, bool is_root) {
+  auto cluster =
+      base::value_or_throw(mpi::find_cluster(session.everyone(), cluster::Environment::of_this_process()));
+  auto plan = alike(is_root, [&] {
+    return base::value_or_throw(plan::solve(cluster, order.study.resources(), workload_of(order.study)));
+  });
+  return {std::move(order), std::move(cluster), std::move(plan), std::move(command)};
+}
+
+base::ExitStatus run(const RunCommand& command, const std::string& words, mpi::Session& session,
+                     const base::Clock& clock, base::Log& log) {
+  mpi::MpiTeam everyone(session.everyone());
+  const bool is_root = everyone.rank() == 0;
+  auto order = share_order(command, everyone, log);
+  if (order.stands) {
+    if (is_root) {
+      fmt::print("{} stands: the same study and inputs made it. --overwrite makes it again.\n",
+                 order.output.string());
+    }
+    return base::ExitStatus::done;
+  }
+  auto setting = settle(std::move(order), words, session, is_root);
+  if (is_root) say_warnings(setting, log);
+  return StudyRun(std::move(setting), command, session, clock, log).run();
+}
+
+/// This rank has failed alone: the others would wait for it.
+[[noreturn]] void abort(const mpi::Session& session, const std::string& text, base::ExitStatus status,
+                        base::Log& log) {
+  log.error(fmt::format("rank {}: {}", session.everyone().rank(), text));
+  std::fflush(nullptr);
+  session.everyone().abort(static_cast<int>(status));
+  std::_Exit(static_cast<int>(status));
+}
+
+}  // namespace
+
+int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& log) {
+  const base::SteadyClock clock;
+  const std::string words = fmt::format("{}", fmt::join(argv, argv + argc, " "));
+  mpi::Session session(argc, argv);
+  try {
+    return session.end(static_cast<int>(run(command, words, session, clock, log)));
+  } catch (const CommonFailure& failure) {
+    if (failure.spoken()) say_lines(log, failure.what());
+    return session.end(static_cast<int>(failure.status()));
+  } catch (const base::Failure& failure) {
+    abort(session, failure.what(), failure.status(), log);
+  } catch (const std::exception& defect) {
+    abort(session, defect.what(), base::ExitStatus::internal_error, log);
+  }
+}
+
+}  // namespace winnow::app

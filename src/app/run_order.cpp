@@ -1,0 +1,91 @@
+#include "app/run_order.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <optional>
+
+#include "app/common_failure.hpp"
+#include "app/reduce_job.hpp"
+#include "app/standing_result.hpp"
+#include "app/study_loading.hpp"
+#include "winnow/store/result_target.hpp"
+
+namespace winnow::app {
+namespace {
+
+/// Metrics are looked for in so many files before the run, to catch a misspelt one at once.
+constexpr std::size_t probed_files = 64;
+
+void check_job(const RunCommand& command, const study::Study& study) {
+  if (study.reduce()) return;
+  throw base::Failure(
+      {command.job.empty() ? "the study has no job" : fmt::format("the study has no [{}]", command.job),
+       "",
+       "add a section [reduce] with files, name and group_by",
+       {study.file().string(), 0, 0}});
+}
+
+std::string scratch_folder() {
+  const char* folder = std::getenv("TMPDIR");
+  return folder != nullptr && *folder != '\0' ? folder : "/tmp";
+}
+
+void encode(const RunOrder& order, base::Encoder& out) {
+  out.put_text(order.study.effective_toml());
+  out.put_text(order.study.file().string());
+  out.put_text(order.output.string());
+  out.put_text(order.scratch_folder);
+  out.put(order.stands);
+}
+
+RunOrder decode(base::Decoder& in) {
+  const auto text = in.get_text();
+  const auto file = in.get_text();
+  auto study = study::parse(text, file);
+  if (!study) throw_errors(study.error());
+  const auto output = in.get_text();
+  const auto scratch = in.get_text();
+  return {*std::move(study), output, std::string(scratch), in.get<bool>()};
+}
+
+}  // namespace
+
+RunOrder make_order(const RunCommand& command, base::Log& log) {
+  RunOrder order{load_study(command.study, log), command.output, scratch_folder()};
+  check_job(command, order.study);
+  if (order.output.empty()) order.output = order.study.name() + ".h5";
+  const auto reduction = make_reduction(order.study, order.scratch_folder);
+  if (!command.overwrite && result_stands(order.output, order.study)) {
+    order.stands = true;
+    return order;
+  }
+  base::value_or_throw(store::check_target(order.output, command.overwrite));
+  refuse_unseen(order.study, reduction->probe(probed_files));
+  return order;
+}
+
+RunOrder share_order(const RunCommand& command, base::Team& team, base::Log& log) {
+  const bool is_root = team.rank() == 0;
+  std::optional<RunOrder> order;
+  base::Error error;
+  base::Buffer bytes;
+  if (is_root) {
+    base::Encoder out(bytes);
+    try {
+      order = make_order(command, log);
+      out.put(base::ExitStatus::done);
+      encode(*order, out);
+    } catch (const base::Failure& failure) {
+      error = failure.error();
+      out.put(failure.status());
+    }
+  }
+  const auto all = team.gather_all(std::move(bytes));
+  base::Decoder in(all.front());
+  const auto status = in.get<base::ExitStatus>();
+  if (status != base::ExitStatus::done) throw CommonFailure(std::move(error), status, is_root);
+  return is_root ? *std::move(order) : decode(in);
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,31 @@
+#pragma once
+// What rank 0 decides before a run and tells all other ranks: they read no file and no environment of their
+// own.
+
+#include <filesystem>
+#include <string>
+
+#include "app/command_line.hpp"
+#include "winnow/base/codec.hpp"
+#include "winnow/base/error.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/base/team.hpp"
+#include "winnow/study/study.hpp"
+
+namespace winnow::app {
+
+struct RunOrder {
+  study::Study study;            ///< with the places of its keys on rank 0 only
+  std::filesystem::path output;  ///< the result file
+  std::string scratch_folder;    ///< for what does not fit in memory
+  bool stands = false;           ///< the result is there already: nothing is to be done
+};
+
+/// Loads and checks everything that can be checked before work begins: the study, its job, where the result
+/// is to go. Throws base::Failure. On rank 0 only.
+[[nodiscard]] RunOrder make_order(const RunCommand& command, base::Log& log);
+
+/// \collective Rank 0's order, on every rank; if making it failed there, all throw it, as a CommonFailure.
+[[nodiscard]] RunOrder share_order(const RunCommand& command, base::Team& team, base::Log& log);
+
+}  // namespace winnow::app

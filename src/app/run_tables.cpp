@@ -1,0 +1,106 @@
+#include "app/run_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/standing_result.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/base/version.hpp"
+#include "winnow/store/memory_table.hpp"
+
+namespace winnow::app {
+namespace {
+
+const std::vector<base::Attribute> in_bytes{{"units", std::string("B")}};
+
+std::int64_t count_of(std::uint64_t number) {
+  return static_cast<std::int64_t>(number);
+}
+
+/// Unlimited stands as -1: there is no such size.
+std::int64_t size_of(base::Bytes bytes) {
+  return bytes.is_unlimited() ? -1 : count_of(bytes.count);
+}
+
+/// One column of a table: what `get` gives for each of `rows`.
+template <class Rows, class Get>
+auto column(const Rows& rows, Get get) {
+  std::vector<decltype(get(rows.front()))> values;
+  values.reserve(rows.size());
+  std::transform(rows.begin(), rows.end(), std::back_inserter(values), get);
+  return values;
+}
+
+std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts, bool is_root) {
+  auto table = std::make_unique<store::MemoryTable>("run/plan", "node");
+  if (!is_root) return table;
+  using Node = plan::NodePlan;
+  const auto& nodes = facts.plan.nodes;
+  table->add("hostname", column(nodes, [](const Node& node) { return node.hostname; }));
+  table->add("cores", column(nodes, [](const Node& node) { return count_of(node.cores); }));
+  table->add("workers", column(nodes, [](const Node& node) { return count_of(node.workers); }));
+  table->add("chunk", column(nodes, [](const Node& node) { return size_of(node.chunk); }), in_bytes);
+  table->add("limit", column(nodes, [](const Node& node) { return size_of(node.limit); }), in_bytes);
+  table->add("limit_source", column(nodes, [](const Node& node) { return node.limit_source; }));
+  table->add("budget", column(nodes, [](const Node& node) { return size_of(node.budget); }), in_bytes);
+  table->add("predicted_peak", column(nodes, [](const Node& node) { return size_of(node.predicted_peak); }),
+             in_bytes);
+  table->add("measured_peak", column(facts.peaks, size_of), in_bytes);
+  return table;
+}
+
+std::unique_ptr<base::TableSource> workers_table(const RunFacts& facts, bool is_root) {
+  auto table = std::make_unique<store::MemoryTable>("run/workers", "worker");
+  if (!is_root) return table;
+  using Record = farm::WorkerRecord;
+  const auto& workers = facts.end.workers;
+  table->add("rank", column(workers, [](const Record& worker) { return std::int64_t{worker.rank}; }));
+  table->add("node", column(workers, [&](const Record& worker) {
+               return facts.cluster.nodes[facts.cluster.node_of(worker.rank)].facts.hostname;
+             }));
+  table->add("tasks", column(workers, [](const Record& worker) { return count_of(worker.tasks); }));
+  table->add("failures", column(workers, [](const Record& worker) { return count_of(worker.failures); }));
+  table->add(
+      "busy_share", column(workers, [&](const Record& worker) { return worker.busy / facts.elapsed; }),
+      {{"long_name", std::string("kernel time over the time of the run")}, {"units", std::string("1")}});
+  table->add("peak_memory", column(workers, [](const Record& worker) { return size_of(worker.peak); }),
+             in_bytes);
+  table->add("lost", column(workers, [](const Record& worker) { return std::int64_t{worker.lost}; }));
+  return table;
+}
+
+std::unique_ptr<base::TableSource> queues_table(const RunFacts& facts, bool is_root) {
+  auto table = std::make_unique<store::MemoryTable>("run/queues", "queue");
+  if (!is_root) return table;
+  using Queue = farm::QueueStatus;
+  const auto& queues = facts.end.queues;
+  table->add("done", column(queues, [](const Queue& queue) { return count_of(queue.done); }));
+  table->add("retried", column(queues, [](const Queue& queue) { return count_of(queue.retried); }));
+  table->add("quarantined", column(queues, [](const Queue& queue) { return count_of(queue.quarantined); }));
+  return table;
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts, bool is_root) {
+  std::vector<std::unique_ptr<base::TableSource>> tables;
+  tables.push_back(plan_table(facts, is_root));
+  tables.push_back(workers_table(facts, is_root));
+  tables.push_back(queues_table(facts, is_root));
+  return tables;
+}
+
+std::vector<base::Attribute> provenance(const RunFacts& facts) {
+  return {
+      {"version", std::string(base::version())},
+      {"command", facts.command},
+      {"ranks", count_of(facts.cluster.ranks())},
+      {"nodes", count_of(facts.cluster.nodes.size())},
+      {"started", facts.started},
+      {"ended", base::utc_now()},
+      {"seconds", facts.elapsed.count},
+      {std::string(origin::inputs), facts.inputs},
+  };
+}
+
+}  // namespace winnow::app

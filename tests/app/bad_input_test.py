@@ -1,0 +1,153 @@
+#!/usr/bin/python3
+"""Bad input gets one clear error, exit status 2, and leaves nothing behind."""
+import os
+import subprocess
+import unittest
+
+from winnow import Case, main
+
+
+class BadInput(Case):
+    def setUp(self):
+        super().setUp()
+        self.study = self.campaign()
+
+    def refused(self, *arguments, ranks=2, status=2, **options):
+        """The error's text; checks that it stands alone and that no file was left."""
+        before = sorted(path.name for path in self.folder.iterdir())
+        done = self.run_winnow(*arguments, ranks=ranks, status=status, **options)
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), before)
+        errors = [line for line in done.stderr.splitlines() if line.startswith("winnow: error: ")]
+        self.assertEqual(len(errors), 1, done.stderr)
+        return errors[0].removeprefix("winnow: error: ")
+
+    def edit(self, old, new):
+        text = self.study.read_text()
+        self.assertIn(old, text)
+        self.study.write_text(text.replace(old, new))
+
+    def test_no_file_matched(self):
+        self.edit("_MessageStatsReport.txt\"", "_NoSuchReport.txt\"")
+        error = self.refused("run", "city.toml")
+        self.assertIn("no file matched one-city/*_NoSuchReport.txt", error)
+        self.assertRegex(error, r"^city\.toml:\d+:\d+: ")
+
+    def test_an_unknown_metric_names_the_near_ones(self):
+        error = self.refused("run", "city.toml", "--set", 'reduce.metrics=["delivrey_prob"]')
+        self.assertIn('unknown metric "delivrey_prob"', error)
+        self.assertIn("delivery_prob", error)
+
+    def test_a_metric_like_no_other_is_unknown_too(self):
+        self.assertIn('unknown metric "zzzzzzzzzz"', self.refused("run", "city.toml", "--set", 'reduce.metrics=["zzzzzzzzzz"]'))
+
+    def test_an_unknown_key_gets_the_nearest_right_one(self):
+        self.edit("group_by", "grup_by")
+        error = self.refused("run", "city.toml")
+        self.assertRegex(error, r"^city\.toml:\d+:\d+: .*grup_by.*group_by")
+
+    def test_an_unknown_statistic(self):
+        error = self.refused("run", "city.toml", "--set", 'reduce.statistics=["maen"]')
+        self.assertIn("mean", error)
+
+    def test_a_bad_name_pattern(self):
+        self.edit("{router}", "{router")
+        self.assertRegex(self.refused("run", "city.toml"), r"^city\.toml:\d+:\d+: ")
+
+    def test_a_group_by_field_that_the_name_does_not_have(self):
+        error = self.refused("run", "city.toml", "--set", 'reduce.group_by=[["ruoter"]]')
+        self.assertIn("ruoter", error)
+        self.assertIn("router", error)
+
+    def test_a_missing_study(self):
+        self.assertIn("No such file", self.refused("run", "none.toml"))
+
+    def test_a_study_that_is_no_toml(self):
+        self.study.write_text("[reduce\nfiles = ")
+        self.assertRegex(self.refused("run", "city.toml"), r"^city\.toml:\d+:\d+: ")
+
+    def test_a_missing_output_folder(self):
+        self.assertIn("none", self.refused("run", "city.toml", "-o", "none/city.h5"))
+
+    def test_an_output_that_exists(self):
+        self.write("city.h5", "precious")
+        error = self.refused("run", "city.toml")
+        self.assertIn("city.h5", error)
+        self.assertEqual((self.folder / "city.h5").read_text(), "precious")
+
+    def test_what_is_no_result_is_not_overwritten_either(self):
+        self.write("city.h5", "precious")
+        self.refused("run", "city.toml", "--overwrite")
+        self.assertEqual((self.folder / "city.h5").read_text(), "precious")
+
+    def test_a_memory_limit_too_small_for_one_piece(self):
+        error = self.refused("run", "city.toml", "--set", "resources.memory=10MiB")
+        self.assertIn("resources.memory", error)
+        self.assertIn("10 MiB", error)
+
+    def test_a_misspelt_verb_and_option(self):
+        self.assertIn('write "reduce"', self.refused("redcue", "city.toml", ranks=None))
+        self.assertIn('write "--overwrite"', self.refused("run", "city.toml", "--overwite", ranks=None))
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can mount a small file system")
+    def test_a_full_disk(self):
+        small = self.folder / "small"
+        small.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32k", "winnow", small], capture_output=True).returncode:
+            self.skipTest("no mounting here")
+        try:
+            error = self.refused("run", "city.toml", "-o", "small/city.h5")
+            self.assertIn("No space left on device", error)
+            self.assertEqual(list(small.iterdir()), [])
+        finally:
+            subprocess.run(["umount", small], check=True)
+
+    @unittest.skipUnless(os.geteuid() == 0, "needs another user to be")
+    def test_no_permission(self):
+        os.chmod(self.folder, 0o755)
+        locked = self.folder / "locked"
+        locked.mkdir(mode=0o755)
+        nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "mpirun", "--quiet"]
+        error = self.refused("run", "city.toml", "-o", "locked/city.h5", ranks=1, launcher=nobody,
+                             environment={"TMPDIR": "/tmp", "HOME": "/tmp"})
+        self.assertIn("Permission denied", error)
+
+
+class RejectedInput(Case):
+    """Files that cannot be used are rejected with a reason, and never end the run."""
+
+    def setUp(self):
+        super().setUp()
+        self.campaign()
+        self.bad = {
+            "city_ARouter_seed1_buf2M_MessageStatsReport.txt": (b"", "empty"),
+            "city_BRouter_seed1_buf2M_MessageStatsReport.txt": (b"\x00\x01\x02binary", "binary"),
+            "unlike_MessageStatsReport.txt": (b"title\ncreated: 1\n", "name"),
+            "city_CRouter_seed1_buf2M_MessageStatsReport.txt": (b"title\ncreated: twelve\ndelivered: 3\n", "not a number"),
+        }
+        for name, (content, _) in self.bad.items():
+            self.write(f"one-city/{name}", content)
+        os.mkfifo(self.folder / "one-city" / "city_DRouter_seed1_buf2M_MessageStatsReport.txt")
+
+    def test_each_is_named_with_its_reason(self):
+        done = self.run_winnow("run", "city.toml", ranks=2)
+        table = self.run_winnow("export", "city.h5", "rejected").stdout
+        for name, (_, reason) in self.bad.items():
+            row = next(line for line in table.splitlines() if name in line)
+            self.assertIn(reason, row)
+            self.assertIn(reason, done.stdout)
+        self.assertIn("not a regular file", table)
+        line = next(line for line in table.splitlines() if "twelve" in line)
+        self.assertIn(",2,", line)
+
+    def test_a_campaign_of_nothing_but_rejections_is_too_many(self):
+        for path in (self.folder / "one-city").glob("city_*Router_seed*"):
+            if path.name not in self.bad:
+                path.unlink()
+        (self.folder / "one-city" / "city_CRouter_seed1_buf2M_MessageStatsReport.txt").unlink()
+        done = self.run_winnow("run", "city.toml", ranks=2, status=3)
+        self.assertTrue((self.folder / "city.h5").exists())
+        self.assertIn("empty", done.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Starts the program under test and looks at what it leaves. The build folder comes in WINNOW_BUILD."""
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+import h5py
+import numpy
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = pathlib.Path(os.environ["WINNOW_BUILD"]) / "bin" / "winnow"
+MPIRUN = ["mpirun", "--quiet", "--oversubscribe", "--bind-to", "none", "--mca", "mpi_yield_when_idle", "1"]
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if not name.startswith("WINNOW_")},
+    "OMPI_ALLOW_RUN_AS_ROOT": "1",
+    "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+    "XDG_CONFIG_HOME": "/nonexistent",
+}
+
+
+class Case(unittest.TestCase):
+    """A test with a scratch folder of its own, in which the program is started."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="winnow-e2e-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def campaign(self):
+        """A copy of the shipped study and its reports, to be spoilt at will."""
+        shutil.copy(SOURCE / "inputs" / "city.toml", self.folder)
+        shutil.copytree(SOURCE / "inputs" / "one-city", self.folder / "one-city")
+        return self.folder / "city.toml"
+
+    def run_winnow(self, *arguments, ranks=None, status=0, environment=None, launcher=MPIRUN, timeout=120):
+        """Runs the program, under mpirun if `ranks` is given, and checks its exit status."""
+        command = [str(PROGRAM), *map(str, arguments)]
+        if ranks is not None:
+            command = [*launcher, "-n", str(ranks), *command]
+        done = subprocess.run(command, cwd=self.folder, env={**ENVIRONMENT, **(environment or {})},
+                              text=True, capture_output=True, timeout=timeout)
+        self.assertEqual(done.returncode, status, f"{command}\n{done.stdout}{done.stderr}")
+        return done
+
+
+def answer(path):
+    """Every data set outside `run/`, by name, as bytes with its type and shape."""
+    found = {}
+
+    def keep(name, item):
+        if isinstance(item, h5py.Dataset) and not name.startswith("run/"):
+            values = item[()]
+            found[name] = (str(item.dtype), item.shape,
+                           values.tobytes() if isinstance(values, numpy.ndarray) and values.dtype != object
+                           else repr(values))
+
+    with h5py.File(path) as file:
+        file.visititems(keep)
+    return found
+
+
+def main():
+    unittest.main()
