@@ -1,0 +1,233 @@
+#!/usr/bin/python3
+"""Measures Winnow beside its peers; see README.md. Called by run.sh.
+
+usage: benchmark.py run BUILD_FOLDER KEEP_FILE [TYPE…]
+       benchmark.py compare OLD.json NEW.json
+"""
+import datetime
+import json
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ENVIRONMENT = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
+REPEATS = 3
+REPORTS = int(os.environ.get("REPORTS", "200000"))
+RANKS = 2
+
+STUDY = """title = "Benchmark"
+[reduce]
+files = "{folder}/*_MessageStatsReport.txt"
+name = "{{scenario}}_{{router}}_seed{{seed:int}}_buf{{buffer:size}}_{{report}}.txt"
+group_by = [["scenario", "router", "buffer"]]
+runs = {runs}
+"""
+
+
+class Bench:
+    """The folders of a run, and how things are started in it."""
+
+    def __init__(self, build, scratch):
+        self.programs = build / "bin"
+        self.data = build / "benchmark-data"
+        self.scratch = scratch
+
+    def reports(self, count=REPORTS):
+        """The folder of `count` small reports, made if it is not there."""
+        folder = self.data / f"reports-{count}"
+        if not folder.exists():
+            part = folder.with_suffix(".part")
+            shutil.rmtree(part, ignore_errors=True)
+            run([HERE / "peers" / "make_reports.py", part, count])
+            part.rename(folder)
+        for path in os.scandir(folder):  # warm the page cache
+            with open(path.path, "rb") as file:
+                file.read()
+        return folder
+
+    def study(self, folder, runs):
+        path = self.scratch / f"runs-{runs}.toml"
+        path.write_text(STUDY.format(folder=folder, runs=str(runs).lower()))
+        return path
+
+    def on_ranks(self, ranks, program, *arguments):
+        """The command that starts one of our programs on ranks, each bound to a core; peaks go to a file."""
+        peak = ["/usr/bin/time", "--append", "--format", "%M", "--output", self.scratch / "peaks"]
+        return ["mpirun", "--quiet", "-n", ranks, "--map-by", "core", "--bind-to", "core", *peak,
+                self.programs / program, *arguments]
+
+    def peaks(self):
+        """The peak memory of each rank since the last call, in KiB."""
+        path = self.scratch / "peaks"
+        found = [int(line) for line in path.read_text().split() if line.isdigit()] if path.exists() else []
+        path.unlink(missing_ok=True)
+        return found
+
+
+def run(command):
+    done = subprocess.run([str(word) for word in command], env=ENVIRONMENT, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{command}: exit status {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def timed(command, repeats=REPEATS):
+    """Seconds of each repeat, after one that is not counted."""
+    run(command)
+    seconds = []
+    for _ in range(repeats):
+        begin = time.perf_counter()
+        run(command)
+        seconds.append(time.perf_counter() - begin)
+    return seconds
+
+
+def entry(name, unit, value, **more):
+    print(f"  {name:<58} {value:>14,.4g} {unit}", flush=True)
+    return {"name": name, "unit": unit, "value": value, **more}
+
+
+def per_second(name, count, seconds, offset=0.0):
+    """Files per second by the median of `seconds`, with `offset` taken off."""
+    median = statistics.median(seconds) - offset
+    return entry(name, "files/s", count / median, seconds=seconds, offset=offset)
+
+
+def bench_reports(bench):
+    """Small reports → statistics of groups, beside plain Python and DuckDB."""
+    folder = bench.reports()
+    results = []
+    empty = {ranks: statistics.median(timed(bench.on_ranks(ranks, "empty_mpi"), 7)) for ranks in (1, RANKS)}
+    bench.peaks()
+    for ranks in (1, RANKS):
+        results.append(entry(f"empty MPI program, {ranks} rank(s)", "s", empty[ranks]))
+    for runs in (False, True):
+        table = "with the table of runs" if runs else "groups only"
+        study = bench.study(folder, runs)
+        for ranks in (RANKS, 1):
+            command = bench.on_ranks(ranks, "winnow", "run", study, "--overwrite", "--quiet", "-o",
+                                     bench.scratch / "result.h5")
+            seconds = timed(command)
+            results.append(per_second(f"winnow, {ranks} rank(s), {table}, end to end", REPORTS, seconds))
+            results.append(per_second(f"winnow, {ranks} rank(s), {table}, empty MPI off", REPORTS, seconds, empty[ranks]))
+            if ranks == RANKS:
+                both = statistics.median(seconds) - empty[ranks]
+        ratio = (statistics.median(seconds) - empty[1]) / both
+        results.append(entry(f"winnow, {RANKS} ranks against one, {table}", "×", ratio))
+    python = timed([HERE / "peers" / "python_reports.py", folder])
+    results.append(per_second("plain Python", REPORTS, python))
+    return results + bench_duckdb(bench, folder)
+
+
+def bench_duckdb(bench, folder):
+    modules = bench.data / "peers"
+    if not (modules / "node_modules").exists():
+        if shutil.which("npm") is None:
+            print("  DuckDB is left out: there is no npm")
+            return []
+        modules.mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / "peers" / "package.json", modules)
+        run(["npm", "install", "--silent", "--prefix", modules])
+    shutil.copy(HERE / "peers" / "duckdb_reports.js", modules)
+    seconds = timed(["node", modules / "duckdb_reports.js", folder, RANKS], 1)
+    return [per_second(f"DuckDB, {RANKS} threads", REPORTS, seconds)]
+
+
+def bench_memory(bench):
+    """Peak memory of a rank above that of an empty MPI program, for few and for many files."""
+    bench.peaks()
+    run(bench.on_ranks(RANKS, "empty_mpi"))
+    empty = max(bench.peaks())
+    results = [entry("empty MPI program, a rank", "MiB", empty / 1024)]
+    for count in (REPORTS // 10, REPORTS):
+        for runs in (False, True):
+            study = bench.study(bench.reports(count), runs)
+            run(bench.on_ranks(RANKS, "winnow", "run", study, "--overwrite", "--quiet", "-o",
+                               bench.scratch / "result.h5"))
+            peaks = bench.peaks()
+            table = "with the table of runs" if runs else "groups only"
+            results.append(entry(f"winnow, {count:,} files, {table}, above it", "MiB", (max(peaks) - empty) / 1024,
+                                 ranks=[peak / 1024 for peak in peaks]))
+    return results
+
+
+def bench_farm(bench):
+    """What handing out, running and folding a task costs that does nothing."""
+    results = []
+    for ranks in (1, RANKS):
+        for batch in (0, 1):
+            tasks = 2_000_000 if batch == 0 else 50_000
+            costs = [json.loads(run(bench.on_ranks(ranks, "farm_benchmark", tasks, batch)))["us_per_task"]
+                     for _ in range(REPEATS)]
+            how = "batches as measured" if batch == 0 else "one task a message"
+            results.append(entry(f"farm, {ranks} rank(s), {how}", "µs/task", statistics.median(costs), costs=costs))
+    bench.peaks()
+    return results
+
+
+def bench_sums(bench):
+    """Exact sums: nanoseconds by Google Benchmark."""
+    out = json.loads(run([bench.programs / "exact_sum_benchmark", "--benchmark_format=json"]))
+    return [entry(f"exact sums, {item['name']}", "ns", 1e9 / item["items_per_second"]) for item in out["benchmarks"]]
+
+
+TYPES = {"reports": bench_reports, "memory": bench_memory, "farm": bench_farm, "sums": bench_sums}
+
+
+def machine():
+    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
+    revision = subprocess.run(["git", "-C", HERE, "describe", "--always", "--dirty"], capture_output=True, text=True)
+    return {
+        "processor": model, "cores": os.cpu_count(), "kernel": platform.release(),
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
+        "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+        "revision": revision.stdout.strip(),
+    }
+
+
+def measure(build, keep, types):
+    unknown = [name for name in types if name not in TYPES]
+    if unknown:
+        sys.exit(f"unknown type {', '.join(unknown)}: there are {', '.join(TYPES)}")
+    kept = {"machine": machine(), "results": []}
+    with tempfile.TemporaryDirectory(prefix="winnow-benchmark-") as scratch:
+        bench = Bench(build, pathlib.Path(scratch))
+        for name in types or TYPES:
+            print(f"{name}: {TYPES[name].__doc__}", flush=True)
+            kept["results"] += TYPES[name](bench)
+    keep.parent.mkdir(parents=True, exist_ok=True)
+    keep.write_text(json.dumps(kept, indent=1) + "\n")
+    print(f"kept in {keep}")
+
+
+def compare(old, new):
+    old, new = (json.loads(pathlib.Path(path).read_text()) for path in (old, new))
+    for label, kept in (("old", old), ("new", new)):
+        print(f"{label}: {kept['machine']['date']}, {kept['machine']['revision']}, {kept['machine']['processor']}")
+    before = {result["name"]: result for result in old["results"]}
+    for result in new["results"]:
+        known = before.get(result["name"])
+        change = f"{known['value']:>12,.4g} → " if known else " " * 15
+        ratio = f"  × {result['value'] / known['value']:.3f}" if known and known["value"] else ""
+        print(f"{result['name']:<58} {change}{result['value']:>12,.4g} {result['unit']}{ratio}")
+
+
+def main():
+    if len(sys.argv) == 4 and sys.argv[1] == "compare":
+        compare(*sys.argv[2:])
+    elif len(sys.argv) >= 4 and sys.argv[1] == "run":
+        measure(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), sys.argv[4:])
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+#!/bin/bash
+# Builds the benchmarks and runs them, all or those named; keeps the figures as JSON.
+# usage: run.sh [TYPE…]                      TYPE: reports, memory, farm, sums
+#        run.sh compare OLD.json NEW.json    sets two runs side by side
+# REPORTS=N sets the number of small reports (200000).
+set -euo pipefail
+here=$(dirname "$(readlink -f "$0")")
+source_folder=$(dirname "$here")
+if [ "${1-}" = compare ]; then
+  exec "$here/benchmark.py" "$@"
+fi
+"$source_folder/jobs/install.sh" --test
+build=$source_folder/build/benchmarks
+(cd "$source_folder" && cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DWINNOW_TESTS=OFF \
+  -DWINNOW_BENCHMARKS=ON) > /dev/null
+cmake --build "$build" > "$build/build.log" 2>&1 || { tail -n 30 "$build/build.log" >&2; exit 1; }
+exec "$here/benchmark.py" run "$build" "$build/kept/$(date -u +%Y-%m-%dT%H%M%SZ).json" "$@"
