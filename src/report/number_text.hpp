@@ -10,7 +10,7 @@ namespace winnow::report {
 /// Columns on a terminal: code points, so that "±" counts once.
 [[nodiscard]] std::size_t columns_of(std::string_view text);
 
-/// /// "1 row", "2,000 rows".
+/// "1 row", "2,000 rows".
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view thing);
 
 /// Six significant digits, "nan" for what is missing.

@@ -164,7 +164,7 @@ base::Result<std::string> show_table(const store::ResultFile& file, const base::
   return text_table(columns.take(), options.width, head, gap_line) + footer(shape, *shown);
 }
 
-/// /// What a table holds, in a few words: "12 variables × 8 statistics, by router and buffer".
+/// What a table holds, in a few words: "12 variables × 8 statistics, by router and buffer".
 std::string contents(const base::TableShape& shape) {
   std::vector<std::string> coordinates;
   std::size_t others = 0;

@@ -76,7 +76,7 @@ class QuietErrors {
 /// gives equal bytes.
 [[nodiscard]] Handle ordered_properties(hid_t property_class);
 
-/// /// What a function that HDF5 calls back gives it: a failure where `function` threw, for no exception may
+/// What a function that HDF5 calls back gives it: a failure where `function` threw, for no exception may
 /// pass through C.
 template <class Function>
 herr_t without_throwing(const Function& function) {

@@ -5,15 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "store/scales.hpp"
+
 namespace winnow::store {
 namespace {
-
-/// A dimension of a dataset and the scale attached to it, as paths in their file.
-struct Attachment {
-  std::string dataset;
-  unsigned dimension;
-  std::string scale;
-};
 
 herr_t collect_scale(hid_t dataset, unsigned dimension, hid_t scale, void* attachments) {
   return without_throwing([&] {
@@ -47,11 +42,7 @@ void attach_again(hid_t file, const std::vector<Attachment>& attachments) {
     remove_attribute(Handle(H5Dopen2(file, dataset.c_str(), H5P_DEFAULT)), "DIMENSION_LIST");
     remove_attribute(Handle(H5Dopen2(file, scale.c_str(), H5P_DEFAULT)), "REFERENCE_LIST");
   }
-  for (const auto& [dataset, dimension, scale] : attachments) {
-    const Handle to(H5Dopen2(file, dataset.c_str(), H5P_DEFAULT));
-    const Handle from(H5Dopen2(file, scale.c_str(), H5P_DEFAULT));
-    check(H5DSattach_scale(to, from, dimension));
-  }
+  attach_scales(file, attachments);
 }
 
 }  // namespace

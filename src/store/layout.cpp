@@ -30,7 +30,7 @@ std::uint64_t characters_of(const base::Variable& variable) {
   return std::max<std::uint64_t>(1, variable.text_width);
 }
 
-/// /// A variable with the row dimension's name is that dimension's coordinate, as netCDF has it; not one of
+/// A variable with the row dimension's name is that dimension's coordinate, as netCDF has it; not one of
 /// text, for it has two dimensions.
 bool is_row_coordinate(const base::Variable& variable, const base::TableShape& shape) {
   return variable.name == shape.row_dimension && variable.dimension.empty() &&
@@ -115,20 +115,20 @@ class Datasets {
         shape_.variables, [&](const auto& variable) { return is_row_coordinate(variable, shape_); });
     const auto row_index = static_cast<std::size_t>(row_coordinate - shape_.variables.begin());
     if (row_coordinate == shape_.variables.end()) {
-      rows_ = create_nameless_scale(group_, names_.row, shape_.rows);
+      create_nameless_scale(group_, names_.row, shape_.rows);
     } else {
-      rows_ = create_variable(row_index);
-      check(H5DSset_scale(rows_, names_.row.c_str()));
+      check(H5DSset_scale(create_variable(row_index), names_.row.c_str()));
     }
     for (std::size_t i = 0; i < shape_.dimensions.size(); ++i) {
-      labels_.push_back(create_label_scale(group_, names_.dimensions[i], shape_.dimensions[i].labels));
+      create_label_scale(group_, names_.dimensions[i], shape_.dimensions[i].labels);
     }
     for (const auto& [length, name] : names_.text_dimensions) {
-      characters_[length] = create_nameless_scale(group_, name, length);
+      create_nameless_scale(group_, name, length);
     }
     for (std::size_t i = 0; i < shape_.variables.size(); ++i) {
-      if (i != row_index) attach(create_variable(i), shape_.variables[i]);
+      if (i != row_index) attach(create_variable(i), i);
     }
+    attach_scales(group_, attachments_);
   }
 
  private:
@@ -145,16 +145,22 @@ class Datasets {
     return dataset;
   }
 
-  void attach(const Handle& dataset, const base::Variable& variable) const {
-    check(H5DSattach_scale(dataset, rows_, 0));
+  void attach(const Handle& dataset, std::size_t i) {
+    const auto& variable = shape_.variables[i];
+    const auto path = path_in_group(names_.variables[i]);
+    attachments_.push_back({path, 0, path_in_group(names_.row)});
     if (variable.type == base::CellType::text) {
-      check(H5DSattach_scale(dataset, characters_.at(characters_of(variable)), 1));
+      attachments_.push_back({path, 1, path_in_group(names_.text_dimensions.at(characters_of(variable)))});
     }
     if (!variable.dimension.empty()) {
-      check(H5DSattach_scale(dataset, labels_[dimension_index(shape_, variable)], 1));
+      attachments_.push_back({path, 1, path_in_group(names_.dimensions[dimension_index(shape_, variable)])});
     }
     const auto coordinates = coordinates_in(shape_, names_);
     if (!variable.coordinate && !coordinates.empty()) write_attribute(dataset, {"coordinates", coordinates});
+  }
+
+  [[nodiscard]] std::string path_in_group(const std::string& name) const {
+    return '/' + shape_.path + '/' + name;
   }
 
   hid_t group_;
@@ -162,9 +168,7 @@ class Datasets {
   const Names& names_;
   const SlabTable& slab_;
   int level_;
-  Handle rows_;
-  std::vector<Handle> labels_;
-  std::map<std::uint64_t, Handle> characters_;
+  std::vector<Attachment> attachments_;
 };
 
 }  // namespace

@@ -44,7 +44,7 @@ void encode(base::Encoder& out, const SlabTable& table);
 /// Opens the group at `path`, making it and its parents where they are missing.
 [[nodiscard]] Handle open_or_make_group(hid_t file, std::string_view path);
 
-/// /// The level to deflate a table with: the one asked for, or else none below a gibibyte, where deflate
+/// The level to deflate a table with: the one asked for, or else none below a gibibyte, where deflate
 /// costs ten times what it saves in writing.
 [[nodiscard]] int deflate_level(base::Bytes table, std::optional<int> asked);
 

@@ -119,19 +119,6 @@ void reserve_space(const std::filesystem::path& path) {
   }
 }
 
-/// /// Fails if a part of the file never reached it: Open MPI's collective writes (4.1, OMPIO) can end in
-/// success though one came short. What was not written is a hole, for every byte of a closed file is written;
-/// a file system that does not tell holes answers with the file's size.
-void check_whole(const std::filesystem::path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const auto hole = ::lseek(file, 0, SEEK_HOLE);
-  ::close(file);
-  const auto size = static_cast<off_t>(std::filesystem::file_size(path));
-  if (hole >= 0 && hole < size) {
-    throw base::Failure(base::fail({}, fmt::format("byte {} of {} was not written", hole, size)).value());
-  }
-}
-
 /// HDF5 and MPI-IO forget on their way up that the disk is full.
 bool disk_is_full(const std::filesystem::path& folder) {
   struct statvfs disk {};
@@ -180,19 +167,25 @@ base::Result<void> check_slabs(MPI_Comm communicator, std::span<base::TableSourc
 base::Result<void> write_rows(MPI_Comm communicator, const Layout& layout,
                               std::span<base::TableSource* const> tables, base::Bytes block) {
   const std::string problem = "cannot write the tables";
+  std::vector<std::vector<WrittenBlock>> written(tables.size());
   Handle file;
   const auto opened = guarded(problem, [&] {
     file = Handle(H5Fopen(layout.file.c_str(), H5F_ACC_RDWR, parallel_access(communicator)));
   });
   auto status = agree(communicator, opened);
   for (std::size_t i = 0; status && i < tables.size(); ++i) {
-    status = write_slabs(file, communicator, layout.tables[i], *tables[i], block);
+    status = write_slabs(file, communicator, layout.tables[i], *tables[i], block, written[i]);
   }
   const auto closed = guarded(problem, [&] {
     if (file >= 0) file.close();
   });
-  auto all_closed = agree(communicator, closed);
-  return status ? all_closed : status;
+  if (status) status = agree(communicator, closed);
+  if (!status) return status;
+  return agree(communicator, guarded({}, [&] {
+                 const Handle whole(H5Fopen(layout.file.c_str(), H5F_ACC_RDONLY, file_access()));
+                 for (std::size_t i = 0; i < tables.size(); ++i)
+                   check_written(whole, layout.tables[i], written[i]);
+               }));
 }
 
 std::uint64_t rows_of(const Layout& layout) {
@@ -223,7 +216,6 @@ class Writing {
     if (status && rows_of(layout) > 0) {
       status = write_rows(communicator_, layout, tables_, options_.block);
     }
-    if (leads_ && status) status = guarded({}, [&] { check_whole(name_); });
     if (leads_ && !status)
       status = tl::unexpected(explained(status.error(), target_, disk_is_full(folder())));
     if (leads_ && status) status = temporary_.put_in_place(target_);

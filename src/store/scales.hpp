@@ -2,6 +2,7 @@
 // Dimension scales, as the HDF5 Dimension Scale Specification and "NetCDF-4/HDF5 File Format" have them.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +16,21 @@ inline constexpr std::string_view nameless_dimension =
     "This is a netCDF dimension but not a netCDF variable.";
 
 /// A dimension that is a length and nothing else.
-[[nodiscard]] Handle create_nameless_scale(hid_t group, const std::string& name, std::uint64_t length);
+void create_nameless_scale(hid_t group, const std::string& name, std::uint64_t length);
 
 /// A dimension with a text for each of its indices.
-[[nodiscard]] Handle create_label_scale(hid_t group, const std::string& name,
-                                        const std::vector<std::string>& labels);
+void create_label_scale(hid_t group, const std::string& name, const std::vector<std::string>& labels);
+
+/// A dimension of a dataset and a scale attached to it, as paths in their file.
+struct Attachment {
+  std::string dataset;
+  unsigned dimension = 0;
+  std::string scale;
+};
+
+/// Attaches scales to datasets that have none, all at once. H5DSattach_scale takes one at a time and rewrites
+/// a scale's list of datasets each time: with thousands of variables most of the file would be former lists.
+void attach_scales(hid_t file, std::span<const Attachment> attachments);
 
 /// A dataset in `group`, not yet written.
 [[nodiscard]] Handle create_dataset(hid_t group, const std::string& name, hid_t type,

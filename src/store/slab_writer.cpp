@@ -1,12 +1,14 @@
 #include "store/slab_writer.hpp"
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 
 #include "store/collective.hpp"
+#include "store/group_reader.hpp"
 #include "store/guard.hpp"
 #include "winnow/base/text.hpp"
 
@@ -31,7 +33,12 @@ void mend(std::string& cells, std::uint64_t width) {
   }
 }
 
-/// /// True if the last write was collective on all ranks, as it was asked to be: HDF5 changes to independent
+std::uint64_t hash_of(const base::Cells& cells) {
+  const auto bytes = std::visit([](const auto& values) { return std::as_bytes(std::span(values)); }, cells);
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
+
+/// True if the last write was collective on all ranks, as it was asked to be: HDF5 changes to independent
 /// writes, in silence, where it must convert types, and they are slow.
 [[maybe_unused]] bool was_collective(hid_t transfer) {
   std::uint32_t own = 0, anywhere = 0;
@@ -92,11 +99,13 @@ Handle collective_transfer() {
 
 class SlabWriter {
  public:
-  SlabWriter(hid_t file, MPI_Comm communicator, const SlabTable& table, base::TableSource& source)
+  SlabWriter(hid_t file, MPI_Comm communicator, const SlabTable& table, base::TableSource& source,
+             std::vector<WrittenBlock>& blocks)
       : file_(file),
         communicator_(communicator),
         table_(table),
         source_(source),
+        blocks_(blocks),
         problem_(fmt::format("cannot write {}", table.path)) {}
 
   base::Result<void> write(base::Bytes memory) {
@@ -146,13 +155,16 @@ class SlabWriter {
   /// After a failure the rank still takes part in the block's other calls, with nothing.
   base::Result<void> write_block(std::uint64_t row) {
     base::Result<void> status;
+    WrittenBlock written{.first_row = row, .rows = block_.rows, .hashes = {}};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const bool takes_part = status && block_.rows > 0;
       const auto one = guarded(problem_, [&] {
         columns_[i].write(takes_part ? &block_.cells[i] : nullptr, row, block_.rows, transfer_);
       });
       if (status) status = one;
+      if (takes_part) written.hashes.push_back(hash_of(block_.cells[i]));
     }
+    if (status && block_.rows > 0) blocks_.push_back(std::move(written));
     return status;
   }
 
@@ -166,6 +178,7 @@ class SlabWriter {
   MPI_Comm communicator_;
   const SlabTable& table_;
   base::TableSource& source_;
+  std::vector<WrittenBlock>& blocks_;
   std::string problem_;
   std::vector<Column> columns_;
   Handle transfer_;
@@ -176,8 +189,25 @@ class SlabWriter {
 }  // namespace
 
 base::Result<void> write_slabs(hid_t file, MPI_Comm communicator, const SlabTable& table,
-                               base::TableSource& source, base::Bytes block) {
-  return SlabWriter(file, communicator, table, source).write(block);
+                               base::TableSource& source, base::Bytes block,
+                               std::vector<WrittenBlock>& written) {
+  return SlabWriter(file, communicator, table, source, written).write(block);
+}
+
+void check_written(hid_t file, const SlabTable& table, std::span<const WrittenBlock> written) {
+  for (const auto& block : written) {
+    for (std::size_t i = 0; i < table.variables.size(); ++i) {
+      const auto& slab = table.variables[i];
+      base::Variable variable;
+      variable.type = slab.type;
+      variable.text_width = slab.columns;
+      const auto cells = read_cells(file, slab.path, variable, block.first_row, block.rows);
+      if (hash_of(cells) != block.hashes[i]) {
+        throw base::Failure(
+            base::fail({}, fmt::format("{} does not hold what was written to it", slab.path)).value());
+      }
+    }
+  }
 }
 
 }  // namespace winnow::store

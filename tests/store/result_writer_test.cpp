@@ -153,6 +153,21 @@ TEST_F(ResultWriterTest, gives_equal_bytes_at_any_number_of_ranks) {
   }
 }
 
+TEST_F(ResultWriterTest, wastes_no_space_on_many_variables) {
+  auto shape = test::grouped_shape(2);
+  for (int i = 0; i < 400; ++i) {
+    auto metric = shape.variables[2];
+    metric.name += std::to_string(i);
+    shape.variables.push_back(metric);
+  }
+  test::GeneratedTable wide(shape, rank_, ranks_);
+  const auto written = write(folder_ / "wide.h5", wide);
+  EXPECT_TRUE(written) << written.error().text();
+  if (written) {
+    EXPECT_LT(written->size, base::kibibytes(600));
+  }
+}
+
 TEST_F(ResultWriterTest, writes_a_table_that_rank_0_holds_alone) {
   MemoryTable workers("run/workers", "worker");
   if (rank_ == 0) workers.add("rank", std::vector<std::int64_t>{0, 1, 2});
