@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "reduce/records.hpp"
 #include "support/thread_team.hpp"
@@ -63,6 +66,36 @@ TEST(KeyRanges, keep_equal_keys_together) {
   const auto got = spread(held, base::kibibytes(64));
   EXPECT_EQ(std::ranges::count_if(got, [](const auto& part) { return !part.empty(); }), 1);
   EXPECT_EQ(joined(got).size(), 300u);
+}
+
+/// A team of one that notes the largest letter it carried.
+class ScaleTeam final : public base::Team {
+ public:
+  [[nodiscard]] int rank() const override { return 0; }
+  [[nodiscard]] int size() const override { return 1; }
+  std::vector<base::Buffer> exchange(std::vector<base::Buffer> outgoing) override {
+    largest = std::max(largest, outgoing.front().size());
+    return outgoing;
+  }
+  std::vector<base::Buffer> gather_all(base::Buffer mine) override { return {std::move(mine)}; }
+
+  std::size_t largest = 0;
+};
+
+TEST(KeyRanges, are_filled_in_rounds_of_bounded_memory) {
+  ScaleTeam team;
+  constexpr std::size_t record_size = 1 + 1 + 1 + 100;
+  const std::string payload(100, 'x');
+  int left = 1000;
+  const auto next = [&](Record& record) {
+    record = {"k", payload};
+    return left-- > 0;
+  };
+  int came = 0;
+  exchange(KeyRanges::agree({}, team), team, base::kibibytes(8), next, [&came](const Record&) { ++came; });
+  EXPECT_EQ(came, 1000);
+  EXPECT_GE(team.largest, base::kibibytes(8).count);
+  EXPECT_LE(team.largest, base::kibibytes(8).count + record_size);
 }
 
 TEST(KeyRanges, need_no_records_at_all) {

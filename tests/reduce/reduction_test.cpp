@@ -79,6 +79,24 @@ TEST_F(ReductionTest, says_what_fields_are_common_to_all_files_but_not_grouped_b
   EXPECT_EQ(reduced.tables.at("reduce/router").attribute("field_buffer"), "2000000");
 }
 
+TEST_F(ReductionTest, says_no_field_to_be_common_that_is_grouped_by) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
+  const auto reduced = reduce_all(config_);
+  EXPECT_EQ(reduced.tables.at("reduce/router").attribute("field_router"), "");
+  EXPECT_EQ(reduced.tables.at("reduce/router").attribute("field_scenario"), "city");
+}
+
+TEST_F(ReductionTest, keeps_a_run_and_a_group_of_files_that_have_none_of_the_metrics) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
+  folder_.write("city_Epidemic_buf2M.txt", "energy: 1\n");
+  config_.metrics = {"energy"};
+  const auto reduced = reduce_all(config_);
+  EXPECT_THAT(reduced.tables.at("runs").numbers("energy"),
+              ElementsAre(1, NanSensitiveDoubleEq(read::missing)));
+  EXPECT_THAT(reduced.tables.at("reduce/router").texts("router"), ElementsAre("Epidemic", "Prophet"));
+  EXPECT_EQ(reduced.tables.at("reduce/router").numbers("energy").at(4), 0);
+}
+
 TEST_F(ReductionTest, explains_its_statistics) {
   config_.statistics = {Statistic::ci95};
   EXPECT_THAT(reduce_all(config_).tables.at("reduce/router").attribute("statistic_ci95"),
