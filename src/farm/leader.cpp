@@ -18,8 +18,8 @@ constexpr double patience_with_master = 3;
 /// Batches per slot that a leader wants in hand, so that it never waits for the master.
 constexpr std::uint64_t batches_in_hand = 4;
 
-/// What cannot wait for the next regular report goes after this share of the interval: a leader that has run
-/// dry may hold up the end of the run, but a thousand leaders shall not drown the master.
+/// What cannot wait for the next regular report goes after this share of the interval: a leader with
+/// idle slots may hold up the end of the run, but a thousand leaders shall not drown the master.
 constexpr double haste = 1.0 / 50;
 
 /// Retries looked at for each event: more would cost time when many wait for one place.
@@ -40,6 +40,8 @@ Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, 
       master_heard_(now),
       next_beat_(now),
       settled_(now + options_.report_interval) {
+  workers_vigil_.look(now);
+  master_vigil_.look(now);
   report_by(settled_);
   report_.queues.resize(setup.queues.size());
 }
@@ -261,9 +263,9 @@ void Leader::advance(base::Seconds now, Outbox& out) {
     if (retries_.empty()) dispatch_pool(options_.prefetch, out);
     ask(now);
   }
-  if (report_due_ < base::Seconds::never() && pool_.empty()) {
-    const bool idle = roster_.open_leases() == 0 && retries_.empty();
-    idle ? report_by(now) : report_soon();
+  const bool nothing_to_lease = pool_.empty() && retries_.empty();
+  if (report_due_ < base::Seconds::never() && nothing_to_lease && roster_.open_leases() < roster_.slots()) {
+    roster_.open_leases() == 0 ? report_by(now) : report_soon();
   }
   if (report_due_ <= now) report(now, out);
   close_when_all_have(out);

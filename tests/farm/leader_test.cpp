@@ -1,0 +1,225 @@
+#include "farm/leader.hpp"
+
+#include <gmock/gmock.h>
+
+#include <optional>
+
+#include "farm/role_stage.hpp"
+
+namespace winnow::farm {
+namespace {
+
+using base::Seconds;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+
+constexpr Rank self = 4;
+constexpr Rank other = 5;
+
+class LeaderTest : public testing::Test {
+ protected:
+  LeaderTest() : setup(setup_of({{{0}}, {{self, other}}, {{1, 2, 3}}})) {
+    setup.options.batch = 2;
+    leader.emplace(self, std::vector<Rank>{self, other}, setup, sink, Seconds{0});
+  }
+
+  void join_both() {
+    leader->on(Joined{1}, self, Seconds{0}, stage.out);
+    leader->on(Joined{1}, other, Seconds{0}, stage.out);
+  }
+  void grant(std::vector<Task> tasks) { leader->on(Grant{std::move(tasks)}, master_rank, now, stage.out); }
+  void outcome(Rank from, LeaseId lease, std::string_view partial = "part") {
+    leader->on(Outcome{lease, true, {}, bytes_of(partial), Seconds{0.1}}, from, now, stage.out);
+  }
+  /// Lets time pass with both the master and rank `other` alive, but not a heartbeat of silence more.
+  void pass(Seconds until, bool other_speaks = true) {
+    for (; now < until; now += Seconds{1}) {
+      leader->on(MasterBeat{}, master_rank, now, stage.out);
+      if (other_speaks) leader->on(WorkerBeat{{}, 1, {}}, other, now, stage.out);
+      leader->tick(now, stage.out);
+    }
+  }
+  /// All reports so far as one.
+  Report reported() {
+    Report all;
+    for (auto& [to, report] : stage.take<Report>()) {
+      EXPECT_EQ(to, master_rank);
+      all.credits += report.credits;
+      all.done.insert(report.done);
+      for (auto& failed : report.failed) all.failed.push_back(failed);
+      for (auto& task : report.returned) all.returned.push_back(task);
+      for (auto& record : report.lost) all.lost.push_back(record);
+      all.node = report.node;
+      all.barren = report.barren;
+    }
+    return all;
+  }
+
+  farm::Setup setup;
+  KeepingSink sink;
+  std::optional<Leader> leader;
+  Stage stage;
+  Seconds now{0.2};
+};
+
+TEST_F(LeaderTest, asks_the_master_for_tasks_when_its_workers_have_joined) {
+  join_both();
+  const auto report = reported();
+  EXPECT_GT(report.credits, 0U);
+  EXPECT_EQ(report.node.slots, 2U);
+}
+
+TEST_F(LeaderTest, leases_batches_to_all_workers_before_it_lets_any_wait) {
+  join_both();
+  grant(tasks_of(1, 7));
+  std::vector<Rank> to;
+  for (const auto& [rank, lease] : stage.take<Lease>()) {
+    EXPECT_THAT(*lease.tasks, SizeIs(2));
+    to.push_back(rank);
+  }
+  ASSERT_THAT(to, SizeIs(3));
+  EXPECT_NE(to[0], to[1]);
+}
+
+TEST_F(LeaderTest, folds_an_outcome_once) {
+  join_both();
+  grant(tasks_of(1, 3));
+  const auto [rank, lease] = stage.take<Lease>().at(0);
+  outcome(rank, lease.id);
+  outcome(rank, lease.id);
+  EXPECT_THAT(sink.folded, ElementsAre("part"));
+  EXPECT_EQ(reported().done.count(), 2U);
+}
+
+TEST_F(LeaderTest, folds_nothing_of_a_lease_that_is_another_workers) {
+  join_both();
+  grant(tasks_of(1, 3));
+  const auto [rank, lease] = stage.take<Lease>().at(0);
+  outcome(rank == self ? other : self, lease.id);
+  EXPECT_THAT(sink.folded, IsEmpty());
+}
+
+TEST_F(LeaderTest, reports_a_failed_task_and_counts_the_others_of_its_lease_as_done) {
+  join_both();
+  grant(tasks_of(1, 3));
+  const auto [rank, lease] = stage.take<Lease>().at(0);
+  leader->on(Outcome{lease.id, true, {{1, {FailureKind::error, "bad"}}}, bytes_of("part"), {}}, rank, now,
+             stage.out);
+  const auto report = reported();
+  ASSERT_THAT(report.failed, SizeIs(1));
+  EXPECT_EQ(report.failed[0].task.id, (*lease.tasks)[1].id);
+  EXPECT_EQ(report.failed[0].task.avoid, rank);
+  EXPECT_EQ(report.failed[0].failure.reason, "bad");
+  EXPECT_TRUE(report.failed[0].certain);
+  EXPECT_TRUE(report.done.contains((*lease.tasks)[0].id));
+  EXPECT_FALSE(report.done.contains((*lease.tasks)[1].id));
+}
+
+TEST_F(LeaderTest, leases_again_what_a_lease_handed_back_without_blame) {
+  join_both();
+  grant(tasks_of(1, 3));
+  const auto [rank, lease] = stage.take<Lease>().at(0);
+  leader->on(Outcome{lease.id, false, {{0, {FailureKind::timeout, "late"}}}, {}, {}}, rank, now, stage.out);
+  const auto again = stage.take<Lease>();
+  ASSERT_THAT(again, SizeIs(1));
+  EXPECT_THAT(ids_of(*again[0].second.tasks), ElementsAre((*lease.tasks)[1].id));
+  EXPECT_THAT(reported().failed, SizeIs(1));
+  EXPECT_THAT(sink.folded, IsEmpty());
+}
+
+TEST_F(LeaderTest, gives_up_a_silent_worker_and_discards_what_it_says_later) {
+  join_both();
+  grant(tasks_of(1, 5));
+  const auto leases = stage.take<Lease>();
+  const auto& of_other = leases[leases[0].first == other ? 0 : 1].second;
+  pass(Seconds{13}, false);
+  const auto report = reported();
+  ASSERT_THAT(report.lost, SizeIs(1));
+  EXPECT_EQ(report.lost[0].rank, other);
+  ASSERT_THAT(report.failed, SizeIs(2));
+  EXPECT_EQ(report.failed[0].failure.kind, FailureKind::worker_lost);
+  EXPECT_FALSE(report.failed[0].certain) << "either of the two may have done it";
+  outcome(other, of_other.id);
+  EXPECT_THAT(sink.folded, IsEmpty());
+  EXPECT_THAT(stage.take<Fence>(), ElementsAre(testing::Pair(other, testing::_)));
+}
+
+TEST_F(LeaderTest, convicts_a_task_that_was_alone_with_the_lost_worker) {
+  join_both();
+  auto suspect = task_of(1);
+  suspect.attempt = 2;
+  suspect.suspicion = 2;
+  grant({suspect});
+  EXPECT_EQ(stage.take<Lease>().at(0).first, other) << "the leader spares itself";
+  pass(Seconds{13}, false);
+  const auto report = reported();
+  ASSERT_THAT(report.failed, SizeIs(1));
+  EXPECT_TRUE(report.failed[0].certain);
+}
+
+TEST_F(LeaderTest, leases_each_retry_alone) {
+  join_both();
+  auto retries = tasks_of(1, 3);
+  for (auto& task : retries) task.attempt = 1;
+  grant(std::move(retries));
+  for (const auto& [rank, lease] : stage.take<Lease>()) EXPECT_THAT(*lease.tasks, SizeIs(1));
+}
+
+TEST_F(LeaderTest, waits_no_longer_for_a_worker_that_does_not_join) {
+  leader->on(Joined{1}, self, Seconds{0}, stage.out);
+  EXPECT_EQ(reported().credits, 0U) << "the other may join any moment";
+  leader->tick(Seconds{0.1}, stage.out);
+  EXPECT_GT(reported().credits, 0U);
+}
+
+TEST_F(LeaderTest, gives_back_what_was_not_started_when_halted) {
+  join_both();
+  grant(tasks_of(1, 31));
+  const auto leased = stage.take<Lease>().size() * 2;
+  reported();
+  leader->on(Halt{}, master_rank, now, stage.out);
+  EXPECT_THAT(stage.take<Recall>(), SizeIs(2));
+  EXPECT_THAT(reported().returned, SizeIs(30 - leased));
+  grant(tasks_of(40, 42));
+  EXPECT_THAT(stage.take<Lease>(), IsEmpty());
+}
+
+TEST_F(LeaderTest, says_its_last_word_when_all_workers_have) {
+  join_both();
+  leader->on(CloseNode{3}, master_rank, now, stage.out);
+  EXPECT_THAT(stage.take<CloseWorker>(), SizeIs(2));
+  leader->on(WorkerClosed{3, {}}, self, now, stage.out);
+  EXPECT_THAT(stage.take<NodeClosed>(), IsEmpty());
+  leader->on(WorkerClosed{3, {}}, other, now, stage.out);
+  ASSERT_THAT(stage.take<NodeClosed>(), SizeIs(1));
+  EXPECT_TRUE(leader->closed());
+}
+
+TEST_F(LeaderTest, does_not_wait_for_the_last_word_of_a_worker_that_is_lost) {
+  join_both();
+  leader->on(CloseNode{3}, master_rank, now, stage.out);
+  leader->on(WorkerClosed{3, {}}, self, now, stage.out);
+  pass(Seconds{13}, false);
+  EXPECT_THAT(stage.take<NodeClosed>(), SizeIs(1));
+}
+
+TEST_F(LeaderTest, passes_the_end_on_to_all_that_the_master_counts) {
+  join_both();
+  leader->on(FinishNode{Ending::complete, {0, 3}}, master_rank, now, stage.out);
+  std::vector<Rank> told;
+  for (const auto& [rank, finish] : stage.take<FinishWorker>()) told.push_back(rank);
+  EXPECT_THAT(told, ElementsAre(other, self)) << "itself last, for then it is over";
+}
+
+TEST_F(LeaderTest, leaves_when_the_master_is_silent) {
+  join_both();
+  for (int second = 1; second <= 31; ++second) leader->tick(Seconds{1.0 * second}, stage.out);
+  const auto leave = stage.take_actions<Leave>();
+  ASSERT_THAT(leave, SizeIs(1));
+  EXPECT_EQ(leave[0].reason, "rank 4 has heard nothing from the master for 31 s");
+}
+
+}  // namespace
+}  // namespace winnow::farm

@@ -1,0 +1,109 @@
+#include "farm/roster.hpp"
+
+#include <gtest/gtest.h>
+
+#include "farm/role_stage.hpp"
+
+namespace winnow::farm {
+namespace {
+
+Roster roster_of(std::vector<Rank> ranks, std::uint32_t slots,
+                 base::Bytes budget = base::Bytes::unlimited()) {
+  Roster roster(ranks.front(), ranks, budget, {});
+  for (auto& member : roster.members()) roster.set_slots(member, slots);
+  return roster;
+}
+
+OpenLease lease_of(LeaseId id, std::uint64_t need = 0) {
+  return {id, shared(tasks_of(id, id + 1)), {need}};
+}
+
+TEST(Roster, gives_members_turns) {
+  auto roster = roster_of({3, 5}, 2);
+  auto* first = roster.next_place({}, 0);
+  roster.open(*first, lease_of(1));
+  EXPECT_NE(roster.next_place({}, 0), first);
+}
+
+TEST(Roster, has_no_place_when_all_slots_are_taken_but_for_leases_that_wait) {
+  auto roster = roster_of({3}, 1);
+  roster.open(*roster.find(3), lease_of(1));
+  EXPECT_EQ(roster.next_place({}, 0), nullptr);
+  EXPECT_EQ(roster.next_place({}, 1), roster.find(3));
+}
+
+TEST(Roster, keeps_running_pieces_within_the_budget) {
+  auto roster = roster_of({3, 5}, 1, {100});
+  roster.open(*roster.find(3), lease_of(1, 60));
+  EXPECT_EQ(roster.next_place({50}, 0), nullptr);
+  EXPECT_NE(roster.next_place({40}, 0), nullptr);
+}
+
+TEST(Roster, lets_one_piece_run_however_large) {
+  auto roster = roster_of({3, 5}, 1, {100});
+  EXPECT_NE(roster.next_place({5000}, 0), nullptr);
+}
+
+TEST(Roster, charges_nothing_for_a_lease_that_waits_behind_a_larger_one) {
+  auto roster = roster_of({3, 5}, 1, {100});
+  roster.open(*roster.find(3), lease_of(1, 60));
+  roster.open(*roster.find(3), lease_of(2, 60));
+  EXPECT_NE(roster.next_place({40}, 0), nullptr);
+  OpenLease closed;
+  EXPECT_TRUE(roster.close(*roster.find(3), 1, closed));
+  EXPECT_EQ(roster.next_place({50}, 0), nullptr) << "the second runs now";
+}
+
+TEST(Roster, closes_a_lease_once) {
+  auto roster = roster_of({3}, 1);
+  roster.open(*roster.find(3), lease_of(7));
+  OpenLease closed;
+  EXPECT_TRUE(roster.close(*roster.find(3), 7, closed));
+  EXPECT_FALSE(roster.close(*roster.find(3), 7, closed));
+}
+
+TEST(Roster, retries_elsewhere_while_there_is_an_elsewhere) {
+  auto roster = roster_of({3, 5}, 1);
+  auto task = task_of(1);
+  task.avoid = 5;
+  EXPECT_EQ(roster.place_again(task, {}, 0), roster.find(3));
+  roster.open(*roster.find(3), lease_of(1));
+  EXPECT_EQ(roster.place_again(task, {}, 0), nullptr) << "rather waits";
+  roster.lose(*roster.find(3));
+  EXPECT_EQ(roster.place_again(task, {}, 0), roster.find(5));
+}
+
+TEST(Roster, spares_the_leader_from_suspects) {
+  auto roster = roster_of({3, 5}, 1);
+  auto task = task_of(1);
+  task.suspicion = 1;
+  EXPECT_EQ(roster.place_again(task, {}, 0), roster.find(5));
+}
+
+TEST(Roster, is_barren_when_all_have_come_and_no_slot_is_left) {
+  Roster roster(3, {3, 5}, base::Bytes::unlimited(), {});
+  roster.set_slots(*roster.find(3), 0);
+  EXPECT_FALSE(roster.barren()) << "rank 5 may still join";
+  roster.lose(*roster.find(5));
+  EXPECT_TRUE(roster.barren());
+}
+
+TEST(Roster, knows_the_only_worker) {
+  auto roster = roster_of({3, 5}, 2);
+  EXPECT_EQ(roster.only_worker(), no_rank);
+  roster.set_slots(*roster.find(3), 0);
+  EXPECT_EQ(roster.only_worker(), 5);
+}
+
+TEST(Roster, adds_up_memory_and_keeps_its_peak) {
+  auto roster = roster_of({3, 5}, 1);
+  roster.find(3)->memory = {100};
+  roster.find(5)->memory = {50};
+  EXPECT_EQ(roster.status().memory.count, 150U);
+  roster.find(3)->memory = {10};
+  EXPECT_EQ(roster.status().memory.count, 60U);
+  EXPECT_EQ(roster.status().peak.count, 150U);
+}
+
+}  // namespace
+}  // namespace winnow::farm
