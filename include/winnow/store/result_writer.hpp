@@ -24,8 +24,8 @@ struct AttributeGroup {
 };
 
 struct ResultOptions {
-  bool overwrite = false;                   ///< an existing file may be replaced
-  std::optional<int> compression;           ///< deflate level 0 (none) to 9; nothing: 1 for tables above a gibibyte
+  bool overwrite = false;          ///< an existing file may be replaced
+  std::optional<int> compression;  ///< deflate level 0 (none) to 9; nothing: 1 for tables above a gibibyte
   base::Bytes block = base::mebibytes(16);  ///< of one table's rows in flight on a rank
   std::vector<base::Attribute> attributes;  ///< of the file itself
   std::vector<AttributeGroup> groups;       ///< beside those of the tables
@@ -42,8 +42,14 @@ struct WriteReport {
 ///
 /// The top-level groups of a file that is overwritten are kept unless this call writes into them. On failure
 /// (disk full, no permission, the target exists; see check_target) the old file stands untouched and nothing
-/// is left beside it. A table may throw from next(): that is a failure, too. A text cell is cut to its
-/// variable's width. Uses HDF5, which is not thread-safe: call it from the thread that calls MPI.
+/// is left beside it. A table may throw from next(): that is a failure, too. Every rank reads back what it
+/// wrote, because collective writes have been seen to succeed on a full disk. A base::Failure is thrown where
+/// MPI itself fails and the communicator's error handler returns.
+///
+/// Names that netCDF or HDF5 would not take ("bytes/s") are changed ("bytes_s"), and the attribute
+/// `original_name` keeps them; bytes of text cells that are not UTF-8 become "?", for one would keep xarray
+/// from opening the table. A text variable has no second dimension. HDF5 is not thread-safe: call this from
+/// the thread that calls MPI.
 ///
 /// Memory on a rank: about `block`, with compression 1.7 times that, beside what the tables hold.
 [[nodiscard]] base::Result<WriteReport> write_result(const std::filesystem::path& path, MPI_Comm communicator,
