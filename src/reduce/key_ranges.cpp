@@ -7,6 +7,9 @@
 namespace winnow::reduce {
 namespace {
 
+constexpr auto least_share = base::kibibytes(4);
+constexpr auto largest_share = base::kibibytes(256);  // what comes is still in the cache when it is taken
+
 /// A key and how many keys it stands for.
 using WeightedKey = std::pair<std::string, std::uint64_t>;
 
@@ -54,7 +57,7 @@ void exchange(const KeyRanges& ranges, base::Team& team, base::Bytes memory,
               const std::function<bool(Record&)>& next, const std::function<void(const Record&)>& take) {
   const auto ranks = static_cast<std::size_t>(team.size());
   // A round ends as soon as one destination has its share, so that no rank can receive more than all shares.
-  const auto share = std::max<std::size_t>(base::kibibytes(4).count, memory.count / ranks);
+  const auto share = std::clamp<std::size_t>(memory.count / ranks, least_share.count, largest_share.count);
   bool more = true;
   do {
     std::vector<base::Buffer> outgoing(ranks);

@@ -29,7 +29,7 @@ class KeyRanges {
 };
 
 /// \collective Sends each record that `next` gives to the rank that owns its key, and hands those that come
-/// to `take`. Goes in rounds, in which a rank sends and receives about `memory` bytes.
+/// to `take`. Goes in rounds, in which a rank sends and receives at most about `memory` bytes.
 void exchange(const KeyRanges& ranges, base::Team& team, base::Bytes memory,
               const std::function<bool(Record&)>& next, const std::function<void(const Record&)>& take);
 

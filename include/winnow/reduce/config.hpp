@@ -22,8 +22,8 @@ struct Config {
   bool runs = true;  ///< keep the table of runs
 
   std::string scratch_folder = "/tmp";  ///< where records go that do not fit in `record_memory`
-  /// For rows of `runs` and `rejected`, on each rank. The peak, in finish(), is about three times this:
-  /// records that leave, records on their way, records that have come.
+  /// For rows of `runs` and as much for those of `rejected`, on each rank. The peak, in finish(), is about
+  /// twice this: records that have come are sorted while those that leave are still held.
   base::Bytes record_memory = base::mebibytes(16);
 };
 
