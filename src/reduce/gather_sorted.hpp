@@ -12,8 +12,8 @@
 namespace winnow::reduce {
 
 /// \collective Spreads the records of all ranks so that the ranks' sorters, sorted and laid end to end in
-/// rank order, hold all of them in order. `see` is shown each record that comes to this rank. Besides spool
-/// and sorter it needs about twice `memory`.
+/// rank order, hold all of them in order. `see` is shown each record that comes to this rank. The
+/// exchange() in between uses about `memory`.
 void gather_sorted(RecordSpool spool, base::Team& team, base::Bytes memory, RecordSorter& sorter,
                    const std::function<void(const Record&)>& see);
 

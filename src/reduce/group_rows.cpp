@@ -146,7 +146,7 @@ void GroupRows::next(std::uint64_t at_most, base::Block& block) {
 void GroupRows::append(GroupTable::Id group, base::Block& block) {
   auto key = groups_.key(group);
   const auto moments = groups_.moments(group);
-  const Moments none;
+  const Moments none{};
   std::size_t variable = 0;
   for (const auto field : grouping_.fields) {
     const auto value = take_from_key(scheme_->fields()[field].type, key);

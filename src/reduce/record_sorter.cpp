@@ -47,7 +47,7 @@ class RecordSorter::Merge {
     const auto block =
         std::max(least_block, base::Bytes{memory.count / std::max<std::size_t>(1, runs.size())});
     for (const auto& run : runs) {
-      auto input = std::make_unique<Input>(RecordReader(file, run.begin, run.end, block), Record{});
+      auto input = std::make_unique<Input>(Input{RecordReader(file, run.begin, run.end, block), {}});
       if (input->reader.next(input->record)) inputs_.push_back(std::move(input));
     }
     std::ranges::make_heap(inputs_, comes_later);
