@@ -1,8 +1,6 @@
 #include "winnow/sim/simulation.hpp"
 
 #include <algorithm>
-#include <cassert>
-#include <optional>
 #include <queue>
 #include <unordered_map>
 #include <utility>
