@@ -30,7 +30,7 @@ class LocalState {
   /// Both must outlive the state.
   LocalState(const Scheme& scheme, const read::ColumnNames& columns);
 
-  /// A file that gives values: what is added from now on belongs to it. `path` must stay until the next file.
+  /// A file that gives values: what is added from now on belongs to it.
   void begin_file(std::string_view path, const std::vector<read::FieldValue>& fields);
 
   /// The rows of a batch of the file begun.
@@ -58,7 +58,7 @@ class LocalState {
   base::Buffer runs_;
   base::Buffer rejected_;
 
-  std::string_view path_;          ///< of the file begun
+  std::string path_;               ///< of the file begun
   std::string fields_key_;         ///< of all its fields
   std::vector<std::string> keys_;  ///< of its groups, by grouping
   base::Buffer payload_;           ///< scratch for add_to_runs
