@@ -242,7 +242,9 @@ class StudyRun {
   }
 
   [[nodiscard]] bool too_many_rejected(const reduce::Totals& totals) const {
-    return totals.files_accepted == 0;
+    const auto rejected = static_cast<double>(totals.rejections());
+    const auto records = rejected + static_cast<double>(totals.tally.accepted.lines);
+    return rejected > records * setting_.order.study.reduce()->max_rejected.of_one;
   }
 
   /// Ends a rank that the others go on without.

@@ -131,6 +131,11 @@ Section reduce_table() {
                 {.name = "statistics",
                  .doc = "statistics of each metric in each group",
                  .choices = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"}}),
+          field(&Reduce::max_rejected,
+                {.name = "max_rejected",
+                 .doc = "share of the records that may be rejected; above it the result is written all the "
+                        "same, and the exit status is 3",
+                 .range = between(0, 1)}),
           field(&Reduce::runs,
                 {.name = "runs", .doc = "keep the table of runs, one row a file, beside the groups"}),
       },

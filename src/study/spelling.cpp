@@ -89,6 +89,10 @@ std::string spell(base::Seconds value) {
   return fmt::format("\"{}s\"", value.count);
 }
 
+std::string spell(Share value) {
+  return fmt::format("\"{:.12g}%\"", value.of_one * 100);
+}
+
 std::string spell(WorkerCount value) {
   if (!value.is_of_cores()) return spell(value.number());
   return value.number() == 1 ? "\"cores\"" : fmt::format("\"cores/{}\"", value.number());

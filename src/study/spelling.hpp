@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "winnow/base/units.hpp"
+#include "winnow/study/share.hpp"
 #include "winnow/study/worker_count.hpp"
 
 namespace winnow::study {
@@ -25,6 +26,7 @@ namespace winnow::study {
 /// In the largest unit that divides it: "\"8GiB\"".
 [[nodiscard]] std::string spell(base::Bytes value);
 [[nodiscard]] std::string spell(base::Seconds value);
+[[nodiscard]] std::string spell(Share value);
 [[nodiscard]] std::string spell(WorkerCount value);
 [[nodiscard]] std::string spell(const std::vector<std::string>& value);
 [[nodiscard]] std::string spell(const std::vector<std::vector<std::string>>& value);

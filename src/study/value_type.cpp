@@ -136,6 +136,23 @@ void Type<base::Seconds>::read(const Node& node, const Limits& limits, base::Sec
   Type<double>::read(node, limits, value.count, out);
 }
 
+std::string Type<Share>::spelled(double amount) {
+  return without_quotes(spell(Share{amount}));
+}
+
+void Type<Share>::read(const Node& node, const Limits& limits, Share& value, Complaints& out) {
+  const auto* text = node.as<std::string>();
+  if (text == nullptr) return Type<double>::read(node, limits, value.of_one, out);
+  double percent = 0;
+  const auto* end = text->data() + text->size();
+  const auto [stop, code] = std::from_chars(text->data(), end, percent);
+  if (code != std::errc() || std::string_view(stop, end) != "%") {
+    out.push_back({&node, "is not a share", "", R"(write a percentage, "1%", or a number, 0.01)"});
+  } else if (in_range(percent / 100, node, limits, out)) {
+    value.of_one = percent / 100;
+  }
+}
+
 std::string Type<WorkerCount>::spelled(double amount) {
   return Type<std::uint32_t>::spelled(amount);
 }

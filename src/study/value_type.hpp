@@ -18,6 +18,7 @@
 #include "study/spelling.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/study/resources.hpp"
+#include "winnow/study/share.hpp"
 #include "winnow/study/word_or.hpp"
 
 namespace winnow::study {
@@ -74,6 +75,14 @@ struct Type<base::Seconds> {
   static std::string name() { return "duration"; }
   static std::string spelled(double amount);
   static void read(const Node& node, const Limits& limits, base::Seconds& value, Complaints& out);
+};
+
+/// A text in percent, or a plain number.
+template <>
+struct Type<Share> {
+  static std::string name() { return "share"; }
+  static std::string spelled(double amount);
+  static void read(const Node& node, const Limits& limits, Share& value, Complaints& out);
 };
 
 template <>

@@ -9,6 +9,7 @@ STUDY = """title = "One answer"
 files = {files}
 name = "run_{{kind}}_{{size:size}}_seed{{seed:int}}.txt"
 group_by = [["kind", "size"], ["kind"], ["seed"]]
+max_rejected = "100%"
 """
 
 

@@ -35,7 +35,8 @@ TEST(Schema, limits_every_amount) {
   for (const auto& section : schema.sections()) {
     for (const auto& key : section.keys) {
       const bool is_amount = key.type.starts_with("integer") || key.type.starts_with("real") ||
-                             key.type.starts_with("size") || key.type.starts_with("duration");
+                             key.type.starts_with("share") || key.type.starts_with("size") ||
+                             key.type.starts_with("duration");
       EXPECT_EQ(is_amount, std::isfinite(key.text.range.least)) << section.path_of(key);
     }
   }

@@ -30,6 +30,15 @@ Node text(std::string value) {
   return {std::move(value), {}};
 }
 
+TEST(Share, reads_percentages_and_plain_numbers) {
+  const Limits limits{between(0, 1), {}};
+  EXPECT_EQ(read<Share>(std::string("1%"), {}, limits).value.of_one, 0.01);
+  EXPECT_EQ(read<Share>(0.25, {}, limits).value.of_one, 0.25);
+  EXPECT_THAT(read<Share>(std::string("1"), {}, limits).complaints, ElementsAre("\"1\" is not a share"));
+  EXPECT_THAT(read<Share>(std::string("101%"), {}, limits).complaints,
+              ElementsAre("\"101%\" is out of range"));
+}
+
 TEST(Integer, keeps_its_value_if_the_new_one_is_wrong) {
   const Limits limits{between(0, 9), {}};
   EXPECT_EQ(read<std::uint32_t>(std::int64_t{9}, 5, limits).value, 9u);

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "winnow/study/share.hpp"
+
 namespace winnow::study {
 
 /// The initial values are the built-in defaults; `files` has none.
@@ -15,7 +17,8 @@ struct Reduce {
       {}};                                   ///< an inner list of no fields: one group of everything
   std::vector<std::string> metrics = {"*"};  ///< globs; "!glob" leaves out, of all if there are only such
   std::vector<std::string> statistics = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"};
-  bool runs = true;  ///< keep the table of runs
+  Share max_rejected{0.01};  ///< of the records, in the study's result; above it the exit status says so
+  bool runs = true;          ///< keep the table of runs
 
   bool operator==(const Reduce&) const = default;
 };

@@ -105,8 +105,8 @@ class Study {
 /// Loads and validates a study. Gives all that is wrong in all layers.
 [[nodiscard]] Checked<Study> load(const std::filesystem::path& file, const Overrides& overrides);
 
-/// The same of a text, without any other layer: for a study that another process has loaded and sent on as its
-/// effective_toml(). `file` is where it came from, and is not read.
+/// The same of a text, without any other layer: for a study that another process has loaded and sent on as
+/// its effective_toml(). `file` is where it came from, and is not read.
 [[nodiscard]] Checked<Study> parse(std::string_view text, const std::filesystem::path& file);
 
 /// The same of the other layers alone: for verbs that can do without a study.
