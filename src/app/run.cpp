@@ -229,6 +229,7 @@ class StudyRun {
     const auto& compression = setting_.order.study.result().compression;
     if (compression.has_value()) options.compression = static_cast<int>(compression.value());
     options.attributes = {{"title", setting_.order.study.title()}, {"Conventions", std::string("CF-1.8")}};
+    options.replaced = {"reduce", "runs", "rejected"};
     options.groups = {
         {std::string(origin::study_group),
          {{std::string(origin::effective_study), setting_.order.study.effective_toml()},

@@ -125,8 +125,10 @@ void Master::tick(base::Seconds now, Outbox& out) {
 }
 
 base::Seconds Master::next_wakeup() const {
-  const bool tasks_at_hand = !pool_.empty() || !repeats_.empty() || source_state_ == Source::State::more;
-  return unserved_ && tasks_at_hand && !stopping_ ? base::Seconds{} : next_beat_;
+  if (stopping_) return next_beat_;
+  const bool more = !repeats_.empty() || source_state_ == Source::State::more;
+  const bool wanted = unserved_ && (more || !pool_.empty());
+  return wanted || (more && has_room()) ? base::Seconds{} : next_beat_;
 }
 
 void Master::lose_rank(Rank rank) {
@@ -249,13 +251,17 @@ void Master::hand_out(NodeAccount* asking, Outbox& out) {
   end_if_possible(out);
 }
 
+bool Master::has_room() const {
+  return pool_.size() <= window() / 2;
+}
+
 std::size_t Master::window() const {
   constexpr std::uint64_t tasks_per_slot = 4;
   return std::max<std::uint64_t>(options_.window, tasks_per_slot * slots_);
 }
 
 void Master::refill() {
-  if (pool_.size() > window() / 2) return;
+  if (!has_room()) return;
   const auto room = window() - pool_.size();
   if (!repeats_.empty()) return repeat_from_ledger(room);
   if (source_state_ != Source::State::more) return;

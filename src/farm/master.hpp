@@ -63,6 +63,8 @@ class Master {
   void refill();
   void repeat_from_ledger(std::size_t room);
   [[nodiscard]] std::size_t window() const;
+  /// The pool is filled ahead of need, so that a slow source is never waited for: up to half a window at least.
+  [[nodiscard]] bool has_room() const;
   void serve_all(Outbox& out);
   void grant(NodeAccount& node, Outbox& out);
   [[nodiscard]] std::uint64_t room_of(const NodeAccount& node) const;

@@ -10,8 +10,10 @@
 namespace winnow::mpi {
 namespace {
 
-// Looking for messages costs microseconds, and sleeping costs latency: an idle rank looks at once, then less
-// and less often, so that it takes below a hundredth of a core and answers quickly while there is talk.
+// Looking for messages costs microseconds, and sleeping costs latency. A rank sleeps for a part of the time
+// that it has been idle already: what comes soon is heard at once, what comes late waits a little longer, and
+// a rank that idles for long takes below a hundredth of a core.
+constexpr double share_of_idle_time = 0.125;
 constexpr base::Seconds shortest_nap{50e-6};
 constexpr base::Seconds longest_nap{5e-3};
 
@@ -30,15 +32,18 @@ class Driver {
 
   FarmEnd run() {
     handle(farm::Started{});
-    base::Seconds nap = shortest_nap;
+    auto last_busy = run_.clock.now();
     while (!over_) {
       const bool busy = turn();
       post_.flush();
       if (over_) break;
       observe();
-      nap = busy ? shortest_nap : std::min(nap * 2, longest_nap);
-      if (!busy)
-        pool_.wait(std::min(nap, std::max(base::Seconds{0}, station_.next_wakeup() - run_.clock.now())));
+      const auto now = run_.clock.now();
+      if (busy) {
+        last_busy = now;
+      } else {
+        nap(now, now - last_busy);
+      }
     }
     part();
     return std::move(end_);
@@ -60,6 +65,12 @@ class Driver {
       handle(farm::Tick{memory.resident, memory.peak_resident, pool_.progress()});
     }
     return busy;
+  }
+
+  void nap(base::Seconds now, base::Seconds idle) {
+    const auto nap = std::clamp(idle * share_of_idle_time, shortest_nap, longest_nap);
+    const auto until_wakeup = std::max(base::Seconds{0}, station_.next_wakeup() - now);
+    pool_.wait(std::min(nap, until_wakeup));
   }
 
   void handle(farm::Event event) {

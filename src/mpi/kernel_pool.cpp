@@ -1,5 +1,8 @@
 #include "winnow/mpi/kernel_pool.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <cassert>
 #include <chrono>
@@ -27,6 +30,7 @@ class KernelPool::Slot {
 
   static void launch(const std::shared_ptr<Slot>& slot, std::function<void(std::uint32_t)> settle) {
     slot->thread_ = std::thread([slot, settle = std::move(settle)] {
+      step_back();
       settle(slot->number_);
       slot->serve();
     });
@@ -64,6 +68,13 @@ class KernelPool::Slot {
   }
 
  private:
+  /// The rank's main thread, which hands out the work of all ranks and mostly sleeps, often shares its core
+  /// with a kernel: when it wants to run it must not wait for its turn. It may fail; that costs speed alone.
+  static void step_back() {
+    constexpr int lower_priority = 10;
+    static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), lower_priority));
+  }
+
   void serve() {
     for (;;) {
       std::unique_lock lock(mutex_);

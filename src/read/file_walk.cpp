@@ -20,8 +20,8 @@
 namespace winnow::read {
 namespace {
 
-/// A few milliseconds of work.
-constexpr int names_per_call = 2048;
+/// About a millisecond of work.
+constexpr int names_per_call = 256;
 
 bool is_list(std::string_view pattern) {
   return pattern.starts_with('@');

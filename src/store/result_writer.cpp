@@ -90,7 +90,7 @@ std::vector<SlabTable> create_layout(const std::filesystem::path& temporary,
   Handle file(
       H5Fcreate(temporary.c_str(), H5F_ACC_TRUNC, ordered_properties(H5P_FILE_CREATE), file_access()));
   for (const auto& attribute : options.attributes) write_attribute(file, attribute);
-  std::set<std::string> written;
+  std::set<std::string> written(options.replaced.begin(), options.replaced.end());
   for (const auto& group : options.groups) {
     written.insert(top_level(group.path));
     const auto handle = open_or_make_group(file, group.path);

@@ -29,6 +29,7 @@ struct ResultOptions {
   base::Bytes block = base::mebibytes(16);  ///< of one table's rows in flight on a rank
   std::vector<base::Attribute> attributes;  ///< of the file itself
   std::vector<AttributeGroup> groups;       ///< beside those of the tables
+  std::vector<std::string> replaced;        ///< top-level groups of an old file to drop, written anew or not
 };
 
 struct WriteReport {
@@ -40,7 +41,8 @@ struct WriteReport {
 /// gets the same success or the same error. Rank 0's path, options and shapes count; from the tables of other
 /// ranks, as many and in the same order, come their rows, first_row and own_rows.
 ///
-/// The top-level groups of a file that is overwritten are kept unless this call writes into them. On failure
+/// The top-level groups of a file that is overwritten are kept unless this call writes into them or
+/// `options.replaced` names them. On failure
 /// (disk full, no permission, the target exists; see check_target) the old file stands untouched and nothing
 /// is left beside it. A table may throw from next(): that is a failure, too. Every rank reads back what it
 /// wrote, because collective writes have been seen to succeed on a full disk. A base::Failure is thrown where
