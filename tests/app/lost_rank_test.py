@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """A rank that is killed costs its work in flight: the others do it again, and the answer stays the same."""
+import json
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ files = "data/*.txt"
 name = "run_{kind}_seed{seed:int}.txt"
 group_by = ["kind"]
 [farm]
-batch = 50
+batch = 1
 heartbeat = "100ms"
 """
 
@@ -36,13 +37,12 @@ class LostRank(Case):
 
     def test_a_killed_worker_changes_no_bit_of_the_answer(self):
         self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", ranks=1)
-        command = [*RECOVERY, "-n", "3", "./wrap.sh", PROGRAM, "run", "study.toml", "--quiet", "-o", "spoilt.h5"]
+        command = [*RECOVERY, "-n", "3", "./wrap.sh", PROGRAM, "run", "study.toml", "--json", "-o", "spoilt.h5"]
         job = subprocess.Popen(command, cwd=self.folder, env=ENVIRONMENT, start_new_session=True,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         try:
-            victim = self.pid_of(2)
-            time.sleep(0.3)  # well within the run, which takes longer than that on any machine
-            os.kill(victim, signal.SIGKILL)
+            self.wait_until_midway(job)
+            os.kill(int((self.folder / "pid-2").read_text()), signal.SIGKILL)
             self.wait_for(lambda: (self.folder / "spoilt.h5").exists(), 60)
         finally:
             os.killpg(job.pid, signal.SIGTERM)
@@ -51,11 +51,14 @@ class LostRank(Case):
         with h5py.File(self.folder / "spoilt.h5") as file:
             self.assertEqual(list(file["run/workers/lost"][()]), [0, 0, 1], out)
 
-    def pid_of(self, rank):
-        path = self.folder / f"pid-{rank}"
-        self.wait_for(lambda: path.exists() and path.read_text().strip(), 20)
-        time.sleep(0.2)
-        return int(path.read_text())
+    def wait_until_midway(self, job):
+        """Reads progress until some files are done, and most are not."""
+        for line in job.stdout:
+            progress = json.loads(line) if line.startswith("{") else {}
+            if progress.get("done", 0) > 0:
+                self.assertLess(progress["done"], 20_000, "the run was over too soon")
+                return
+        self.fail("the run ended before it began")
 
     def wait_for(self, condition, patience):
         end = time.monotonic() + patience

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <cctype>
 
 namespace winnow::base {
 namespace {
@@ -26,7 +26,9 @@ TEST(ManualClock, moves_only_when_moved) {
 }
 
 TEST(UtcNow, follows_iso_8601) {
-  EXPECT_TRUE(std::regex_match(utc_now(), std::regex(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"))) << utc_now();
+  auto pattern = utc_now();
+  for (auto& c : pattern) c = std::isdigit(static_cast<unsigned char>(c)) != 0 ? 'd' : c;
+  EXPECT_EQ(pattern, "dddd-dd-ddTdd:dd:ddZ");
 }
 
 }  // namespace
