@@ -97,7 +97,7 @@ void add_simulate(CLI::App& app, Values& values) {
   verb.add_option("--nodes", values.simulate.nodes, "imagined nodes");
   verb.add_option("--ranks", values.simulate.ranks, "ranks on each");
   verb.add_option("--tasks", values.simulate.tasks, "how many tasks");
-  verb.add_option("--task-time", values.simulate.task_time, "mean time of a task: 10ms");
+  verb.add_option("--task-time", values.task_time, "mean time of a task: 10ms");
   verb.add_option("--cv", values.simulate.variation, "coefficient of variation of the task time (lognormal)");
   verb.add_option("--latency", values.latency, "of a message: 0.005ms");
   verb.add_option("--seed", values.simulate.seed, "of the random numbers");
