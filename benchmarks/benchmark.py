@@ -136,7 +136,7 @@ def bench_duckdb(bench, folder):
         shutil.copy(HERE / "peers" / "package.json", modules)
         run(["npm", "install", "--silent", "--prefix", modules])
     shutil.copy(HERE / "peers" / "duckdb_reports.js", modules)
-    seconds = timed(["node", modules / "duckdb_reports.js", folder, RANKS], 1)
+    seconds = timed(["node", modules / "duckdb_reports.js", folder, RANKS])
     return [per_second(f"DuckDB, {RANKS} threads", REPORTS, seconds)]
 
 

@@ -39,9 +39,11 @@ void Console::observe(const farm::FarmStatus& status) {
   progress_.found_all = status.source_finished;
   progress_.elapsed = clock_.now();
   line_.update(progress_);
+  shown_ = true;
 }
 
 void Console::finish_progress(const std::vector<farm::QueueStatus>& queues) {
+  if (!shown_) return;  // over before there was anything to say: the summary will do
   count_tasks(queues);
   progress_.found_all = true;
   progress_.elapsed = clock_.now();

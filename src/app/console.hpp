@@ -36,6 +36,7 @@ class Console {
   report::DescriptorOutput output_;
   report::ProgressLine line_;
   report::Progress progress_;
+  bool shown_ = false;
 };
 
 }  // namespace winnow::app
