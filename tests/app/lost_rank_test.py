@@ -1,6 +1,5 @@
 #!/usr/bin/python3
 """A rank that is killed costs its work in flight: the others do it again, and the answer stays the same."""
-import json
 import os
 import signal
 import subprocess
@@ -8,29 +7,15 @@ import time
 
 import h5py
 
-from winnow import ENVIRONMENT, MPIRUN, PROGRAM, Case, answer, main
+from winnow import ENVIRONMENT, MPIRUN, PROGRAM, LongRun, answer, main
 
 # Without these Open MPI ends the whole job when a rank dies; the wrapper hides the rank's exit status from it.
 RECOVERY = [*MPIRUN, "--mca", "orte_allowed_exit_without_sync", "1", "--enable-recovery"]
 
-STUDY = """[reduce]
-files = "data/*.txt"
-name = "run_{kind}_seed{seed:int}.txt"
-group_by = ["kind"]
-[farm]
-batch = 1
-heartbeat = "100ms"
-"""
 
-
-class LostRank(Case):
+class LostRank(LongRun):
     def setUp(self):
         super().setUp()
-        self.write("study.toml", STUDY.replace('["kind"]', '[["kind"]]'))
-        for seed in range(30_000):
-            name = self.folder / "data" / f"run_{seed % 7}_seed{seed}.txt"
-            name.parent.mkdir(exist_ok=True)
-            name.write_text(f"title\ncreated: {seed}\nlatency_avg: {1 / (seed + 1):.17g}\n")
         wrapper = self.write("wrap.sh", '#!/bin/bash\necho $$ > "pid-$OMPI_COMM_WORLD_RANK"\n"$@" &\n'
                                         'echo $! > "pid-$OMPI_COMM_WORLD_RANK"\nwait $!\nexit 0\n')
         wrapper.chmod(0o755)
@@ -50,15 +35,6 @@ class LostRank(Case):
         self.assertEqual(answer(self.folder / "spoilt.h5"), answer(self.folder / "whole.h5"), out)
         with h5py.File(self.folder / "spoilt.h5") as file:
             self.assertEqual(list(file["run/workers/lost"][()]), [0, 0, 1], out)
-
-    def wait_until_midway(self, job):
-        """Reads progress until some files are done, and most are not."""
-        for line in job.stdout:
-            progress = json.loads(line) if line.startswith("{") else {}
-            if progress.get("done", 0) > 0:
-                self.assertLess(progress["done"], 20_000, "the run was over too soon")
-                return
-        self.fail("the run ended before it began")
 
     def wait_for(self, condition, patience):
         end = time.monotonic() + patience

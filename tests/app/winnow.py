@@ -1,4 +1,5 @@
 """Starts the program under test and looks at what it leaves. The build folder comes in WINNOW_BUILD."""
+import json
 import os
 import pathlib
 import shutil
@@ -49,6 +50,37 @@ class Case(unittest.TestCase):
                               text=True, capture_output=True, timeout=timeout)
         self.assertEqual(done.returncode, status, f"{command}\n{done.stdout}{done.stderr}")
         return done
+
+
+LONG_STUDY = """[reduce]
+files = "data/*.txt"
+name = "run_{kind}_seed{seed:int}.txt"
+group_by = [["kind"]]
+[farm]
+batch = 1
+heartbeat = "100ms"
+"""
+
+
+class LongRun(Case):
+    """A study of many small files and messages, long enough to be disturbed midway."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("study.toml", LONG_STUDY)
+        for seed in range(30_000):
+            name = self.folder / "data" / f"run_{seed % 7}_seed{seed}.txt"
+            name.parent.mkdir(exist_ok=True)
+            name.write_text(f"title\ncreated: {seed}\nlatency_avg: {1 / (seed + 1):.17g}\n")
+
+    def wait_until_midway(self, job):
+        """Reads progress until some files are done, and most are not."""
+        for line in job.stdout:
+            progress = json.loads(line) if line.startswith("{") else {}
+            if progress.get("done", 0) > 0:
+                self.assertLess(progress["done"], 20_000, "the run was over too soon")
+                return
+        self.fail("the run ended before it began")
 
 
 def answer(path):
