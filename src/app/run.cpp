@@ -81,14 +81,8 @@ std::function<void(std::uint32_t)> settler(const cluster::Node& node, const plan
   };
 }
 
-void say_warnings(const Setting& setting, base::Log& log) {
-  for (const auto& warning : setting.plan.warnings) log.warning(warning.text());
-  for (std::size_t i = 0; i < setting.cluster.nodes.size(); ++i) {
-    for (const auto& problem :
-         cluster::check_binding(setting.cluster.nodes[i], setting.plan.nodes[i].kernels)) {
-      log.warning(problem.text());
-    }
-  }
+void say_warnings(const plan::Plan& plan, base::Log& log) {
+  for (const auto& warning : plan.warnings) log.warning(warning.text());
 }
 
 /// \collective The highest memory that each node's ranks have taken, each rank's own peaks added up.
@@ -287,7 +281,7 @@ base::ExitStatus run(const RunCommand& command, const std::string& words, mpi::S
     return base::ExitStatus::done;
   }
   auto setting = settle(std::move(order), words, session, is_root);
-  if (is_root) say_warnings(setting, log);
+  if (is_root) say_warnings(setting.plan, log);
   return StudyRun(std::move(setting), command, session, clock, log).run();
 }
 
