@@ -18,13 +18,6 @@ constexpr double patience_with_master = 3;
 /// Batches per slot that a leader wants in hand, so that it never waits for the master.
 constexpr std::uint64_t batches_in_hand = 4;
 
-/// What cannot wait for the next regular report goes after this share of the interval: a leader with
-/// idle slots may hold up the end of the run, but a thousand leaders shall not drown the master.
-constexpr double haste = 1.0 / 50;
-
-/// Retries looked at for each event: more would cost time when many wait for one place.
-constexpr std::size_t retries_in_view = 64;
-
 }  // namespace
 
 Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, Sink& sink, base::Seconds now)
@@ -33,8 +26,8 @@ Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, 
       options_(setup.options),
       sink_(sink),
       roster_(rank, members, setup.layout.nodes()[setup.layout.node_of(rank)].budget, now),
-      pool_(setup.queues),
-      pace_(options_, setup.queues.size()),
+      stock_(setup),
+      report_(setup.queues.size(), options_.report_interval),
       workers_vigil_(options_.silence(), options_.heartbeat),
       master_vigil_(options_.silence() * patience_with_master, options_.heartbeat),
       master_heard_(now),
@@ -42,8 +35,7 @@ Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, 
       settled_(now + options_.report_interval) {
   workers_vigil_.look(now);
   master_vigil_.look(now);
-  report_by(settled_);
-  report_.queues.resize(setup.queues.size());
+  report_.send_by(settled_);
 }
 
 void Leader::follow_me(Term term, Outbox& out) {
@@ -57,7 +49,7 @@ void Leader::on(Grant&& grant, Rank /*from*/, base::Seconds now, Outbox& out) {
   closing_round_ = 0;
   closed_ = false;
   asked_ -= std::min<std::uint64_t>(asked_, grant.tasks.size());
-  for (auto& task : grant.tasks) take_in(std::move(task));
+  for (auto& task : grant.tasks) stock_.add(std::move(task));
   advance(now, out);
 }
 
@@ -110,7 +102,7 @@ void Leader::on(const Joined& joined, Rank from, base::Seconds now, Outbox& out)
   auto* member = heed(from, now, out);
   if (member == nullptr) return;
   roster_.set_slots(*member, joined.slots);
-  report_soon();
+  report_.send_soon();
   advance(now, out);
 }
 
@@ -118,27 +110,25 @@ void Leader::on(Outcome&& outcome, Rank from, base::Seconds now, Outbox& out) {
   auto* member = heed(from, now, out);
   OpenLease lease;
   if (member == nullptr || !roster_.close(*member, outcome.lease, lease)) return;
-  close_lease(lease);
   const auto& tasks = *lease.tasks;
+  report_.ended(tasks);
   for (auto& [index, failure] : outcome.failures) {
     assert(index < tasks.size());
     note_failed(tasks[index], from, std::move(failure), true);
-    report_by(now);
+    report_.send_by(now);
   }
   if (outcome.kept) {
     if (!outcome.partial.empty()) sink_.fold(outcome.partial);
-    note_done(tasks, outcome.failures);
-    base::Bytes size;
-    for (const auto& task : tasks) size += task.size;
-    pace_.measured(tasks.front().queue, tasks.size(), size, outcome.busy);
+    report_.done(tasks, outcome.failures);
+    stock_.measured(tasks, outcome.busy);
   } else {
     for (std::uint32_t i = 0, f = 0; i < tasks.size(); ++i) {
       const bool failed = f < outcome.failures.size() && outcome.failures[f].index == i;
-      failed ? static_cast<void>(++f) : take_in(Task(tasks[i]));
+      failed ? static_cast<void>(++f) : stock_.add(Task(tasks[i]));
     }
   }
-  if (tasks.front().suspicion > 0) report_by(now);
-  report_by(reported_ + options_.report_interval);
+  if (tasks.front().suspicion > 0) report_.send_by(now);
+  report_.send_regularly();
   advance(now, out);
 }
 
@@ -148,7 +138,7 @@ void Leader::on(const WorkerBeat& beat, Rank from, base::Seconds now, Outbox& ou
   member->memory = beat.memory;
   member->record = beat.record;
   roster_.set_slots(*member, beat.slots);
-  report_by(reported_ + options_.report_interval);
+  report_.send_regularly();
   advance(now, out);
 }
 
@@ -183,7 +173,7 @@ void Leader::tick(base::Seconds now, Outbox& out) {
   }
   if (now >= next_beat_) {
     next_beat_ = now + options_.heartbeat;
-    report_by(now);
+    report_.send_by(now);
     for (const auto& member : roster_.members()) {
       if (!member.lost) out.send(member.rank, LeaderBeat{});
     }
@@ -192,13 +182,13 @@ void Leader::tick(base::Seconds now, Outbox& out) {
 }
 
 base::Seconds Leader::next_wakeup() const {
-  return std::min(next_beat_, report_due_);
+  return std::min(next_beat_, report_.due());
 }
 
 void Leader::lose(Member& member, base::Seconds now) {
   std::vector<Task> in_flight;
   for (const auto& lease : roster_.lose(member)) {
-    close_lease(lease);
+    report_.ended(*lease.tasks);
     in_flight.insert(in_flight.end(), lease.tasks->begin(), lease.tasks->end());
   }
   auto blame = blame_after_loss(std::move(in_flight));
@@ -208,48 +198,15 @@ void Leader::lose(Member& member, base::Seconds now) {
                 {FailureKind::worker_lost, fmt::format("rank {} was lost while it ran", member.rank)},
                 certain);
   }
-  for (auto& task : blame.innocent) take_in(std::move(task));
+  for (auto& task : blame.innocent) stock_.add(std::move(task));
   member.record.lost = true;
-  report_.lost.push_back(member.record);
-  report_by(now);
-}
-
-// ---- accounts
-
-void Leader::close_lease(const OpenLease& lease) {
-  report_.queues[lease.tasks->front().queue].running -= lease.tasks->size();
-}
-
-void Leader::note_done(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures) {
-  auto failed = failures.begin();
-  TaskId first = 0;
-  TaskId last = 0;
-  for (std::uint32_t i = 0; i < tasks.size(); ++i) {
-    if (failed != failures.end() && failed->index == i) {
-      ++failed;
-      continue;
-    }
-    if (tasks[i].id != last) {
-      report_.done.insert(first, last);
-      first = tasks[i].id;
-    }
-    last = tasks[i].id + 1;
-  }
-  report_.done.insert(first, last);
-  report_.queues[tasks.front().queue].done += tasks.size() - failures.size();
+  report_.lost(member.record);
+  report_.send_by(now);
 }
 
 void Leader::note_failed(Task task, Rank where, TaskFailure failure, bool certain) {
   task.avoid = where;
-  report_.failed.push_back({std::move(task), std::move(failure), certain});
-}
-
-void Leader::take_in(Task&& task) {
-  if (task.attempt > 0) {
-    retries_.push_back(std::move(task));
-  } else {
-    pool_.push(std::move(task));
-  }
+  report_.failed({std::move(task), std::move(failure), certain});
 }
 
 // ---- handing out
@@ -259,60 +216,41 @@ void Leader::advance(base::Seconds now, Outbox& out) {
     give_back_all(now);
   } else if (!roster_.joining() || now >= settled_) {
     dispatch_retries(out);
-    dispatch_pool(0, out);
-    if (retries_.empty()) dispatch_pool(options_.prefetch, out);
+    dispatch_batches(0, out);
+    if (!stock_.has_retries()) dispatch_batches(options_.prefetch, out);
     ask(now);
   }
-  const bool nothing_to_lease = pool_.empty() && retries_.empty();
-  if (report_due_ < base::Seconds::never() && nothing_to_lease && roster_.open_leases() < roster_.slots()) {
-    roster_.open_leases() == 0 ? report_by(now) : report_soon();
+  if (report_.due() < base::Seconds::never() && stock_.empty() && roster_.open_leases() < roster_.slots()) {
+    roster_.open_leases() == 0 ? report_.send_by(now) : report_.send_soon();
   }
-  if (report_due_ <= now) report(now, out);
+  if (report_.due() <= now) report(now, out);
   close_when_all_have(out);
 }
 
 void Leader::dispatch_retries(Outbox& out) {
-  auto task = retries_.begin();
-  for (std::size_t seen = 0; task != retries_.end() && seen < retries_in_view; ++seen) {
-    const auto beyond_slots = task->suspicion > 0 ? 0 : options_.prefetch;
-    auto* member = roster_.place_again(*task, options_.need(task->size), beyond_slots);
-    if (member == nullptr) {
-      ++task;
-      continue;
-    }
+  stock_.offer_retries([&](Task& task) {
+    const auto beyond_slots = task.suspicion > 0 ? 0 : options_.prefetch;
+    auto* member = roster_.place_again(task, options_.need(task.size), beyond_slots);
+    if (member == nullptr) return false;
     std::vector<Task> alone;
-    alone.push_back(std::move(*task));
-    task = retries_.erase(task);
+    alone.push_back(std::move(task));
     lease(*member, std::move(alone), out);
-  }
+    return true;
+  });
 }
 
-void Leader::dispatch_pool(std::uint32_t beyond_slots, Outbox& out) {
-  while (!pool_.empty()) {
-    if (beyond_slots > 0 && pool_.size() < roster_.slots())
+void Leader::dispatch_batches(std::uint32_t beyond_slots, Outbox& out) {
+  while (stock_.fresh() > 0) {
+    if (beyond_slots > 0 && stock_.fresh() < roster_.slots())
       return;  // else somebody idles while tasks wait here
-    auto* member = roster_.next_place(options_.need(pool_.top().size), beyond_slots);
+    auto* member = roster_.next_place(options_.need(stock_.next().size), beyond_slots);
     if (member == nullptr) return;
-    lease(*member, cut_batch(), out);
+    lease(*member, stock_.cut_batch(roster_.slots()), out);
   }
-}
-
-std::vector<Task> Leader::cut_batch() {
-  std::vector<Task> batch;
-  batch.push_back(pool_.pop());
-  const auto queue = batch.front().queue;
-  const auto limit = pace_.next(queue, pool_.size() + 1, roster_.slots());
-  std::uint64_t bytes = 0;
-  while (batch.size() < limit.tasks && !pool_.empty() && pool_.top().queue == queue) {
-    bytes += pool_.top().size.count;
-    if (bytes > limit.bytes) break;
-    batch.push_back(pool_.pop());
-  }
-  return batch;
 }
 
 void Leader::lease(Member& member, std::vector<Task>&& tasks, Outbox& out) {
-  report_.queues[tasks.front().queue].running += tasks.size();
+  report_.leased(tasks);
   const auto need = options_.need(tasks.front().size);
   const auto id = next_lease_++;
   auto shared = std::make_shared<const std::vector<Task>>(std::move(tasks));
@@ -324,44 +262,31 @@ void Leader::ask(base::Seconds now) {
   if (roster_.slots() == 0) return;
   const std::uint64_t slots = roster_.slots();
   const auto bound = std::max<std::uint64_t>(options_.window, batches_in_hand * slots);
-  const auto target = std::min(bound, batches_in_hand * slots * pace_.largest_batch());
-  const auto here = pool_.size() + retries_.size();
-  if (report_.done.count() >= target / batches_in_hand) report_soon();  // the master counts these as in hand
+  const auto target = std::min(bound, batches_in_hand * slots * stock_.largest_batch());
+  const auto here = stock_.size();
+  if (report_.done_count() >= target / batches_in_hand)
+    report_.send_soon();  // the master counts these as in hand
   if (here + asked_ >= target - target / batches_in_hand) return;
-  here + asked_ == 0 ? report_by(now) : report_soon();
-  report_.credits += target - here - asked_;
+  here + asked_ == 0 ? report_.send_by(now) : report_.send_soon();
+  report_.ask(target - here - asked_);
   asked_ = target - here;
 }
 
 void Leader::give_back_all(base::Seconds now) {
   asked_ = 0;
-  if (pool_.empty() && retries_.empty()) return;
-  for (auto& task : retries_) report_.returned.push_back(std::move(task));
-  retries_.clear();
-  while (!pool_.empty()) report_.returned.push_back(pool_.pop());
-  report_by(now);
+  if (stock_.empty()) return;
+  for (auto& task : stock_.take_all()) report_.returned(std::move(task));
+  report_.send_by(now);
 }
 
 // ---- the leader's words to the master
 
-void Leader::report_by(base::Seconds when) {
-  report_due_ = std::min(report_due_, when);
-}
-
-void Leader::report_soon() {
-  report_by(reported_ + options_.report_interval * haste);
-}
-
 void Leader::report(base::Seconds now, Outbox& out) {
-  report_.node = roster_.status();
-  report_.only_worker = roster_.only_worker();
-  report_.barren = roster_.barren();
-  Report next;
-  next.queues = report_.queues;
-  for (auto& queue : next.queues) queue.done = 0;
-  out.send(master_rank, std::exchange(report_, std::move(next)));
-  reported_ = now;
-  report_due_ = base::Seconds::never();
+  auto report = report_.take(now);
+  report.node = roster_.status();
+  report.only_worker = roster_.only_worker();
+  report.barren = roster_.barren();
+  out.send(master_rank, std::move(report));
 }
 
 void Leader::close_when_all_have(Outbox& out) {

@@ -2,13 +2,12 @@
 // The role of one rank on each node: leases its node's tasks to the workers and folds what they leave.
 
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 #include "farm/outbox.hpp"
+#include "farm/report_draft.hpp"
 #include "farm/roster.hpp"
-#include "farm/task_pace.hpp"
-#include "farm/task_pool.hpp"
+#include "farm/stock.hpp"
 #include "farm/vigil.hpp"
 #include "winnow/farm/event.hpp"
 #include "winnow/farm/setup.hpp"
@@ -47,20 +46,14 @@ class Leader {
  private:
   [[nodiscard]] Member* heed(Rank from, base::Seconds now, Outbox& out);
   void lose(Member& member, base::Seconds now);
-  void note_done(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures);
   void note_failed(Task task, Rank where, TaskFailure failure, bool certain);
-  void close_lease(const OpenLease& lease);
-  void take_in(Task&& task);
 
   void advance(base::Seconds now, Outbox& out);
   void dispatch_retries(Outbox& out);
-  void dispatch_pool(std::uint32_t beyond_slots, Outbox& out);
-  [[nodiscard]] std::vector<Task> cut_batch();
+  void dispatch_batches(std::uint32_t beyond_slots, Outbox& out);
   void lease(Member& member, std::vector<Task>&& tasks, Outbox& out);
   void ask(base::Seconds now);
   void give_back_all(base::Seconds now);
-  void report_by(base::Seconds when);
-  void report_soon();
   void report(base::Seconds now, Outbox& out);
   void close_when_all_have(Outbox& out);
 
@@ -70,17 +63,13 @@ class Leader {
   Sink& sink_;
   Roster roster_;
   LeaseId next_lease_ = 1;
-  TaskPool pool_;
-  std::deque<Task> retries_;  ///< each is leased alone
-  TaskPace pace_;
+  Stock stock_;
   std::uint64_t asked_ = 0;  ///< credits that the master has not used yet
   bool halted_ = false;
   std::uint32_t closing_round_ = 0;  ///< 0: not closing
   bool closed_ = false;
 
-  Report report_;  ///< the next one, as it grows
-  base::Seconds report_due_ = base::Seconds::never();
-  base::Seconds reported_{};
+  ReportDraft report_;
   Vigil workers_vigil_;
   Vigil master_vigil_;
   base::Seconds master_heard_;

@@ -2,14 +2,12 @@
 // The role of rank 0: hands tasks to nodes and has the last word on every one of them.
 
 #include <cstdint>
-#include <deque>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
+#include "farm/backlog.hpp"
 #include "farm/node_account.hpp"
 #include "farm/outbox.hpp"
-#include "farm/task_pool.hpp"
 #include "farm/vigil.hpp"
 #include "winnow/farm/event.hpp"
 #include "winnow/farm/ledger.hpp"
@@ -54,23 +52,11 @@ class Master {
   void take_from_lost(NodeAccount::Holdings&& holdings, Rank leader);
   void set_slots(NodeAccount& node, const NodeStatus& status);
 
-  void note_done(NodeAccount& node, const Report& report);
-  void take_failed(FailedTask&& failed);
-  void take_returned(Task&& task);
-  void retry(Task&& task);
-
   void hand_out(NodeAccount* asking, Outbox& out);
-  void refill();
-  void repeat_from_ledger(std::size_t room);
-  [[nodiscard]] std::size_t window() const;
-  /// The pool is filled ahead of need, so that a slow source is never waited for: up to half a window at least.
-  [[nodiscard]] bool has_room() const;
   void serve_all(Outbox& out);
   void grant(NodeAccount& node, Outbox& out);
   [[nodiscard]] std::uint64_t room_of(const NodeAccount& node) const;
-  void add_retries(const NodeAccount& node, std::uint64_t at_most, std::vector<Task>& tasks);
   [[nodiscard]] bool suits(const NodeAccount& node, const Task& task) const;
-  void enter(NodeAccount& node, Task& task);
 
   [[nodiscard]] bool may_end(Ending& ending) const;
   void end_if_possible(Outbox& out);
@@ -78,22 +64,7 @@ class Master {
 
   const Setup& setup_;
   const FarmOptions& options_;
-  std::unique_ptr<Source> source_;
-  Source::State source_state_ = Source::State::more;
-  Sink& sink_;
-  Ledger* ledger_;
-
-  TaskPool pool_;
-  std::deque<Task> retries_;
-  IntervalSet repeats_;  ///< ids in the ledger whose results were lost
-  TaskId next_id_ = 1;
-  std::vector<Task> pulled_;
-  std::unordered_map<TaskId, Task> listened_;  ///< tasks in flight, if the source listens
-
-  std::vector<QueueStatus> queues_;  ///< running and sent are worked out when asked for
-  std::uint64_t in_flight_ = 0;
-  std::vector<std::uint64_t> in_flight_by_queue_;
-
+  Backlog backlog_;
   std::vector<NodeAccount> nodes_;
   std::size_t turn_ = 0;
   bool unserved_ = false;    ///< the tasks at hand did not suffice for a node that had room

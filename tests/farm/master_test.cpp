@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "farm/role_stage.hpp"
+#include "farm/scripted_source.hpp"
 
 namespace winnow::farm {
 namespace {
@@ -14,33 +15,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Pair;
 using testing::SizeIs;
-
-/// Gives the tasks that a test puts into it, and keeps what it is told.
-struct Script {
-  std::vector<Task> tasks;
-  bool listens = false;
-  std::vector<std::pair<std::string, bool>> told;  ///< payload, whether it was done
-  std::size_t given = 0;
-};
-
-class ScriptedSource final : public Source {
- public:
-  explicit ScriptedSource(Script& script) : script_(script) {}
-
-  State pull(std::size_t credits, std::vector<Task>& tasks) override {
-    for (; credits > 0 && script_.given < script_.tasks.size(); --credits) {
-      tasks.push_back(script_.tasks[script_.given++]);
-    }
-    return script_.given < script_.tasks.size() ? State::more : State::finished;
-  }
-  [[nodiscard]] bool listens() const override { return script_.listens; }
-  void tell(const Task& task, const TaskFailure* failure) override {
-    script_.told.emplace_back(task.payload, failure == nullptr);
-  }
-
- private:
-  Script& script_;
-};
 
 class MasterTest : public testing::Test {
  protected:

@@ -1,0 +1,63 @@
+#include "farm/report_draft.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace winnow::farm {
+namespace {
+
+/// The share of the interval after which a report goes that others wait for: a leader with idle slots may
+/// hold up the end of the run.
+constexpr double haste = 1.0 / 50;
+
+}  // namespace
+
+ReportDraft::ReportDraft(std::size_t queues, base::Seconds interval) : interval_(interval) {
+  next_.queues.resize(queues);
+}
+
+void ReportDraft::leased(const std::vector<Task>& tasks) {
+  next_.queues[tasks.front().queue].running += tasks.size();
+}
+
+void ReportDraft::ended(const std::vector<Task>& tasks) {
+  next_.queues[tasks.front().queue].running -= tasks.size();
+}
+
+void ReportDraft::done(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures) {
+  auto failed = failures.begin();
+  TaskId first = 0;
+  TaskId last = 0;
+  for (std::uint32_t i = 0; i < tasks.size(); ++i) {
+    if (failed != failures.end() && failed->index == i) {
+      ++failed;
+      continue;
+    }
+    if (tasks[i].id != last) {
+      next_.done.insert(first, last);
+      first = tasks[i].id;
+    }
+    last = tasks[i].id + 1;
+  }
+  next_.done.insert(first, last);
+  next_.queues[tasks.front().queue].done += tasks.size() - failures.size();
+}
+
+void ReportDraft::send_by(base::Seconds when) {
+  due_ = std::min(due_, when);
+}
+
+void ReportDraft::send_soon() {
+  send_by(sent_ + interval_ * haste);
+}
+
+Report ReportDraft::take(base::Seconds now) {
+  Report following;
+  following.queues = next_.queues;
+  for (auto& queue : following.queues) queue.done = 0;
+  sent_ = now;
+  due_ = base::Seconds::never();
+  return std::exchange(next_, std::move(following));
+}
+
+}  // namespace winnow::farm

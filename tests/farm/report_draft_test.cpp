@@ -1,0 +1,102 @@
+#include "farm/report_draft.hpp"
+
+#include <gmock/gmock.h>
+
+#include "farm/role_stage.hpp"
+
+namespace winnow::farm {
+namespace {
+
+using base::Seconds;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr Seconds interval{0.5};
+
+std::vector<Task> urgent(std::vector<Task> tasks) {
+  for (auto& task : tasks) task.queue = 1;
+  return tasks;
+}
+
+TEST(ReportDraft, tells_each_thing_once) {
+  ReportDraft draft(2, interval);
+  draft.failed({task_of(1), {FailureKind::error, "bad"}, true});
+  draft.returned(task_of(2));
+  draft.lost({7, 0, 0, {}, {}, true});
+  draft.ask(5);
+  draft.ask(6);
+  draft.done(tasks_of(3, 5), {});
+  const auto report = draft.take(Seconds{1});
+  EXPECT_EQ(report.failed.at(0).failure.reason, "bad");
+  EXPECT_THAT(ids_of(report.returned), ElementsAre(2));
+  EXPECT_EQ(report.lost.at(0).rank, 7);
+  EXPECT_EQ(report.credits, 11U);
+  EXPECT_EQ(report.done.count(), 2U);
+  const auto next = draft.take(Seconds{2});
+  EXPECT_THAT(next.failed, IsEmpty());
+  EXPECT_THAT(next.returned, IsEmpty());
+  EXPECT_THAT(next.lost, IsEmpty());
+  EXPECT_EQ(next.credits, 0U);
+  EXPECT_TRUE(next.done.empty());
+  EXPECT_EQ(next.queues.at(0).done, 0U);
+}
+
+TEST(ReportDraft, counts_the_tasks_of_each_queue_that_run_now) {
+  ReportDraft draft(2, interval);
+  draft.leased(tasks_of(1, 4));
+  draft.leased(urgent(tasks_of(4, 6)));
+  EXPECT_EQ(draft.take(Seconds{1}).queues.at(0).running, 3U);
+  draft.ended(tasks_of(1, 4));
+  const auto report = draft.take(Seconds{2});
+  EXPECT_EQ(report.queues.at(0).running, 0U);
+  EXPECT_EQ(report.queues.at(1).running, 2U) << "still, though nothing was said of them since";
+}
+
+TEST(ReportDraft, leaves_failed_tasks_out_of_what_is_done) {
+  ReportDraft draft(2, interval);
+  auto tasks = urgent(tasks_of(10, 14));
+  tasks.push_back(task_of(20, 0, 1));
+  draft.done(tasks, {{1, {}}, {4, {}}});
+  EXPECT_EQ(draft.done_count(), 3U);
+  const auto report = draft.take(Seconds{1});
+  IntervalSet done;
+  done.insert(10);
+  done.insert(12, 14);
+  EXPECT_EQ(report.done, done);
+  EXPECT_EQ(report.queues.at(0).done, 0U);
+  EXPECT_EQ(report.queues.at(1).done, 3U);
+}
+
+TEST(ReportDraft, joins_what_was_done_in_any_order) {
+  ReportDraft draft(1, interval);
+  draft.done({task_of(5), task_of(6), task_of(2), task_of(3)}, {});
+  draft.done({task_of(4)}, {});
+  const auto report = draft.take(Seconds{1});
+  EXPECT_EQ(report.done.count(), 5U);
+  EXPECT_THAT(report.done.intervals(), SizeIs(1));
+}
+
+TEST(ReportDraft, is_due_when_the_first_of_its_reasons_is) {
+  ReportDraft draft(1, interval);
+  EXPECT_EQ(draft.due(), Seconds::never());
+  draft.send_by(Seconds{9});
+  draft.send_by(Seconds{3});
+  draft.send_by(Seconds{5});
+  EXPECT_EQ(draft.due(), Seconds{3});
+  static_cast<void>(draft.take(Seconds{3}));
+  EXPECT_EQ(draft.due(), Seconds::never());
+}
+
+TEST(ReportDraft, goes_after_an_interval_or_in_haste_after_a_part_of_it) {
+  ReportDraft draft(1, interval);
+  static_cast<void>(draft.take(Seconds{10}));
+  draft.send_regularly();
+  EXPECT_EQ(draft.due(), Seconds{10} + interval);
+  draft.send_soon();
+  EXPECT_LT(draft.due(), Seconds{10} + interval * 0.1);
+  EXPECT_GT(draft.due(), Seconds{10}) << "not at once: many leaders may be in haste";
+}
+
+}  // namespace
+}  // namespace winnow::farm
