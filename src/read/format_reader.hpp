@@ -4,10 +4,20 @@
 
 #include <string_view>
 
+#include "read/column_roles.hpp"
 #include "read/line_source.hpp"
+#include "read/value_parser.hpp"
 #include "winnow/read/batch.hpp"
+#include "winnow/read/dialect.hpp"
 
 namespace winnow::read {
+
+/// What all formats of one reader go by.
+struct Rules {
+  const Dialect& dialect;
+  ColumnRoles& roles;
+  const ValueParser& values;
+};
 
 class FormatReader {
  public:

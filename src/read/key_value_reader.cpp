@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "read/number.hpp"
+#include "read/reasons.hpp"
 
 namespace winnow::read {
 namespace {
@@ -16,26 +17,6 @@ namespace {
 constexpr ColumnNames::Id unknown = std::numeric_limits<ColumnNames::Id>::max();
 constexpr std::size_t most_rejections = 256;  ///< in one batch
 constexpr int lines_looked_at = 8;
-
-struct Entry {
-  std::string_view key;  ///< empty: the line is not `key: value`
-  std::string_view value;
-};
-
-Entry split(std::string_view line) {
-  const auto colon = line.find(':');
-  if (colon == std::string_view::npos || colon > KeyValueReader::longest_key) return {};
-  return {trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1))};
-}
-
-std::optional<double> value_of(std::string_view text) {
-  if (text.empty() || is_nan_word(text)) return missing;
-  return parse_number(text);
-}
-
-bool has_number(const Entry& entry) {
-  return !entry.key.empty() && !entry.value.empty() && value_of(entry.value).has_value();
-}
 
 bool says_nothing(std::string_view line) {
   return line.empty() || line.front() == '#';
@@ -51,6 +32,16 @@ std::string_view without_byte_order_mark(std::string_view text) {
 }
 
 }  // namespace
+
+KeyValueReader::Entry KeyValueReader::split(std::string_view line) {
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos || colon > longest_key) return {};
+  return {trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1))};
+}
+
+bool KeyValueReader::has_number(const Entry& entry) const {
+  return !entry.key.empty() && !entry.value.empty() && value_parser_.parse(entry.value).has_value();
+}
 
 bool KeyValueReader::looks_like(std::string_view start) const {
   for (int seen = 0; seen < lines_looked_at && !start.empty();) {
@@ -98,14 +89,17 @@ void KeyValueReader::take_lines(Batch& batch) {
   }
 }
 
-/// The line's size if it is the expected key with a plain number and no blank at its end; else 0, and nothing
-/// is taken.
+/// The line's size if it is the expected key, not wanted or with a plain number and no blank at its end; else
+/// 0, and nothing is taken.
 std::size_t KeyValueReader::take_expected_line() {
   if (at_.line == 1 || last_ >= successors_.size()) return 0;
   const auto id = successors_[last_];
   if (id == unknown || is_taken(id)) return 0;
+  const auto role = roles_.of(id);
+  if (role.is_key()) return 0;
   const std::string_view key = names_.name_of(id);
   if (!rest_.starts_with(key) || rest_.size() < key.size() + 2 || rest_[key.size()] != ':') return 0;
+  if (!role.is_wanted()) return skip_expected_line(id);
   const char* const end = rest_.data() + rest_.size();
   const char* number = rest_.data() + key.size() + 1;
   if (*number == ' ') ++number;
@@ -113,9 +107,19 @@ std::size_t KeyValueReader::take_expected_line() {
   const auto [number_end, code] = fast_float::from_chars(number, end, value);
   if (code != std::errc() || number_end == end || *number_end != '\n' || !std::isfinite(value)) return 0;
   const auto size = static_cast<std::size_t>(number_end + 1 - rest_.data());
+  follow(id);
+  taken_in_[id] = file_;
   take_value(id, value);
   count(accepted_, size);
   return size;
+}
+
+std::size_t KeyValueReader::skip_expected_line(Id id) {
+  const auto newline = rest_.find('\n');
+  if (newline == std::string_view::npos) return 0;
+  follow(id);
+  count(accepted_, newline + 1);
+  return newline + 1;
 }
 
 std::size_t KeyValueReader::take_any_line(Batch& batch) {
@@ -149,16 +153,31 @@ void KeyValueReader::take_overlong(const LineRun& run, Batch& batch) {
 /// Empty, or the reason why the entry was not taken.
 std::string_view KeyValueReader::take_entry(std::string_view key, std::string_view value_text) {
   if (key.empty()) return "not key: value";
-  const auto value = value_of(value_text);
-  if (!value) return "not a number";
-  if (columns_.size() == most_keys) return "too many keys";
-  const auto id = names_.id_of(key);
-  if (is_taken(id)) return "repeated key";
-  take_value(id, *value);
+  const auto known = names_.find(key);
+  const auto role = known ? roles_.of(*known) : roles_.of_name(key);
+  if (role.is_wanted()) return take_wanted(role, key, value_text);
+  if (known || names_.size() < most_names) follow(names_.id_of(key));
   return {};
 }
 
-void KeyValueReader::take_value(Id id, double value) {
+std::string_view KeyValueReader::take_wanted(Role role, std::string_view key, std::string_view value_text) {
+  const auto value = role.numbers == Wish::no ? missing : value_parser_.parse(value_text);
+  if (!value) return "not a number";
+  if (columns_.size() == most_keys) return "too many keys";
+  if (role.is_key()) {
+    const auto type = roles_.keys()[role.key].type;
+    if (!parse_field(type, value_text)) return not_of_type(type);
+  }
+  const auto id = names_.id_of(key);
+  follow(id);
+  if (std::exchange(taken_in_[id], file_) == file_) return "repeated key";
+  if (role.is_key()) keys_[role.key] = {file_, std::string(value_text)};
+  if (role.numbers != Wish::no) take_value(id, *value);
+  return {};
+}
+
+/// Remembers that the column's line followed that of the one before.
+void KeyValueReader::follow(Id id) {
   const std::size_t own_slot = std::size_t{id} + 1;
   if (successors_.size() <= own_slot) {
     successors_.resize(own_slot + 1, unknown);
@@ -166,7 +185,9 @@ void KeyValueReader::take_value(Id id, double value) {
   }
   successors_[last_] = id;
   last_ = own_slot;
-  taken_in_[id] = file_;
+}
+
+void KeyValueReader::take_value(Id id, double value) {
   columns_.push_back(id);
   values_.push_back(value);
 }
@@ -183,14 +204,26 @@ void KeyValueReader::count(Tally::Amount& amount, std::size_t size) {
   at_.byte += size;
 }
 
-bool KeyValueReader::give_row(Batch& batch) {
-  if (columns_.empty()) return false;
+/// A file's lines are accepted with its row, and without one there was nothing in it to take.
+base::Result<bool> KeyValueReader::give_row(Batch& batch) {
+  if (auto checked = check_keys(); !checked) return tl::unexpected(std::move(checked).error());
+  const bool has_row = accepted_.lines > 0 && (!columns_.empty() || !keys_.empty());
+  (has_row ? batch.tally.accepted : batch.tally.ignored) += std::exchange(accepted_, {});
+  if (!has_row) return false;
   batch.columns.assign(columns_.begin(), columns_.end());
   batch.values.assign(values_.begin(), values_.end());
+  for (const auto& key : keys_) batch.keys.emplace_back(key.text);
   batch.positions.push_back({1, 0});
-  batch.tally.accepted = std::exchange(accepted_, {});
   columns_.clear();
   return true;
+}
+
+base::Result<void> KeyValueReader::check_keys() const {
+  if (accepted_.lines == 0) return {};
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    if (keys_[i].file != file_) return no_column(roles_.keys()[i].name);
+  }
+  return {};
 }
 
 }  // namespace winnow::read

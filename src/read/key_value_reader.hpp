@@ -2,9 +2,11 @@
 // The format "key-value", as winnow/read/reader.hpp describes it.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "read/column_roles.hpp"
 #include "read/format_reader.hpp"
 
 namespace winnow::read {
@@ -13,8 +15,12 @@ namespace winnow::read {
 /// that followed its forerunner last time; it is looked up only when that fails.
 class KeyValueReader final : public FormatReader {
  public:
-  /// `names` must outlive the reader.
-  explicit KeyValueReader(ColumnNames& names) : names_(names) {}
+  /// What the rules refer to must outlive the reader.
+  explicit KeyValueReader(const Rules& rules)
+      : roles_(rules.roles),
+        names_(rules.roles.names()),
+        value_parser_(rules.values),
+        keys_(rules.roles.keys().size()) {}
 
   [[nodiscard]] bool looks_like(std::string_view start) const override;
   void begin() override;
@@ -23,21 +29,41 @@ class KeyValueReader final : public FormatReader {
   static constexpr std::size_t longest_key = 255;
   static constexpr std::size_t most_keys = 4096;  ///< in one file
 
+  /// Names that are not wanted are remembered, to be skipped fast, while there are not more names than these.
+  static constexpr std::size_t most_names = 65'536;
+
  private:
   using Id = ColumnNames::Id;
+  struct Entry {
+    std::string_view key;  ///< empty: the line is not `key: value`
+    std::string_view value;
+  };
 
+  [[nodiscard]] static Entry split(std::string_view line);
+  [[nodiscard]] bool has_number(const Entry& entry) const;
   void take_lines(Batch& batch);
   std::size_t take_expected_line();
+  std::size_t skip_expected_line(Id id);
   std::size_t take_any_line(Batch& batch);
   void take_overlong(const LineRun& run, Batch& batch);
   [[nodiscard]] std::string_view take_entry(std::string_view key, std::string_view value_text);
+  [[nodiscard]] std::string_view take_wanted(Role role, std::string_view key, std::string_view value_text);
   void take_value(Id id, double value);
+  void follow(Id id);
   void reject(std::string_view reason, std::string_view text, Batch& batch) const;
   void count(Tally::Amount& amount, std::size_t size);
-  bool give_row(Batch& batch);
+  base::Result<bool> give_row(Batch& batch);
+  [[nodiscard]] base::Result<void> check_keys() const;
   [[nodiscard]] bool is_taken(Id id) const { return id < taken_in_.size() && taken_in_[id] == file_; }
 
+  struct Key {
+    std::uint64_t file = 0;  ///< the last that gave it a text
+    std::string text;
+  };
+
+  ColumnRoles& roles_;
   ColumnNames& names_;
+  const ValueParser& value_parser_;
   std::vector<Id> successors_;           ///< by id + 1: the key that followed last time; [0]: the first key
   std::vector<std::uint64_t> taken_in_;  ///< by id: the last file that gave it a value
   std::uint64_t file_ = 0;               ///< counts the files
@@ -47,6 +73,7 @@ class KeyValueReader final : public FormatReader {
   Position at_;              ///< of the first of them
   std::vector<Id> columns_;  ///< the row so far
   std::vector<double> values_;
+  std::vector<Key> keys_;   ///< as wanted
   Tally::Amount accepted_;  ///< the row's lines: counted when it is given
 };
 

@@ -5,54 +5,9 @@
 #include <utility>
 
 #include "read/name_pattern_parser.hpp"
-#include "read/number.hpp"
-#include "winnow/base/units.hpp"
 
 namespace winnow::read {
 namespace {
-
-/// The value of a size or duration, tried only where it may be one: a refusal costs its parser an Error's
-/// text.
-bool begins_a_number(std::string_view text) {
-  return !text.empty() && (('0' <= text[0] && text[0] <= '9') || text[0] == '.');
-}
-
-/// Sets `value` to what `text` says; false if that is nothing of `type`.
-bool read_value(FieldType type, std::string_view text, FieldValue& value) {
-  switch (type) {
-    case FieldType::text: {
-      if (auto* kept = std::get_if<std::string>(&value)) {
-        kept->assign(text);
-      } else {
-        value.emplace<std::string>(text);
-      }
-      return true;
-    }
-    case FieldType::integer: {
-      const auto number = parse_integer(text);
-      if (number) value = *number;
-      return number.has_value();
-    }
-    case FieldType::real: {
-      const auto number = parse_number(text);
-      if (number) value = *number;
-      return number.has_value();
-    }
-    case FieldType::size: {
-      if (!begins_a_number(text)) return false;
-      const auto bytes = base::parse_bytes(text);
-      if (bytes) value = static_cast<std::int64_t>(bytes->count);
-      return bytes.has_value();
-    }
-    case FieldType::duration: {
-      if (!begins_a_number(text)) return false;
-      const auto seconds = base::parse_seconds(text);
-      if (seconds) value = seconds->count;
-      return seconds.has_value();
-    }
-  }
-  return false;
-}
 
 /// One match, by backtracking. What cannot be matched from a piece and a place is noted and not tried again:
 /// without that, a text of many separators would take time exponential in the number of fields.
@@ -96,7 +51,7 @@ class Matcher {
   static std::size_t least(const PatternPiece& piece) { return piece.slot ? 1 : 0; }
 
   bool take(const PatternPiece& piece, std::size_t at, std::size_t end) {
-    return !piece.slot || read_value(piece.type, text_.substr(at, end - at), values_[*piece.slot]);
+    return !piece.slot || parse_field(piece.type, text_.substr(at, end - at), values_[*piece.slot]);
   }
 
   const std::vector<PatternPiece>& pieces_;
@@ -126,12 +81,6 @@ struct NamePattern::Parts {
   PatternPieces pattern;
   std::size_t slashes = 0;
 };
-
-std::string_view Field::unit() const {
-  if (type == FieldType::size) return "B";
-  if (type == FieldType::duration) return "s";
-  return {};
-}
 
 NamePattern::NamePattern(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
 }

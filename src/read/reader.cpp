@@ -1,25 +1,22 @@
 #include "winnow/read/reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "read/format_reader.hpp"
 #include "read/key_value_reader.hpp"
 #include "read/line_source.hpp"
-#include "winnow/base/text.hpp"
 
 namespace winnow::read {
 namespace {
 
 struct KnownFormat {
   Format format;
-  std::unique_ptr<FormatReader> (*make)(ColumnNames&);
+  std::unique_ptr<FormatReader> (*make)(const Rules&);
 };
 
 template <class Type>
-std::unique_ptr<FormatReader> make(ColumnNames& names) {
-  return std::make_unique<Type>(names);
+std::unique_ptr<FormatReader> make(const Rules& rules) {
+  return std::make_unique<Type>(rules);
 }
 
 /// The place to add a format; "auto" tries them in this order.
@@ -33,40 +30,58 @@ std::vector<KnownFormat> known_formats() {
 /// Reads each file by the first of its formats that it looks like, or by its only one.
 class FileReader final : public Reader {
  public:
-  FileReader(std::vector<std::unique_ptr<FormatReader>> formats, bool by_look)
-      : formats_(std::move(formats)), by_look_(by_look) {}
+  FileReader(Dialect dialect, ColumnNames& names, Wanted wanted)
+      : dialect_(std::move(dialect)), roles_(names, std::move(wanted)), values_(dialect_.missing) {
+    const Rules rules{dialect_, roles_, values_};
+    for (const auto& known : known_formats()) {
+      if (by_look() || known.format.name == dialect_.format) {
+        formats_.push_back({known.format.name, known.make(rules)});
+      }
+    }
+  }
 
-  base::Result<void> open(const std::string& path) override {
+  base::Result<void> open(const Piece& piece) override {
     format_ = nullptr;
-    if (auto opened = lines_.open(path); !opened) return opened;
-    const auto fits = [&](const auto& format) { return !by_look_ || format->looks_like(lines_.start()); };
+    if (auto opened = lines_.open(piece.path); !opened) return opened;
+    const auto fits = [&](const auto& format) {
+      return !by_look() || format.reader->looks_like(lines_.start());
+    };
     const auto found = std::ranges::find_if(formats_, fits);
     if (found == formats_.end()) return base::fail("no known format");
-    format_ = found->get();
-    format_->begin();
+    if (piece.begin > 0) return base::fail("cannot be split");
+    format_ = &*found;
+    format_->reader->begin();
     return {};
   }
 
   base::Result<bool> next(Batch& batch) override {
-    if (format_ != nullptr) return format_->next(lines_, batch);
+    if (format_ != nullptr) return format_->reader->next(lines_, batch);
     batch.clear();
     return false;
   }
 
- private:
-  LineSource lines_;
-  std::vector<std::unique_ptr<FormatReader>> formats_;
-  bool by_look_;
-  FormatReader* format_ = nullptr;  ///< of the file in hand
-};
+  [[nodiscard]] std::string_view format() const override {
+    return format_ == nullptr ? std::string_view() : format_->name;
+  }
 
-tl::unexpected<base::Error> unknown_format(std::string_view name) {
-  std::vector<std::string> words{"auto"};
-  for (const auto& format : formats()) words.push_back(format.name);
-  const auto near = base::nearest(name, words, 1);
-  return base::fail(fmt::format("unknown format \"{}\"", name), "known are " + base::enumerate(words),
-                    near.empty() ? "write one of them" : fmt::format("write \"{}\"", near.front()));
-}
+  [[nodiscard]] const std::vector<ColumnNames::Id>& text_columns() const override { return text_columns_; }
+
+ private:
+  struct NamedFormat {
+    std::string name;
+    std::unique_ptr<FormatReader> reader;
+  };
+
+  [[nodiscard]] bool by_look() const { return dialect_.format == "auto"; }
+
+  Dialect dialect_;
+  ColumnRoles roles_;
+  ValueParser values_;
+  LineSource lines_;
+  std::vector<NamedFormat> formats_;
+  std::vector<ColumnNames::Id> text_columns_;
+  const NamedFormat* format_ = nullptr;  ///< of the file in hand
+};
 
 }  // namespace
 
@@ -79,14 +94,15 @@ const std::vector<Format>& formats() {
   return all;
 }
 
-base::Result<std::unique_ptr<Reader>> make_reader(std::string_view format, ColumnNames& names) {
-  const bool by_look = format == "auto";
-  std::vector<std::unique_ptr<FormatReader>> readers;
-  for (const auto& known : known_formats()) {
-    if (by_look || known.format.name == format) readers.push_back(known.make(names));
-  }
-  if (readers.empty()) return unknown_format(format);
-  return std::make_unique<FileReader>(std::move(readers), by_look);
+base::Result<std::unique_ptr<Reader>> make_reader(const Dialect& dialect, ColumnNames& names, Wanted wanted) {
+  if (auto checked = check(dialect); !checked) return tl::unexpected(std::move(checked).error());
+  return std::make_unique<FileReader>(dialect, names, std::move(wanted));
+}
+
+bool can_split(const std::string& path, const Dialect& dialect) {
+  ColumnNames names;
+  const auto reader = make_reader(dialect, names);
+  return reader && (*reader)->open({path}) && (*reader)->format() != "key-value";
 }
 
 }  // namespace winnow::read

@@ -14,4 +14,9 @@ inline constexpr const char* not_regular = "not a regular file";
   return "cannot be read: " + base::system_words(error_number);
 }
 
+/// `no column "ttl"`
+[[nodiscard]] inline tl::unexpected<base::Error> no_column(const std::string& name) {
+  return base::fail("no column \"" + name + "\"");
+}
+
 }  // namespace winnow::read

@@ -7,7 +7,7 @@ namespace winnow::reduce {
 
 FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme)
     : scheme_(std::move(scheme)),
-      reader_(base::value_or_throw(read::make_reader(scheme_->config.format, columns_))),
+      reader_(base::value_or_throw(read::make_reader({.format = scheme_->config.format}, columns_))),
       state_(*scheme_, columns_) {
 }
 
@@ -21,9 +21,9 @@ base::Result<void> FileKernel::run(const farm::Task& task) {
 }
 
 void FileKernel::read_file(const farm::Task& task) {
-  scheme_->locate(task.payload, full_path_);
+  scheme_->locate(task.payload, piece_.path);
   Progress progress;
-  if (auto opened = reader_->open(full_path_); !opened) {
+  if (auto opened = reader_->open(piece_); !opened) {
     return reject_file(task, progress, std::move(opened).error().problem);
   }
   for (bool more = true; more;) {

@@ -42,7 +42,7 @@ class FileKernel final : public farm::Kernel {
 
   // Kept from file to file for their memory.
   std::vector<read::FieldValue> fields_;
-  std::string full_path_;
+  read::Piece piece_;
   read::Batch batch_;
 };
 

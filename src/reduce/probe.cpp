@@ -20,12 +20,12 @@ std::vector<read::FoundFile> first_files(const Config& config, std::size_t at_mo
 
 std::set<std::string> columns_of_first_files(const Scheme& scheme, std::size_t at_most) {
   read::ColumnNames columns;
-  const auto reader = base::value_or_throw(read::make_reader(scheme.config.format, columns));
+  const auto reader = base::value_or_throw(read::make_reader({.format = scheme.config.format}, columns));
   read::Batch batch;
-  std::string path;
+  read::Piece piece;
   for (const auto& file : first_files(scheme.config, at_most)) {
-    scheme.locate(file.path, path);
-    if (reader->open(path)) static_cast<void>(reader->next(batch));
+    scheme.locate(file.path, piece.path);
+    if (reader->open(piece)) static_cast<void>(reader->next(batch));
   }
   std::set<std::string> names;
   for (read::ColumnNames::Id id = 0; id < columns.size(); ++id) names.insert(columns.name_of(id));

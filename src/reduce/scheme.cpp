@@ -108,7 +108,7 @@ tl::expected<void, ConfigError> check_values(const Config& config) {
                   {fmt::format("metric \"{}\" names nothing", pattern), {}, "take it out", {}});
   }
   read::ColumnNames names;
-  if (auto reader = read::make_reader(config.format, names); !reader) {
+  if (auto reader = read::make_reader({.format = config.format}, names); !reader) {
     return refuse("reduce.format", std::move(reader).error());
   }
   return {};

@@ -49,12 +49,23 @@ TEST(Batch, gives_columns_of_its_rows) {
   EXPECT_THAT(batch.column(1), ElementsAre(3, 4));
 }
 
+TEST(Batch, gives_columns_that_are_a_stride_apart) {
+  Batch batch;
+  batch.values = {1, 2, 0, 3, 4, 0};
+  batch.keys = {"a", "b", "", "c", "d", ""};
+  batch.stride = 3;
+  batch.positions = {{1, 0}, {2, 8}};
+  EXPECT_THAT(batch.column(1), ElementsAre(3, 4));
+  EXPECT_THAT(batch.key(1), ElementsAre("c", "d"));
+}
+
 TEST(Batch, is_empty_once_cleared) {
-  Batch batch{{1}, {2.0}, {{1, 0}}, {{{1, 0}, "not a number", "x"}}, {{1, 1}, {1, 1}, {1, 1}}};
+  Batch batch{{1}, {2.0}, {"a"}, 1, {{1, 0}}, {{{1, 0}, "not a number", "x"}}, {{1, 1}, {1, 1}, {1, 1}}};
   batch.clear();
   EXPECT_EQ(batch.rows(), 0u);
   EXPECT_TRUE(batch.columns.empty());
   EXPECT_TRUE(batch.values.empty());
+  EXPECT_TRUE(batch.keys.empty());
   EXPECT_TRUE(batch.rejections.empty());
   EXPECT_EQ(batch.tally.accepted.lines + batch.tally.rejected.lines + batch.tally.ignored.bytes, 0u);
 }

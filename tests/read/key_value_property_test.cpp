@@ -148,7 +148,7 @@ class Twin {
     const auto path = folder_.write("report", text);
     const auto expected = slow_row(text);
     for (const auto& whole :
-         {read(small_lines_, small_, small_names_, path), read(lines_, reader_, names_, path)}) {
+         {read(small_lines_, small_, small_own_.names, path), read(lines_, reader_, own_.names, path)}) {
       expect_accounted(whole, text);
       EXPECT_TRUE(same(whole.row, expected));
     }
@@ -156,9 +156,9 @@ class Twin {
 
  private:
   test::TemporaryFolder folder_;
-  ColumnNames small_names_, names_;
+  OwnRules small_own_, own_;
   LineSource small_lines_{2000}, lines_;
-  KeyValueReader small_{small_names_}, reader_{names_};
+  KeyValueReader small_{small_own_.rules}, reader_{own_.rules};
 };
 
 TEST(KeyValueProperty, valid_reports_are_read_as_by_strtod) {

@@ -28,9 +28,10 @@ class KeyValueReaderTest : public testing::Test {
   }
 
   test::TemporaryFolder folder_;
-  ColumnNames names_;
+  OwnRules own_;
+  ColumnNames& names_ = own_.names;
   LineSource lines_;
-  KeyValueReader reader_{names_};
+  KeyValueReader reader_{own_.rules};
 };
 
 TEST_F(KeyValueReaderTest, makes_one_row_of_a_report_in_the_files_order) {

@@ -24,11 +24,11 @@ using testing::Pair;
 
 class ReaderTest : public testing::TestWithParam<std::string> {
  protected:
-  void SetUp() override { reader_ = std::move(*make_reader(GetParam(), names_)); }
+  void SetUp() override { reader_ = std::move(*make_reader({.format = GetParam()}, names_)); }
 
   /// Why the reader refuses the file; "" if it does not.
   std::string refusal(const std::string& path) {
-    const auto opened = reader_->open(path);
+    const auto opened = reader_->open({path});
     return opened ? "" : opened.error().problem;
   }
 
@@ -119,8 +119,8 @@ TEST_P(ReaderTest, reads_on_after_a_refusal) {
 TEST(AutoReader, refuses_a_file_of_no_known_format) {
   const test::TemporaryFolder folder;
   ColumnNames names;
-  const auto reader = std::move(*make_reader("auto", names));
-  const auto opened = reader->open(folder.write("table", "# time delay\n31.0000 0.0041\n57.4000 0.0083\n"));
+  const auto reader = std::move(*make_reader({.format = "auto"}, names));
+  const auto opened = reader->open({folder.write("table", "# time delay\n31.0000 0.0041\n57.4000 0.0083\n")});
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().problem, "no known format");
 }
@@ -128,12 +128,12 @@ TEST(AutoReader, refuses_a_file_of_no_known_format) {
 TEST(AutoReader, takes_the_message_stats_reports_of_a_campaign_and_no_others) {
   const auto campaign = std::filesystem::path(WINNOW_SOURCE_DIR) / "inputs/one-city";
   ColumnNames names;
-  const auto reader = std::move(*make_reader("auto", names));
+  const auto reader = std::move(*make_reader({.format = "auto"}, names));
   int reports = 0;
   for (const auto& file : std::filesystem::directory_iterator(campaign)) {
     const auto name = file.path().filename().string();
     const bool is_stats = name.ends_with("_MessageStatsReport.txt");
-    const auto opened = reader->open(file.path());
+    const auto opened = reader->open({file.path()});
     ASSERT_EQ(opened.has_value(), is_stats) << name;
     if (!is_stats) continue;
     const auto whole = read_whole(names, [&](Batch& batch) { return reader->next(batch); });
@@ -147,18 +147,18 @@ TEST(AutoReader, takes_the_message_stats_reports_of_a_campaign_and_no_others) {
 
 TEST(MakeReader, names_the_nearest_of_an_unknown_format) {
   ColumnNames names;
-  const auto reader = make_reader("keyvalue", names);
+  const auto reader = make_reader({.format = "keyvalue"}, names);
   ASSERT_FALSE(reader);
   EXPECT_EQ(reader.error().text(),
             "unknown format \"keyvalue\" (known are auto and key-value): write \"key-value\"");
-  EXPECT_EQ(make_reader("parquet", names).error().advice, "write one of them");
+  EXPECT_EQ(make_reader({.format = "parquet"}, names).error().advice, "write one of them");
 }
 
 TEST(Formats, can_all_be_made_and_stay_small) {
   ColumnNames names;
   ASSERT_FALSE(formats().empty());
   for (const auto& format : formats()) {
-    EXPECT_TRUE(make_reader(format.name, names)) << format.name;
+    EXPECT_TRUE(make_reader({.format = format.name}, names)) << format.name;
     EXPECT_FALSE(format.summary.empty());
     EXPECT_GE(format.gamma, 1.0);
     EXPECT_GT(format.piece, base::Bytes{});

@@ -9,9 +9,22 @@
 #include <utility>
 #include <vector>
 
+#include "read/format_reader.hpp"
 #include "winnow/read/batch.hpp"
 
 namespace winnow::read {
+
+/// Rules, and what they refer to.
+struct OwnRules {
+  explicit OwnRules(Wanted wanted = {}, Dialect of_dialect = {})
+      : dialect(std::move(of_dialect)), roles(names, std::move(wanted)), values(dialect.missing) {}
+
+  Dialect dialect;
+  ColumnNames names;
+  ColumnRoles roles;
+  ValueParser values;
+  Rules rules{dialect, roles, values};
+};
 
 /// All that a file gave.
 struct WholeFile {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ class ColumnNames {
   /// The name's number, a new one if it was not seen before.
   Id id_of(std::string_view name);
 
+  /// The name's number, nothing if it was not seen before.
+  [[nodiscard]] std::optional<Id> find(std::string_view name) const;
+
   /// Stays valid and in its place as long as the ColumnNames lives.
   [[nodiscard]] const std::string& name_of(Id id) const { return names_[id]; }
   [[nodiscard]] std::size_t size() const { return names_.size(); }
@@ -42,7 +46,8 @@ class ColumnNames {
 /// A missing value: what a reader puts where the input says NaN or nothing.
 inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-/// Where a row begins: lines count from 1, bytes from 0.
+/// Where a row begins: lines count from 1 within the piece that is read, bytes from 0 within the file, both
+/// of what a compressed file unfolds to.
 struct Position {
   std::uint64_t line = 0;
   std::uint64_t byte = 0;
@@ -62,6 +67,8 @@ struct Tally {
   struct Amount {
     std::uint64_t lines = 0;
     std::uint64_t bytes = 0;
+
+    Amount& operator+=(const Amount& other);
   };
   Amount accepted;
   Amount rejected;
@@ -74,16 +81,29 @@ struct Tally {
 /// this batch: a file's is the sum over its batches.
 struct Batch {
   std::vector<ColumnNames::Id> columns;
-  std::vector<double> values;       ///< columns × rows, one column after the other
-  std::vector<Position> positions;  ///< one per row
+  std::vector<double> values;          ///< one column after the other, each `stride` from the next
+  std::vector<std::string_view> keys;  ///< likewise, of the key columns in the order they were wanted
+  std::size_t stride = 0;              ///< at least rows(); 0 stands for rows()
+  std::vector<Position> positions;     ///< one per row
   std::vector<Rejection> rejections;
   Tally tally;
 
   [[nodiscard]] std::size_t rows() const { return positions.size(); }
-  [[nodiscard]] std::span<const double> column(std::size_t index) const {
-    return std::span(values).subspan(index * rows(), rows());
+  [[nodiscard]] std::span<const double> column(std::size_t index) const { return column_of(values, index); }
+
+  /// The texts of a key column, without quotes and, unless it is of type text, without blanks around it. Each
+  /// parses as the column's type (parse_field). Valid until the reader is used again.
+  [[nodiscard]] std::span<const std::string_view> key(std::size_t index) const {
+    return column_of(keys, index);
   }
   void clear();
+
+ private:
+  template <class Value>
+  [[nodiscard]] std::span<const Value> column_of(const std::vector<Value>& columnwise,
+                                                 std::size_t index) const {
+    return std::span(columnwise).subspan(index * (stride == 0 ? rows() : stride), rows());
+  }
 };
 
 }  // namespace winnow::read

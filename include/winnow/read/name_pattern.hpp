@@ -1,35 +1,21 @@
 #pragma once
 // Fields from file names: "{scenario}_{router}_seed{seed:int}_buf{buffer:size}_{report}.txt".
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "winnow/base/error.hpp"
+#include "winnow/read/field.hpp"
 
 namespace winnow::read {
-
-enum class FieldType : std::uint8_t { text, integer, real, size, duration };
-
-struct Field {
-  std::string name;
-  FieldType type = FieldType::text;
-
-  /// The unit of its values: "B" for size, "s" for duration, else empty.
-  [[nodiscard]] std::string_view unit() const;
-};
-
-/// integer and size are int64 (a size in bytes), real and duration double (a duration in seconds).
-using FieldValue = std::variant<std::int64_t, double, std::string>;
 
 /// A pattern of literal text and fields, matched against the whole of a file's name, or, where the pattern
 /// has slashes, against as many last components of its path. Each field takes as few bytes as its type and
 /// the rest of the pattern allow, never none and never a slash; `{*}` takes any run of bytes but slashes,
-/// also none, and is forgotten; "{{" and "}}" are braces. Types: text (the default), int, float, size (5M =
-/// 5·10⁶ bytes, 5MiB = 5·2²⁰), duration. Numbers must be finite and fit their type.
+/// also none, and is forgotten; "{{" and "}}" are braces. Types: text (the default), int, float, size,
+/// duration.
 class NamePattern {
  public:
   /// Fails with the column of the problem (place.column, in bytes) on an empty pattern, a brace without its
