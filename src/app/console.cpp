@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <utility>
+
+#include "app/queue_tasks.hpp"
 #include "winnow/report/terminal.hpp"
 
 namespace winnow::app {
@@ -24,9 +27,11 @@ report::ProgressStyle style_of(const RunCommand& command) {
 
 }  // namespace
 
-Console::Console(const RunCommand& command, const plan::Plan& plan, const base::Clock& clock)
+Console::Console(const RunCommand& command, const plan::Plan& plan, std::vector<farm::Queue> queues,
+                 const base::Clock& clock)
     : command_(command),
       plan_(plan),
+      queues_(std::move(queues)),
       clock_(clock),
       output_(descriptor_of(command)),
       line_(style_of(command), terminal().width, clock, output_) {
@@ -43,7 +48,8 @@ void Console::observe(const farm::FarmStatus& status) {
 }
 
 void Console::finish_progress(const std::vector<farm::QueueStatus>& queues) {
-  if (!shown_) return;  // over before there was anything to say: the summary will do
+  // Over before there was anything to show: the summary will do for a person.
+  if (!shown_ && !command_.json) return;
   count_tasks(queues);
   progress_.found_all = true;
   progress_.elapsed = clock_.now();
@@ -56,6 +62,7 @@ void Console::summarize(const report::Summary& summary) {
 
 void Console::count_tasks(const std::vector<farm::QueueStatus>& queues) {
   progress_.done = progress_.found = progress_.rejected = 0;
+  progress_.queues = tasks_of(queues_, queues);
   for (const auto& queue : queues) {
     progress_.done += queue.done + queue.quarantined;
     progress_.found += queue.waiting + queue.sent + queue.running + queue.done + queue.quarantined;

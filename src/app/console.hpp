@@ -6,6 +6,7 @@
 #include "app/command_line.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/cluster/cluster.hpp"
+#include "winnow/farm/job.hpp"
 #include "winnow/farm/status.hpp"
 #include "winnow/plan/plan.hpp"
 #include "winnow/report/progress.hpp"
@@ -16,7 +17,9 @@ namespace winnow::app {
 /// Progress goes to standard error, which is free for it; results, and all of --json, to standard output.
 class Console {
  public:
-  Console(const RunCommand& command, const plan::Plan& plan, const base::Clock& clock);
+  /// `queues` are those of the job.
+  Console(const RunCommand& command, const plan::Plan& plan, std::vector<farm::Queue> queues,
+          const base::Clock& clock);
 
   /// May be called often; shows at most four states a second.
   void observe(const farm::FarmStatus& status);
@@ -32,6 +35,7 @@ class Console {
 
   const RunCommand& command_;
   const plan::Plan& plan_;
+  std::vector<farm::Queue> queues_;
   const base::Clock& clock_;
   report::DescriptorOutput output_;
   report::ProgressLine line_;

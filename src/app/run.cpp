@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -11,6 +12,7 @@
 
 #include "app/common_failure.hpp"
 #include "app/console.hpp"
+#include "app/queue_tasks.hpp"
 #include "app/reduce_job.hpp"
 #include "app/run_order.hpp"
 #include "app/run_tables.hpp"
@@ -121,7 +123,8 @@ report::Summary summary_of(const Setting& setting, const reduce::Outcome& outcom
   for (const auto& reason : totals.reasons) {
     summary.reasons.push_back({reason.reason, reason.count, reason.first.place()});
   }
-  for (const auto& queue : facts.end.queues) summary.quarantined_count += queue.quarantined;
+  for (const auto& queue : facts.queues) summary.quarantined_count += queue.quarantined;
+  summary.queues = facts.queues;
   summary.result = setting.order.output.string();
   return summary;
 }
@@ -137,11 +140,11 @@ class StudyRun {
         clock_(clock),
         log_(log),
         started_(base::utc_now()),
-        console_(command, setting_.plan, clock) {}
+        job_(make_reduction(setting_.order.study, setting_.order.scratch_folder)),
+        console_(command, setting_.plan, job_->queues(), clock) {}
 
   base::ExitStatus run() {
-    const auto job = make_reduction(setting_.order.study, setting_.order.scratch_folder);
-    auto end = farm_out(*job);
+    auto end = farm_out();
     if (end.left) leave(end.reason);
     if (is_root()) console_.finish_progress(end.queues);
     if (end.ending == farm::Ending::no_workers) {
@@ -154,13 +157,13 @@ class StudyRun {
         log_.warning("stopped early, as asked: no result was written; run it again to start over");
       return base::ExitStatus::stopped_early;
     }
-    return conclude(*job, end);
+    return conclude(end);
   }
 
  private:
   [[nodiscard]] bool is_root() const { return session_.everyone().rank() == 0; }
 
-  mpi::FarmEnd farm_out(reduce::Reduction& job) {
+  mpi::FarmEnd farm_out() {
     const auto rank = session_.everyone().rank();
     const auto node = setting_.cluster.node_of(rank);
     const auto index = index_on_node(setting_.cluster.nodes[node], rank);
@@ -171,9 +174,9 @@ class StudyRun {
     const StopSignal stop;
     return mpi::run_farm({
         .communicator = session_.everyone(),
-        .setup = farm_setup(setting_, job),
+        .setup = farm_setup(setting_, *job_),
         .slots = setting_.plan.nodes[node].kernels[index],
-        .job = job,
+        .job = *job_,
         .ledger = ledger ? &*ledger : nullptr,
         .clock = clock_,
         .memory = sampler_,
@@ -184,7 +187,7 @@ class StudyRun {
   }
 
   /// The ranks that are left write the result together.
-  base::ExitStatus conclude(reduce::Reduction& job, const mpi::FarmEnd& end) {
+  base::ExitStatus conclude(const mpi::FarmEnd& end) {
     const bool complete = end.alive.size() == static_cast<std::size_t>(session_.everyone().size());
     if (!complete) {
       session_.forgo_finalising();
@@ -195,29 +198,31 @@ class StudyRun {
     }
     const auto alive = complete ? session_.everyone() : session_.survivors(end.alive);
     mpi::MpiTeam team(alive);
-    auto outcome = job.finish(team);
+    auto outcome = job_->finish(team);
     alike(is_root(), [&] {
       refuse_no_files(setting_.order.study, outcome.totals.inputs);
       refuse_unseen(setting_.order.study, outcome.totals.unseen);
     });
-    const RunFacts facts{setting_.cluster,
-                         setting_.plan,
-                         end,
-                         node_peaks(team, end.alive, setting_.cluster, sampler_),
-                         setting_.command,
-                         started_,
-                         clock_.now(),
-                         outcome.totals.inputs.fingerprint()};
-    write(outcome, facts, alive);
+    RunFacts facts{setting_.cluster,
+                   setting_.plan,
+                   end.workers,
+                   is_root() ? tasks_of(job_->queues(), end.queues) : std::vector<report::QueueTasks>{},
+                   {},
+                   setting_.command,
+                   started_,
+                   clock_.now(),
+                   outcome.totals.inputs.fingerprint()};
+    write(outcome, alive, facts,
+          [&] { facts.peaks = node_peaks(team, end.alive, setting_.cluster, sampler_); });
     if (is_root()) console_.summarize(summary_of(setting_, outcome, facts));
     return too_many_rejected(outcome.totals) ? base::ExitStatus::too_many_rejected : base::ExitStatus::done;
   }
 
-  void write(const reduce::Outcome& outcome, const RunFacts& facts, MPI_Comm communicator) {
-    const auto own = run_tables(facts, is_root());
+  /// `weigh` is collective and fills in what is known only when all but the last tables are written.
+  void write(const reduce::Outcome& outcome, MPI_Comm communicator, const RunFacts& facts,
+             const std::function<void()>& weigh) {
     std::vector<base::TableSource*> tables;
     for (const auto& table : outcome.tables) tables.push_back(table.get());
-    for (const auto& table : own) tables.push_back(table.get());
     store::ResultOptions options;
     options.overwrite = command_.overwrite;
     const auto& compression = setting_.order.study.result().compression;
@@ -229,6 +234,10 @@ class StudyRun {
          {{std::string(origin::effective_study), setting_.order.study.effective_toml()},
           {std::string(origin::answer), setting_.order.study.answer_toml()}}},
         {std::string(origin::provenance_group), provenance(facts)},
+    };
+    options.epilogue = [&] {
+      weigh();
+      return run_tables(facts);
     };
     const auto written = store::write_result(setting_.order.output, communicator, tables, options);
     if (written) return;
@@ -256,6 +265,7 @@ class StudyRun {
   base::Log& log_;
   std::string started_;
   watch::MemorySampler sampler_;
+  std::unique_ptr<reduce::Reduction> job_;
   Console console_;
 };
 

@@ -31,9 +31,8 @@ auto column(const Rows& rows, Get get) {
   return values;
 }
 
-std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts, bool is_root) {
+std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts) {
   auto table = std::make_unique<store::MemoryTable>("run/plan", "node");
-  if (!is_root) return table;
   using Node = plan::NodePlan;
   const auto& nodes = facts.plan.nodes;
   table->add("hostname", column(nodes, [](const Node& node) { return node.hostname; }));
@@ -49,11 +48,10 @@ std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts, bool is_roo
   return table;
 }
 
-std::unique_ptr<base::TableSource> workers_table(const RunFacts& facts, bool is_root) {
+std::unique_ptr<base::TableSource> workers_table(const RunFacts& facts) {
   auto table = std::make_unique<store::MemoryTable>("run/workers", "worker");
-  if (!is_root) return table;
   using Record = farm::WorkerRecord;
-  const auto& workers = facts.end.workers;
+  const auto& workers = facts.workers;
   table->add("rank", column(workers, [](const Record& worker) { return std::int64_t{worker.rank}; }));
   table->add("node", column(workers, [&](const Record& worker) {
                return facts.cluster.nodes[facts.cluster.node_of(worker.rank)].facts.hostname;
@@ -69,11 +67,11 @@ std::unique_ptr<base::TableSource> workers_table(const RunFacts& facts, bool is_
   return table;
 }
 
-std::unique_ptr<base::TableSource> queues_table(const RunFacts& facts, bool is_root) {
+std::unique_ptr<base::TableSource> queues_table(const RunFacts& facts) {
   auto table = std::make_unique<store::MemoryTable>("run/queues", "queue");
-  if (!is_root) return table;
-  using Queue = farm::QueueStatus;
-  const auto& queues = facts.end.queues;
+  using Queue = report::QueueTasks;
+  const auto& queues = facts.queues;
+  table->add("name", column(queues, [](const Queue& queue) { return queue.name; }));
   table->add("done", column(queues, [](const Queue& queue) { return count_of(queue.done); }));
   table->add("retried", column(queues, [](const Queue& queue) { return count_of(queue.retried); }));
   table->add("quarantined", column(queues, [](const Queue& queue) { return count_of(queue.quarantined); }));
@@ -82,11 +80,11 @@ std::unique_ptr<base::TableSource> queues_table(const RunFacts& facts, bool is_r
 
 }  // namespace
 
-std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts, bool is_root) {
+std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts) {
   std::vector<std::unique_ptr<base::TableSource>> tables;
-  tables.push_back(plan_table(facts, is_root));
-  tables.push_back(workers_table(facts, is_root));
-  tables.push_back(queues_table(facts, is_root));
+  tables.push_back(plan_table(facts));
+  tables.push_back(workers_table(facts));
+  tables.push_back(queues_table(facts));
   return tables;
 }
 

@@ -8,8 +8,9 @@
 #include "winnow/base/table.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/cluster/cluster.hpp"
-#include "winnow/mpi/driver.hpp"
+#include "winnow/farm/status.hpp"
 #include "winnow/plan/plan.hpp"
+#include "winnow/report/queue_tasks.hpp"
 
 namespace winnow::app {
 
@@ -17,16 +18,17 @@ namespace winnow::app {
 struct RunFacts {
   const cluster::Cluster& cluster;
   const plan::Plan& plan;
-  const mpi::FarmEnd& end;
-  std::vector<base::Bytes> peaks;  ///< of each node's ranks together, as in the cluster
-  std::string command;             ///< that the run was started with
-  std::string started;             ///< ISO 8601
+  const std::vector<farm::WorkerRecord>& workers;  ///< on rank 0
+  std::vector<report::QueueTasks> queues;          ///< on rank 0
+  std::vector<base::Bytes> peaks;                  ///< of each node's ranks together, as in the cluster
+  std::string command;                             ///< that the run was started with
+  std::string started;                             ///< ISO 8601
   base::Seconds elapsed;
   std::string inputs;  ///< reduce::Inputs::fingerprint()
 };
 
-/// run/plan, run/workers, run/queues. On ranks other than 0 they are empty.
-[[nodiscard]] std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts, bool is_root);
+/// run/plan, run/workers, run/queues.
+[[nodiscard]] std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts);
 
 /// The attributes of run/provenance.
 [[nodiscard]] std::vector<base::Attribute> provenance(const RunFacts& facts);

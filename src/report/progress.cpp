@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "report/number_text.hpp"
+#include "report/queue_json.hpp"
 #include "winnow/base/text.hpp"
 
 namespace winnow::report {
@@ -125,6 +126,7 @@ std::string progress_json(const Progress& progress, double rate) {
                               {"workers", progress.workers},
                               {"memory_bytes", progress.memory.count}};
   if (!progress.limit.is_unlimited()) json["limit_bytes"] = progress.limit.count;
+  json["queues"] = queues_json(progress.queues);
   return json.dump();
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/number_text.hpp"
+#include "report/queue_json.hpp"
 #include "winnow/base/text.hpp"
 
 namespace winnow::report {
@@ -109,6 +110,7 @@ std::string summary_json(const Summary& summary) {
             {"rejections", Json::array()},
             {"quarantined_count", summary.quarantined_count},
             {"quarantined", Json::array()},
+            {"queues", queues_json(summary.queues)},
             {"result", summary.result}};
   for (const auto& node : summary.nodes) {
     Json one{{"name", node.name},

@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <set>
 
@@ -194,6 +195,26 @@ std::uint64_t rows_of(const Layout& layout) {
   return rows;
 }
 
+/// Adds tables to a file that the others have closed; by one rank.
+base::Result<std::uint64_t> append_tables(const std::string& path,
+                                          std::span<const std::unique_ptr<base::TableSource>> sources,
+                                          const ResultOptions& options) {
+  std::vector<base::TableSource*> tables;
+  for (const auto& source : sources) tables.push_back(source.get());
+  Layout layout{path, {}};
+  const auto laid_out = guarded({}, [&] {
+    Handle file(H5Fopen(path.c_str(), H5F_ACC_RDWR, file_access()));
+    for (const auto* table : tables)
+      layout.tables.push_back(create_table(file, table->shape(), options.compression));
+    file.close();
+    reserve_space(path);
+  });
+  if (!laid_out) return tl::unexpected(laid_out.error());
+  auto written = write_rows(MPI_COMM_SELF, layout, tables, options.block);
+  if (!written) return tl::unexpected(std::move(written).error());
+  return rows_of(layout);
+}
+
 /// The steps of writing one file; `tables` and `options` outlive it.
 class Writing {
  public:
@@ -213,17 +234,17 @@ class Writing {
     if (!status) return tl::unexpected(status.error());
     share(layout);
     status = check_slabs(communicator_, tables_, layout.tables);
-    if (status && rows_of(layout) > 0) {
-      status = write_rows(communicator_, layout, tables_, options_.block);
-    }
+    auto rows = rows_of(layout);
+    if (status && rows > 0) status = write_rows(communicator_, layout, tables_, options_.block);
+    if (status && options_.epilogue) status = append_epilogue(rows);
     if (leads_ && !status)
       status = tl::unexpected(explained(status.error(), target_, disk_is_full(folder())));
     if (leads_ && status) status = temporary_.put_in_place(target_);
     status = agree(communicator_, status);
     if (!status) return tl::unexpected(status.error());
-    auto size = leads_ ? static_cast<std::uint64_t>(std::filesystem::file_size(target_)) : 0;
-    check_mpi(MPI_Bcast(&size, 1, MPI_UINT64_T, 0, communicator_));
-    return WriteReport{.size = {size}, .rows = rows_of(layout)};
+    std::array<std::uint64_t, 2> report{leads_ ? std::filesystem::file_size(target_) : 0, rows};
+    check_mpi(MPI_Bcast(report.data(), 2, MPI_UINT64_T, 0, communicator_));
+    return WriteReport{.size = {report[0]}, .rows = report[1]};
   }
 
  private:
@@ -233,6 +254,7 @@ class Writing {
 
   base::Result<void> lay_out(Layout& layout) {
     if (auto possible = check_target(target_, options_.overwrite); !possible) return possible;
+    base::remove_leftovers_beside(target_);
     layout.file = name_.string();
     auto status = guarded({}, [&] {
       layout.tables = create_layout(name_, target_, tables_, options_);
@@ -240,6 +262,19 @@ class Writing {
     });
     if (!status) return tl::unexpected(explained(status.error(), target_, disk_is_full(folder())));
     return status;
+  }
+
+  base::Result<void> append_epilogue(std::uint64_t& rows) {
+    const auto tables = options_.epilogue();
+    base::Result<void> status;
+    if (leads_) {
+      if (auto more = append_tables(name_.string(), tables, options_)) {
+        rows += *more;
+      } else {
+        status = tl::unexpected(std::move(more).error());
+      }
+    }
+    return agree(communicator_, status);
   }
 
   void share(Layout& layout) const {

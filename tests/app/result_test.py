@@ -126,8 +126,11 @@ class Result(Case):
     def test_json_lines_are_for_machines(self):
         out = self.run_winnow("run", "city.toml", "--overwrite", "--json", ranks=2).stdout
         lines = [json.loads(line) for line in out.splitlines()]
-        self.assertGreaterEqual(len(lines), 1)
+        self.assertEqual([line["event"] for line in lines[-2:]], ["progress", "summary"])
         self.assertEqual(lines[-1]["files_accepted"], 60)
+        for line in lines[-2:]:
+            self.assertEqual(line["queues"]["reduce"], {"waiting": 0, "sent": 0, "running": 0, "done": 60,
+                                                        "retried": 0, "quarantined": 0})
 
 
 if __name__ == "__main__":

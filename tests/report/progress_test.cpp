@@ -121,11 +121,15 @@ TEST(ProgressLine, gives_one_json_object_a_line) {
   TextOutput output;
   ProgressLine line(ProgressStyle::json, 0, clock, output);
   clock.advance(base::Seconds{1});
-  line.update(progress(30'000));
+  auto state = progress(30'000);
+  state.queues = {{"reduce", 5, 4, 3, 29'999, 1, 2}};
+  line.update(state);
   EXPECT_EQ(output.text(),
             "{\"event\":\"progress\",\"elapsed_s\":2.0,\"done\":30000,\"found\":60000,\"found_all\":true,"
             "\"rejected\":3,"
-            "\"files_per_s\":30000.0,\"workers\":2,\"memory_bytes\":314572800,\"limit_bytes\":8589934592}\n");
+            "\"files_per_s\":30000.0,\"workers\":2,\"memory_bytes\":314572800,\"limit_bytes\":8589934592,"
+            "\"queues\":{\"reduce\":{\"waiting\":5,\"sent\":4,\"running\":3,\"done\":29999,\"retried\":2,"
+            "\"quarantined\":1}}}\n");
 }
 
 TEST(ProgressLine, is_silent_when_quiet) {

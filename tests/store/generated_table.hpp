@@ -70,6 +70,8 @@ class GeneratedTable final : public base::TableSource {
     given_ += block.rows;
   }
 
+  [[nodiscard]] std::uint64_t given() const { return given_; }
+
   /// What rows [first, first + rows) of a variable hold.
   [[nodiscard]] base::Cells cells(const base::Variable& variable, std::uint64_t first,
                                   std::uint64_t rows) const {

@@ -96,6 +96,31 @@ TEST_F(ResultWriterTest, writes_every_rank_s_slab) {
   EXPECT_THAT(names_in(folder_), UnorderedElementsAre("city.h5"));
 }
 
+TEST_F(ResultWriterTest, asks_for_the_epilogue_when_all_other_rows_are_written) {
+  auto rows = table(1000);
+  ResultOptions options;
+  options.epilogue = [&] {
+    EXPECT_EQ(rows.given(), rows.shape().own_rows);
+    int ranks = 1;
+    MPI_Allreduce(MPI_IN_PLACE, &ranks, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);  // it may be collective
+    std::vector<std::unique_ptr<base::TableSource>> tables;
+    auto table = std::make_unique<MemoryTable>("run/plan", "node");
+    table->add("measured_peak", std::vector<std::int64_t>{17, 4});
+    tables.push_back(std::move(table));
+    return tables;
+  };
+  const auto written = write(folder_ / "city.h5", rows, options);
+  EXPECT_TRUE(written) << written.error().text();
+  if (!written) return;
+  EXPECT_EQ(written->rows, 1002);
+  expect_written(folder_ / "city.h5", 1000);
+  const auto file = ResultFile::open(folder_ / "city.h5");
+  const auto shape = file->shape("run/plan");
+  ASSERT_TRUE(shape) << shape.error().text();
+  EXPECT_EQ(std::get<std::vector<std::int64_t>>(*file->read(*shape, shape->variables.back(), 0, 2)),
+            (std::vector<std::int64_t>{17, 4}));
+}
+
 TEST_F(ResultWriterTest, writes_fewer_rows_than_ranks_and_none_at_all) {
   for (const std::uint64_t rows : {0, 1, 2}) {
     auto few = table(rows);
@@ -189,6 +214,20 @@ TEST_F(ResultWriterTest, does_not_overwrite_unasked) {
     EXPECT_THAT(refused.error().text(), HasSubstr("exists (a result is never overwritten unasked)"));
   }
   EXPECT_EQ(base::read_file(folder_ / "city.h5").value(), before);
+}
+
+TEST_F(ResultWriterTest, removes_what_a_killed_writer_left) {
+  const auto path = folder_ / "city.h5";
+  if (rank_ == 0) {
+    auto leftover = base::temporary_beside(path).string();
+    const auto own = std::to_string(getpid());
+    leftover.replace(leftover.rfind(own), own.size(), "2000000000");  // no process has so high a number
+    EXPECT_TRUE(base::write_atomically(leftover, "half of it"));
+    EXPECT_THAT(names_in(folder_), testing::SizeIs(1));
+  }
+  auto rows = table(10);
+  EXPECT_TRUE(write(path, rows));
+  EXPECT_THAT(names_in(folder_), UnorderedElementsAre("city.h5"));
 }
 
 TEST_F(ResultWriterTest, overwriting_keeps_the_groups_that_are_not_written) {

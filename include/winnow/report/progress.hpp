@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "winnow/base/clock.hpp"
 #include "winnow/base/units.hpp"
+#include "winnow/report/queue_tasks.hpp"
 
 namespace winnow::report {
 
@@ -22,6 +24,7 @@ struct Progress {
   base::Bytes memory;                            ///< of the fullest node
   base::Bytes limit = base::Bytes::unlimited();  ///< of that node
   base::Seconds elapsed;
+  std::vector<QueueTasks> queues;
 };
 
 /// Where lines go: a terminal, a file, a test's string.
@@ -81,7 +84,7 @@ class ProgressLine {
 /// The live line's text, at most `width` columns: what matters least is left out first. `rate`: files/s.
 [[nodiscard]] std::string progress_text(const Progress& progress, double rate, std::size_t width);
 
-/// The same as one JSON object.
+/// The same as one JSON object, with the tasks of each queue by state.
 [[nodiscard]] std::string progress_json(const Progress& progress, double rate);
 
 }  // namespace winnow::report

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "winnow/base/units.hpp"
+#include "winnow/report/queue_tasks.hpp"
 
 namespace winnow::report {
 
@@ -42,6 +43,7 @@ struct Summary {
   std::vector<Reason> reasons;           ///< the most frequent first
   std::vector<Quarantined> quarantined;  ///< the first few
   std::uint64_t quarantined_count = 0;
+  std::vector<QueueTasks> queues;
   bool stopped = false;      ///< before its end
   std::string result;        ///< path of the result file
   std::string next_command;  ///< what to try now: "winnow show city.h5 reduce/router_buffer"

@@ -6,6 +6,8 @@
 #include <mpi.h>
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +32,10 @@ struct ResultOptions {
   std::vector<base::Attribute> attributes;  ///< of the file itself
   std::vector<AttributeGroup> groups;       ///< beside those of the tables
   std::vector<std::string> replaced;        ///< top-level groups of an old file to drop, written anew or not
+
+  /// \collective Small tables that tell of the run, its writing included: asked for when all other rows are
+  /// written. Those of rank 0 count, and it writes them alone.
+  std::function<std::vector<std::unique_ptr<base::TableSource>>()> epilogue;
 };
 
 struct WriteReport {
@@ -44,7 +50,8 @@ struct WriteReport {
 /// The top-level groups of a file that is overwritten are kept unless this call writes into them or
 /// `options.replaced` names them. On failure
 /// (disk full, no permission, the target exists; see check_target) the old file stands untouched and nothing
-/// is left beside it. A table may throw from next(): that is a failure, too. Every rank reads back what it
+/// is left beside it; what a run that was killed in here has left beside it, the next one on the same machine
+/// removes. A table may throw from next(): that is a failure, too. Every rank reads back what it
 /// wrote, because collective writes have been seen to succeed on a full disk. A base::Failure is thrown where
 /// MPI itself fails and the communicator's error handler returns.
 ///

@@ -1,0 +1,20 @@
+#pragma once
+// A run's tasks by state, for whoever watches it.
+
+#include <cstdint>
+#include <string>
+
+namespace winnow::report {
+
+/// The tasks of one queue. Each counts in one of waiting, sent, running, done and quarantined.
+struct QueueTasks {
+  std::string name;
+  std::uint64_t waiting = 0;      ///< with the master
+  std::uint64_t sent = 0;         ///< with a node, not started
+  std::uint64_t running = 0;      ///< leased to a worker
+  std::uint64_t done = 0;         ///< in the result
+  std::uint64_t quarantined = 0;  ///< failed for good
+  std::uint64_t retried = 0;      ///< attempts beyond the first
+};
+
+}  // namespace winnow::report

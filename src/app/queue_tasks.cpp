@@ -1,0 +1,19 @@
+#include "app/queue_tasks.hpp"
+
+#include <cassert>
+
+namespace winnow::app {
+
+std::vector<report::QueueTasks> tasks_of(const std::vector<farm::Queue>& queues,
+                                         const std::vector<farm::QueueStatus>& counts) {
+  assert(queues.size() == counts.size());
+  std::vector<report::QueueTasks> tasks;
+  for (std::size_t i = 0; i < queues.size(); ++i) {
+    const auto& count = counts[i];
+    tasks.push_back({queues[i].name, count.waiting, count.sent, count.running, count.done, count.quarantined,
+                     count.retried});
+  }
+  return tasks;
+}
+
+}  // namespace winnow::app
