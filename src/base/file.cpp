@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <utility>
 
 namespace winnow::base {
@@ -47,6 +49,34 @@ bool sync_path(const std::filesystem::path& path, int flags) {
   return file.open() && ::fsync(file.get()) == 0;
 }
 
+constexpr std::string_view temporary_suffix = ".part";
+
+/// Names the processes among which a process number means one and no other: those of one boot of one machine,
+/// in one container. Empty if the system does not tell.
+std::string process_space() {
+  const auto boot = read_file("/proc/sys/kernel/random/boot_id");
+  std::error_code unknown;
+  const auto container =
+      std::filesystem::read_symlink("/proc/self/ns/pid", unknown).string();  // pid:[number]
+  const auto digits = container.find_first_of("0123456789");
+  if (!boot || digits == std::string::npos) return {};
+  return fmt::format("{}-{}", boot->substr(0, boot->find('\n')),
+                     container.substr(digits, container.size() - digits - 1));
+}
+
+/// The temporary names for `target` in a process space, up to the number of the process.
+std::string prefix_of(const std::filesystem::path& target, std::string_view space) {
+  return fmt::format(".{}.{}-", target.filename().string(), space);
+}
+
+bool is_dead(pid_t process) {
+  return process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& target) {
+  return target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path) {
@@ -64,13 +94,31 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }
 
 std::filesystem::path temporary_beside(const std::filesystem::path& target) {
-  return target.parent_path() / fmt::format(".{}.{}.part", target.filename().string(), ::getpid());
+  return target.parent_path() /
+         fmt::format("{}{}{}", prefix_of(target, process_space()), ::getpid(), temporary_suffix);
+}
+
+void remove_leftovers_beside(const std::filesystem::path& target) {
+  const auto space = process_space();
+  if (space.empty()) return;
+  const auto prefix = prefix_of(target, space);
+  std::error_code unreadable;
+  const std::filesystem::directory_iterator end;
+  for (std::filesystem::directory_iterator entry(folder_of(target), unreadable); !unreadable && entry != end;
+       entry.increment(unreadable)) {
+    const auto name = entry->path().filename().string();
+    if (!name.starts_with(prefix) || !name.ends_with(temporary_suffix)) continue;
+    const auto* const last = name.data() + name.size() - temporary_suffix.size();
+    pid_t process = 0;
+    const auto read = std::from_chars(name.data() + prefix.size(), last, process);
+    if (read.ec == std::errc{} && read.ptr == last && is_dead(process)) ::unlink(entry->path().c_str());
+  }
 }
 
 Result<void> put_in_place(const std::filesystem::path& temporary, const std::filesystem::path& target) {
   if (!sync_path(temporary, O_RDONLY)) return cannot("sync", temporary, errno);
   if (::rename(temporary.c_str(), target.c_str()) != 0) return cannot("write", target, errno);
-  const auto folder = target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+  const auto folder = folder_of(target);
   if (!sync_path(folder, O_RDONLY | O_DIRECTORY)) return cannot("sync", folder, errno);
   return {};
 }

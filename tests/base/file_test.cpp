@@ -1,6 +1,10 @@
 #include "winnow/base/file.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <utility>
 
 #include "support/temporary_folder.hpp"
 
@@ -34,6 +38,103 @@ TEST(PutInPlace, leaves_the_target_when_the_temporary_is_missing) {
   const auto target = folder.write("result", "whole");
   EXPECT_FALSE(put_in_place(temporary_beside(target), target));
   EXPECT_EQ(read_file(target), std::string("whole"));
+}
+
+/// A process that has begun to write and lives until it is told to die.
+class Writer {
+ public:
+  explicit Writer(const fs::path& target) {
+    int ends[2] = {-1, -1};
+    EXPECT_EQ(pipe(ends), 0);
+    process_ = fork();
+    if (process_ == 0) {
+      close(ends[1]);
+      char nothing = 0;
+      _exit(read(ends[0], &nothing, 1) == 0 ? 0 : 1);
+    }
+    close(ends[0]);
+    alive_ = ends[1];
+    auto name = temporary_beside(target).string();
+    const auto own = std::to_string(getpid());
+    temporary_ = name.replace(name.rfind(own), own.size(), std::to_string(process_));
+    EXPECT_TRUE(write_atomically(temporary_, "half of it"));
+  }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  ~Writer() {
+    if (alive_ >= 0) die();
+  }
+
+  void die() {
+    close(std::exchange(alive_, -1));
+    waitpid(process_, nullptr, 0);
+  }
+  [[nodiscard]] const fs::path& temporary() const { return temporary_; }
+
+ private:
+  pid_t process_ = 0;
+  int alive_ = -1;
+  fs::path temporary_;
+};
+
+TEST(TemporaryBeside, is_hidden_in_the_same_folder) {
+  const auto name = temporary_beside("results/city.h5");
+  EXPECT_EQ(name.parent_path(), "results");
+  EXPECT_TRUE(name.filename().string().starts_with(".city.h5."));
+  EXPECT_EQ(name, temporary_beside("results/city.h5")) << "one name a process and target";
+  EXPECT_NE(name, temporary_beside("results/town.h5"));
+}
+
+TEST(RemoveLeftoversBeside, removes_what_a_dead_process_left) {
+  const test::TemporaryFolder folder;
+  const auto target = folder.write("city.h5", "whole");
+  Writer writer(target);
+  writer.die();
+  remove_leftovers_beside(target);
+  EXPECT_FALSE(fs::exists(writer.temporary()));
+  EXPECT_EQ(read_file(target), std::string("whole"));
+}
+
+TEST(RemoveLeftoversBeside, keeps_what_living_processes_write) {
+  const test::TemporaryFolder folder;
+  const auto target = folder.path() / "city.h5";
+  const Writer writer(target);
+  ASSERT_TRUE(write_atomically(temporary_beside(target), "own"));
+  remove_leftovers_beside(target);
+  EXPECT_TRUE(fs::exists(writer.temporary()));
+  EXPECT_TRUE(fs::exists(temporary_beside(target)));
+}
+
+TEST(RemoveLeftoversBeside, keeps_what_may_be_another_machines) {
+  const test::TemporaryFolder folder;
+  const auto target = folder.path() / "city.h5";
+  Writer writer(target);
+  writer.die();
+  auto name = writer.temporary().filename().string();
+  auto& of_machine = name[std::string_view(".city.h5.").size()];
+  of_machine = of_machine == '0' ? '1' : '0';
+  fs::rename(writer.temporary(), folder.path() / name);
+  remove_leftovers_beside(target);
+  EXPECT_TRUE(fs::exists(folder.path() / name));
+}
+
+TEST(RemoveLeftoversBeside, keeps_everything_under_other_names) {
+  const test::TemporaryFolder folder;
+  Writer writer(folder.path() / "city.h5");
+  writer.die();
+  const auto name = writer.temporary().string();
+  for (const auto& other : {name + "x", name + ".part", name.substr(0, name.size() - 1)}) {
+    fs::copy_file(name, other);
+  }
+  remove_leftovers_beside(folder.path() / "city");
+  remove_leftovers_beside(folder.path() / "town.h5");
+  EXPECT_EQ(entries(folder.path()), 4u);
+  remove_leftovers_beside(folder.path() / "city.h5");
+  EXPECT_EQ(entries(folder.path()), 3u);
+}
+
+TEST(RemoveLeftoversBeside, minds_no_missing_folder) {
+  EXPECT_NO_THROW(remove_leftovers_beside("/nowhere/at/all/city.h5"));
 }
 
 TEST(ReadFile, gives_every_byte) {

@@ -12,8 +12,14 @@ namespace winnow::base {
 /// The whole content of a file. For small files (studies, /proc, templates); data files have their readers.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
 
-/// A name beside `target` to write under until the file is whole: hidden, and unlike any other process's.
+/// A name beside `target` to write under until the file is whole: hidden, and unlike any other process's,
+/// also of other machines that share the folder.
 [[nodiscard]] std::filesystem::path temporary_beside(const std::filesystem::path& target);
+
+/// Removes what processes that were killed have left beside `target` under such names. What another process
+/// may still be writing stays: everything of processes that live, and of other machines, containers and
+/// boots, about whose processes nothing is known here.
+void remove_leftovers_beside(const std::filesystem::path& target);
 
 /// Makes `temporary` durable (fsync) and gives it its final name in one step; syncs the folder too.
 [[nodiscard]] Result<void> put_in_place(const std::filesystem::path& temporary,
