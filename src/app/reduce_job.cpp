@@ -9,6 +9,16 @@
 namespace winnow::app {
 namespace {
 
+reduce::Statistic statistic_of(const std::string& name, const study::Study& study) {
+  if (const auto statistic = reduce::statistic_named(name)) return *statistic;
+  const auto near = reduce::statistics_near(name);
+  throw base::Failure(
+      {fmt::format("unknown statistic \"{}\"", name),
+       "percentiles are p0 to p100, with at most four decimals",
+       near.empty() ? "write p95, for example" : fmt::format("write {}", fmt::join(near, " or ")),
+       study.place_of("reduce.statistics")});
+}
+
 reduce::Config config_of(const study::Study& study, const std::string& scratch_folder) {
   const auto& section = study.reduce().value();
   reduce::Config config;
@@ -19,8 +29,7 @@ reduce::Config config_of(const study::Study& study, const std::string& scratch_f
   config.group_by = section.group_by;
   config.metrics = section.metrics;
   config.statistics.clear();
-  for (const auto& name : section.statistics)
-    config.statistics.push_back(reduce::statistic_named(name).value());
+  for (const auto& name : section.statistics) config.statistics.push_back(statistic_of(name, study));
   config.runs = section.runs;
   config.scratch_folder = scratch_folder;
   return config;

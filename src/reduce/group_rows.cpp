@@ -15,29 +15,6 @@
 namespace winnow::reduce {
 namespace {
 
-std::string_view meaning_of(Statistic statistic) {
-  switch (statistic) {
-    case Statistic::count:
-      return "number of values, without missing ones";
-    case Statistic::missing:
-      return "number of missing values: NaN or nothing in the input";
-    case Statistic::mean:
-      return "arithmetic mean of the values";
-    case Statistic::std:
-      return "sample standard deviation, with count - 1";
-    case Statistic::sem:
-      return "standard error of the mean: std / sqrt(count)";
-    case Statistic::ci95:
-      return "half the width of the 95 % confidence interval of the mean: sem times the 0.975 quantile of "
-             "Student's t with count - 1 degrees of freedom";
-    case Statistic::minimum:
-      return "smallest value";
-    case Statistic::maximum:
-      return "largest value";
-  }
-  __builtin_unreachable();
-}
-
 /// The reader's number for each metric of the table, when the rank's own have the numbers from 0 on that
 /// `metrics_of_own` tells: those it has not met follow.
 std::vector<MetricId> number_all(const std::vector<MetricId>& metrics_of_own, std::size_t metrics) {
@@ -74,6 +51,7 @@ GroupRows::GroupRows(std::shared_ptr<const Scheme> scheme, std::size_t grouping,
       numbers_(number_all(shared.numbers, shared.metrics.size())) {
   gather(shared.numbers, team);
   describe(shared);
+  if (scheme_->needs.distribution) describe_accuracy(team);
   place_slab(shape_, order_.size(), team);
 }
 
@@ -114,9 +92,8 @@ void GroupRows::describe(const SharedState& shared) {
   shape_.row_dimension = "group";
   base::Dimension statistics{"statistic", {}};
   for (const auto statistic : scheme_->config.statistics) {
-    statistics.labels.emplace_back(name_of(statistic));
-    shape_.attributes.push_back(
-        {"statistic_" + statistics.labels.back(), std::string(meaning_of(statistic))});
+    statistics.labels.push_back(name_of(statistic));
+    shape_.attributes.push_back({"statistic_" + statistics.labels.back(), meaning_of(statistic)});
   }
   shape_.dimensions.push_back(std::move(statistics));
 
@@ -137,6 +114,23 @@ void GroupRows::describe(const SharedState& shared) {
   }
 }
 
+/// Whether quantiles are exact is for the result to say: the least accurate one of all ranks speaks for all.
+void GroupRows::describe_accuracy(base::Team& team) {
+  std::uint64_t coarsest = 0;  // one above the level, for zero stands for no grid
+  for (const auto group : order_) {
+    for (MetricId metric = 0; metric < groups_.metrics(group); ++metric) {
+      const auto* grid = groups_.summary(group, metric).distribution->grid();
+      if (grid != nullptr) coarsest = std::max<std::uint64_t>(coarsest, grid->level() + 1);
+    }
+  }
+  coarsest = team.maximum(coarsest);
+  shape_.attributes.push_back(
+      {"quantiles_exact_at_most", static_cast<std::int64_t>(Distribution::exact_at_most)});
+  shape_.attributes.push_back(
+      {"quantiles_relative_error",
+       coarsest == 0 ? 0.0 : LogGrid::error_bound(static_cast<unsigned>(coarsest - 1))});
+}
+
 void GroupRows::next(std::uint64_t at_most, base::Block& block) {
   block = empty_block(shape_.variables);
   block.rows = std::min<std::uint64_t>(at_most, order_.size() - next_);
@@ -145,8 +139,10 @@ void GroupRows::next(std::uint64_t at_most, base::Block& block) {
 
 void GroupRows::append(GroupTable::Id group, base::Block& block) {
   auto key = groups_.key(group);
-  const auto moments = groups_.moments(group);
-  const Moments none{};
+  const Moments no_moments;
+  const Distribution no_distribution;
+  const Ends no_ends;
+  const Summary none{no_moments, &no_distribution, &no_ends};
   std::size_t variable = 0;
   for (const auto field : grouping_.fields) {
     const auto value = take_from_key(scheme_->fields()[field].type, key);
@@ -154,18 +150,18 @@ void GroupRows::append(GroupTable::Id group, base::Block& block) {
     ++variable;
   }
   for (const auto number : numbers_) {
-    const auto& metric = number < moments.size() ? moments[number] : none;
+    const auto summary = number < groups_.metrics(group) ? groups_.summary(group, number) : none;
     auto& cells = std::get<std::vector<double>>(block.cells[variable++]);
-    for (const auto statistic : scheme_->config.statistics) cells.push_back(value_of(statistic, metric));
+    for (const auto statistic : scheme_->config.statistics) cells.push_back(value_of(statistic, summary));
   }
 }
 
 /// As evaluate() gives it. The quantile costs more than all else, and most metrics of a group have one count.
-double GroupRows::value_of(Statistic statistic, const Moments& moments) {
-  const auto count = moments.count();
-  if (statistic != Statistic::ci95 || count < 2) return evaluate(statistic, moments);
+double GroupRows::value_of(Statistic statistic, const Summary& summary) {
+  const auto count = summary.moments.count();
+  if (statistic != Statistic::ci95 || count < 2) return evaluate(statistic, summary);
   if (std::exchange(last_count_, count) != count) last_quantile_ = student_quantile_975(count - 1);
-  return last_quantile_ * moments.standard_error();
+  return last_quantile_ * summary.moments.standard_error();
 }
 
 }  // namespace winnow::reduce

@@ -25,8 +25,9 @@ class GroupRows final : public base::TableSource {
  private:
   void gather(const std::vector<MetricId>& numbers, base::Team& team);
   void describe(const SharedState& shared);
+  void describe_accuracy(base::Team& team);
   void append(GroupTable::Id group, base::Block& block);
-  [[nodiscard]] double value_of(Statistic statistic, const Moments& moments);
+  [[nodiscard]] double value_of(Statistic statistic, const Summary& summary);
 
   std::shared_ptr<const Scheme> scheme_;
   const Grouping& grouping_;

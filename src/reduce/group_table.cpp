@@ -1,6 +1,7 @@
 #include "reduce/group_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace winnow::reduce {
 namespace {
@@ -9,28 +10,96 @@ bool is_empty(const Moments& moments) {
   return moments.count() == 0 && moments.missing() == 0;
 }
 
-}  // namespace
-
-std::span<Moments> GroupTable::group(std::string_view key, std::size_t metrics) {
-  const auto id = keys_.id_of(key);
-  if (id == moments_.size()) moments_.emplace_back();
-  auto& moments = moments_[id];
-  if (moments.size() < metrics) {
-    moments.reserve(metrics);
-    moments.resize(metrics);
-  }
-  return moments;
+template <class T>
+base::Bytes room_of(const std::vector<T>& list) {
+  return {list.capacity() * sizeof(T)};
 }
 
-// The numbers stand before the moments, so that the reader can make room for all of them at once.
+/// Makes the list hold `size` items, neither more nor room for more, and counts what that takes.
+template <class T>
+void widen(std::vector<T>& list, std::size_t size, base::Bytes& held) {
+  held -= room_of(list);
+  list.reserve(size);
+  list.resize(size);
+  held += room_of(list);
+}
+
+/// Gives the list's own memory back; assigning {} would keep it.
+template <class T>
+void drop(std::vector<T>& list, base::Bytes& held) {
+  held -= room_of(list);
+  std::vector<T>().swap(list);
+}
+
+/// Values of one metric that are not missing have their first and last row in the order of the file.
+void add_ends(std::span<const double> values, std::string_view path,
+              std::span<const read::Position> positions, Ends& ends) {
+  const auto is_there = [](double value) { return !std::isnan(value); };
+  const auto first = std::ranges::find_if(values, is_there);
+  if (first == values.end()) return;
+  const auto last = std::find_if(values.rbegin(), values.rend(), is_there);
+  for (const auto row : {first - values.begin(), values.rend() - last - 1}) {
+    const auto index = static_cast<std::size_t>(row);
+    ends.add(values[index], {path, positions[index].byte});
+  }
+}
+
+}  // namespace
+
+GroupTable::Id GroupTable::group(std::string_view key, std::size_t metrics) {
+  const auto id = keys_.id_of(key);
+  if (id == moments_.size()) {
+    moments_.emplace_back();
+    if (needs_.distribution) distributions_.emplace_back();
+    if (needs_.ends) ends_.emplace_back();
+  }
+  if (moments_[id].size() < metrics) {
+    widen(moments_[id], metrics, held_);
+    if (needs_.distribution) widen(distributions_[id], metrics, held_);
+    if (needs_.ends) widen(ends_[id], metrics, held_);
+  }
+  return id;
+}
+
+void GroupTable::add(Id group, MetricId metric, std::span<const double> values, std::string_view path,
+                     std::span<const read::Position> positions) {
+  held_ -= heap_memory(group, metric);
+  auto& moments = moments_[group][metric];
+  for (const double value : values) moments.add(value);
+  if (needs_.distribution) {
+    auto& distribution = distributions_[group][metric];
+    for (const double value : values) {
+      if (!std::isnan(value)) distribution.add(value);
+    }
+  }
+  if (needs_.ends) add_ends(values, path, positions, ends_[group][metric]);
+  held_ += heap_memory(group, metric);
+}
+
+Summary GroupTable::summary(Id id, MetricId metric) const {
+  return {moments_[id][metric], needs_.distribution ? &distributions_[id][metric] : nullptr,
+          needs_.ends ? &ends_[id][metric] : nullptr};
+}
+
+base::Bytes GroupTable::heap_memory(Id id, MetricId metric) const {
+  auto total = moments_[id][metric].heap_memory();
+  if (needs_.distribution) total += distributions_[id][metric].heap_memory();
+  if (needs_.ends) total += ends_[id][metric].heap_memory();
+  return total;
+}
+
+// The numbers stand before the metrics, so that the reader can make room for all of them at once.
 void GroupTable::encode(Id id, std::span<const MetricId> numbers, base::Encoder& out) const {
   const auto& moments = moments_[id];
   out.put_varint(moments.size() - static_cast<std::size_t>(std::ranges::count_if(moments, is_empty)));
   for (std::size_t metric = 0; metric < moments.size(); ++metric) {
     if (!is_empty(moments[metric])) out.put_varint(numbers[metric]);
   }
-  for (const auto& metric : moments) {
-    if (!is_empty(metric)) metric.encode(out);
+  for (std::size_t metric = 0; metric < moments.size(); ++metric) {
+    if (is_empty(moments[metric])) continue;
+    moments[metric].encode(out);
+    if (needs_.distribution) distributions_[id][metric].encode(out);
+    if (needs_.ends) ends_[id][metric].encode(out);
   }
 }
 
@@ -43,24 +112,39 @@ bool GroupTable::merge(std::string_view key, std::span<const MetricId> numbers, 
     if (!in.ok() || number >= numbers.size()) return false;
     needed = std::max<std::size_t>(needed, numbers[number] + 1);
   }
-  const auto moments = group(key, needed);
+  const auto id = group(key, needed);
   for (std::uint64_t i = 0; i < count; ++i) {
-    if (!Moments::merge_encoded(in, moments[numbers[written.get_varint()]])) return false;
+    if (!merge_metric(id, numbers[written.get_varint()], in)) return false;
   }
   return in.ok();
+}
+
+bool GroupTable::merge_metric(Id id, MetricId metric, base::Decoder& in) {
+  held_ -= heap_memory(id, metric);
+  const bool whole = Moments::merge_encoded(in, moments_[id][metric]) &&
+                     (!needs_.distribution || Distribution::merge_encoded(in, distributions_[id][metric])) &&
+                     (!needs_.ends || Ends::merge_encoded(in, ends_[id][metric]));
+  held_ += heap_memory(id, metric);
+  return whole;
+}
+
+void GroupTable::release(Id id) {
+  for (MetricId metric = 0; metric < moments_[id].size(); ++metric) held_ -= heap_memory(id, metric);
+  drop(moments_[id], held_);
+  if (needs_.distribution) drop(distributions_[id], held_);
+  if (needs_.ends) drop(ends_[id], held_);
 }
 
 void GroupTable::clear() {
   keys_.clear();
   moments_.clear();
+  distributions_.clear();
+  ends_.clear();
+  held_ = {};
 }
 
 base::Bytes GroupTable::memory() const {
-  auto total = keys_.memory() + base::Bytes{moments_.capacity() * sizeof(moments_[0])};
-  for (const auto& group : moments_) {
-    for (const auto& moments : group) total += moments.memory();
-  }
-  return total;
+  return keys_.memory() + held_ + room_of(moments_) + room_of(distributions_) + room_of(ends_);
 }
 
 }  // namespace winnow::reduce

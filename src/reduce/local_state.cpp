@@ -15,7 +15,7 @@ LocalState::LocalState(const Scheme& scheme, const read::ColumnNames& columns)
       columns_(columns),
       book_(columns, scheme.metrics),
       account_(scheme.fields().size()),
-      groups_(scheme.groupings.size()),
+      groups_(empty_tables(scheme)),
       keys_(scheme.groupings.size()) {
 }
 
@@ -44,10 +44,10 @@ void LocalState::add(const Rejected& rejected) {
 
 void LocalState::add_to_groups(const read::Batch& batch, const RowLayout& layout) {
   for (std::size_t grouping = 0; grouping < groups_.size(); ++grouping) {
-    const auto moments = groups_[grouping].group(keys_[grouping], book_.metrics());
+    auto& groups = groups_[grouping];
+    const auto group = groups.group(keys_[grouping], book_.metrics());
     for (std::size_t i = 0; i < layout.metrics.size(); ++i) {
-      auto& metric = moments[layout.metrics[i]];
-      for (const double value : batch.column(layout.columns[i])) metric.add(value);
+      groups.add(group, layout.metrics[i], batch.column(layout.columns[i]), path_, batch.positions);
     }
   }
 }

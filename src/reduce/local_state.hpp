@@ -19,7 +19,7 @@ namespace winnow::reduce {
 //   account
 //   metrics:   count, then each as (number, name)           those that occur
 //   layouts:   count, then each as (id, count, numbers)     those that occur
-//   groupings: each as count, then groups as (key, moments of metrics by number)
+//   groupings: each as count, then groups as of GroupTable::encode(), behind their keys
 //   runs:      records of (path; layout id, key of all fields as a text, a double for each of its metrics)
 //   rejected:  records as of put_rejected()
 //

@@ -20,11 +20,16 @@ void Moments::merge(const Moments& other) {
 }
 
 double Moments::minimum() const {
-  return count_ > 0 ? value_of(minimum_) : undefined;
+  return count_ > 0 ? ordered_bits::value(minimum_) : undefined;
 }
 
 double Moments::maximum() const {
-  return count_ > 0 ? value_of(maximum_) : undefined;
+  return count_ > 0 ? ordered_bits::value(maximum_) : undefined;
+}
+
+double Moments::sum() const {
+  const double size = rounded_quotient(magnitude(sum_), {});
+  return sum_.is_negative() ? -size : size;
 }
 
 double Moments::mean() const {
@@ -63,13 +68,9 @@ bool Moments::merge_encoded(base::Decoder& in, Moments& into) {
   into.count_ += count;
   into.missing_ += in.get_varint();
   if (count == 0) return in.ok();
-  into.minimum_ = std::min(into.minimum_, in.get<Key>());
-  into.maximum_ = std::max(into.maximum_, in.get<Key>());
+  into.minimum_ = std::min(into.minimum_, in.get<OrderedBits>());
+  into.maximum_ = std::max(into.maximum_, in.get<OrderedBits>());
   return into.sum_.merge_encoded(in) && into.squares_.merge_encoded(in);
-}
-
-base::Bytes Moments::memory() const {
-  return base::Bytes{sizeof *this} + sum_.heap_memory() + squares_.heap_memory();
 }
 
 }  // namespace winnow::reduce

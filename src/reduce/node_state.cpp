@@ -46,7 +46,7 @@ bool take_groups(base::Decoder& in, std::span<const MetricId> numbers, GroupTabl
 
 NodeState::NodeState(const Scheme& scheme)
     : account(scheme.fields().size()),
-      groups(scheme.groupings.size()),
+      groups(empty_tables(scheme)),
       runs(scheme.config.scratch_folder, scheme.config.record_memory),
       rejected(scheme.config.scratch_folder, scheme.config.record_memory) {
 }

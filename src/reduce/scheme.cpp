@@ -124,7 +124,8 @@ tl::expected<Scheme, ConfigError> Scheme::make(Config config) {
   auto groupings = make_groupings(config.group_by, pattern->fields());
   if (!groupings) return tl::make_unexpected(groupings.error());
   MetricSelection metrics(config.metrics);
-  return Scheme{std::move(config), std::move(*pattern), std::move(metrics), std::move(*groupings)};
+  const auto needs = needs_of(config.statistics);
+  return Scheme{std::move(config), std::move(*pattern), std::move(metrics), std::move(*groupings), needs};
 }
 
 bool Scheme::fields_of(std::string_view path, std::vector<read::FieldValue>& values) const {
@@ -139,6 +140,12 @@ void Scheme::locate(std::string_view path, std::string& full) const {
   full.clear();
   if (!config.folder.empty() && !path.starts_with('/')) full.append(config.folder) += '/';
   full += path;
+}
+
+std::vector<GroupTable> empty_tables(const Scheme& scheme) {
+  std::vector<GroupTable> tables;
+  for (std::size_t i = 0; i < scheme.groupings.size(); ++i) tables.emplace_back(scheme.needs);
+  return tables;
 }
 
 }  // namespace winnow::reduce

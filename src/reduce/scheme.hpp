@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "reduce/group_table.hpp"
 #include "reduce/metric_selection.hpp"
 #include "winnow/read/name_pattern.hpp"
 #include "winnow/reduce/config.hpp"
@@ -27,6 +28,7 @@ struct Scheme {
   read::NamePattern pattern;
   MetricSelection metrics;
   std::vector<Grouping> groupings;
+  Needs needs;  ///< of the statistics
 
   /// Fails on a Config that cannot be carried out.
   [[nodiscard]] static tl::expected<Scheme, ConfigError> make(Config config);
@@ -40,5 +42,8 @@ struct Scheme {
   /// Where the file at `path`, as walks give it, is to be opened. Uses the memory of `full` again.
   void locate(std::string_view path, std::string& full) const;
 };
+
+/// One for each grouping.
+[[nodiscard]] std::vector<GroupTable> empty_tables(const Scheme& scheme);
 
 }  // namespace winnow::reduce

@@ -42,8 +42,10 @@ struct Range {
 }
 
 struct Limits {
-  Range range;                       ///< of amounts
-  std::vector<std::string> choices;  ///< of texts; none: any
+  Range range;  ///< of amounts
+  /// Of texts; none: any. One that ends in NN stands for all that go on with a digit there, "pNN" for
+  /// "p99.9": which numbers there are, whoever uses the text knows.
+  std::vector<std::string> choices;
 };
 
 }  // namespace winnow::study

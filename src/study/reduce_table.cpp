@@ -127,10 +127,12 @@ Section reduce_table() {
                  .doc = "which metrics, as globs; \"!glob\" leaves out, of all if there are only such",
                  .example = R"(["delivery_prob", "latency_*", "!latency_med"])",
                  .scope = Scope::study}),
-          field(&Reduce::statistics,
-                {.name = "statistics",
-                 .doc = "statistics of each metric in each group",
-                 .choices = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"}}),
+          field(&Reduce::statistics, {.name = "statistics",
+                                      .doc = "statistics of each metric in each group; pNN is a percentile, "
+                                             "p5 or p99.9; first and last go "
+                                             "by path, then by row",
+                                      .choices = {"count", "missing", "sum", "mean", "std", "sem", "ci95",
+                                                  "min", "max", "median", "pNN", "first", "last"}}),
           field(&Reduce::max_rejected,
                 {.name = "max_rejected",
                  .doc = "share of the records that may be rejected; above it the result is written all the "

@@ -35,10 +35,18 @@ std::string one_of(const std::vector<std::string>& choices) {
   return "it is one of " + base::enumerate(quoted);
 }
 
+bool stands_for(std::string_view choice, std::string_view text) {
+  if (!choice.ends_with("NN")) return choice == text;
+  choice.remove_suffix(2);
+  const auto digit = text.size() > choice.size() ? text[choice.size()] : '-';
+  return text.starts_with(choice) && '0' <= digit && digit <= '9';
+}
+
 /// False, with a complaint that names the nearest choice, if the text is none of the choices.
 bool is_choice(const std::string& text, const Node& node, const std::vector<std::string>& choices,
                Complaints& out) {
-  if (choices.empty() || std::ranges::find(choices, text) != choices.end()) return true;
+  const auto fits = [&text](const std::string& choice) { return stands_for(choice, text); };
+  if (choices.empty() || std::ranges::any_of(choices, fits)) return true;
   const auto near = base::nearest(text, choices, 1);
   out.push_back({&node, "is unknown", one_of(choices),
                  near.empty() ? "write one of these" : "write " + spell(near.front())});

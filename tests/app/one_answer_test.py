@@ -9,6 +9,7 @@ STUDY = """title = "One answer"
 files = {files}
 name = "run_{{kind}}_{{size:size}}_seed{{seed:int}}.txt"
 group_by = [["kind", "size"], ["kind"], ["seed"]]
+statistics = ["count", "missing", "sum", "mean", "std", "sem", "ci95", "min", "max", "median", "p2.5", "first", "last"]
 max_rejected = "100%"
 """
 

@@ -9,6 +9,7 @@ import statistics
 import unittest
 
 import h5py
+import numpy
 import xarray
 
 from winnow import Case, SOURCE, main
@@ -58,6 +59,21 @@ class Result(Case):
                         self.assertAlmostEqual(said["ci95"], T_975_WITH_4_DEGREES * deviation / math.sqrt(5),
                                                delta=1e-9 * deviation)
                         self.assertEqual((said["min"], said["max"]), (min(values), max(values)))
+
+    def test_quantiles_are_those_of_numpy(self):
+        statistics_asked = 'reduce.statistics=["sum", "median", "p5", "p99.9", "first", "last"]'
+        self.run_winnow("run", "city.toml", "--set", statistics_asked, "-o", "quantiles.h5", ranks=2)
+        with xarray.open_dataset(self.folder / "quantiles.h5", group="reduce/router_buffer") as groups:
+            self.assertEqual(groups.attrs["quantiles_relative_error"], 0)
+            for metric in ("delivery_prob", "latency_avg"):
+                for group, values in reports(metric).items():
+                    row = groups[metric].isel(group=(groups.router == group[0]) & (groups.buffer == group[1]))
+                    said = dict(zip(groups.statistic.values, row.values[0]))
+                    self.assertEqual(said["sum"], math.fsum(values))
+                    self.assertEqual(said["median"], numpy.median(values))
+                    for name, share in (("p5", 5), ("p99.9", 99.9)):
+                        numpy.testing.assert_allclose(said[name], numpy.percentile(values, share), rtol=1e-15)
+                    self.assertEqual((said["first"], said["last"]), (values[0], values[-1]))
 
     def test_nan_is_counted_as_missing(self):
         with xarray.open_dataset(self.path, group="reduce/router") as groups:

@@ -57,8 +57,8 @@ TEST_F(FileKernelTest, adds_the_files_metrics_to_its_group) {
   ASSERT_EQ(state.groups.at(0).size(), 1u);
   ASSERT_EQ(state.metrics.size(), 2u);
   EXPECT_EQ(state.metrics.name_of(0), "created");
-  EXPECT_EQ(state.groups[0].moments(0)[0].mean(), 1.5);
-  EXPECT_EQ(state.groups[0].moments(0)[1].count(), 1u);
+  EXPECT_EQ(state.groups[0].summary(0, 0).moments.mean(), 1.5);
+  EXPECT_EQ(state.groups[0].summary(0, 1).moments.count(), 1u);
   EXPECT_EQ(state.account.totals().files_accepted, 2u);
 }
 

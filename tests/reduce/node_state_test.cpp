@@ -45,9 +45,9 @@ TEST(NodeState, meets_metrics_of_kernels_that_number_them_differently) {
   ASSERT_TRUE(state.fold(partial_of(plan, "b", {"relayed", "created"})));
   ASSERT_EQ(state.metrics.size(), 3u);
   ASSERT_EQ(state.groups.at(0).size(), 2u);
-  EXPECT_EQ(state.groups[0].moments(0)[state.metrics.id_of("delivered")].count(), 2u);
-  EXPECT_EQ(state.groups[0].moments(0)[state.metrics.id_of("created")].count(), 1u);
-  EXPECT_EQ(state.groups[0].moments(1)[state.metrics.id_of("relayed")].count(), 1u);
+  EXPECT_EQ(state.groups[0].summary(0, state.metrics.id_of("delivered")).moments.count(), 2u);
+  EXPECT_EQ(state.groups[0].summary(0, state.metrics.id_of("created")).moments.count(), 1u);
+  EXPECT_EQ(state.groups[0].summary(1, state.metrics.id_of("relayed")).moments.count(), 1u);
   EXPECT_EQ(state.layouts.size(), 3u);
   EXPECT_EQ(drain(state.runs).size(), 3u);
   EXPECT_EQ(drain(state.rejected).size(), 3u);

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <string>
 
 #include "reduce/campaign.hpp"
+#include "reduce/summary.hpp"
 #include "winnow/farm/job.hpp"
 
 namespace winnow::reduce {
@@ -107,16 +109,45 @@ TEST_F(ReductionTest, gives_the_statistics_that_evaluate_gives) {
   folder_.write("city_Prophet_buf1M.txt", "created: 4\nlatency_avg: 1\n");
   folder_.write("city_Prophet_buf2M.txt", "created: 7\nlatency_avg: NaN\n");
   folder_.write("city_Prophet_buf3M.txt", "created: 8.5\nlatency_avg: 3\n");
-  config_.statistics = {all_statistics.begin(), all_statistics.end()};
+  config_.statistics = {default_statistics.begin(), default_statistics.end()};
   const auto reduced = reduce_all(config_);
   Moments created, latency;
   for (const double value : {4.0, 7.0, 8.5}) created.add(value);
   for (const double value : {1.0, read::missing, 3.0}) latency.add(value);
-  for (std::size_t i = 0; i < all_statistics.size(); ++i) {
-    EXPECT_EQ(reduced.tables.at("reduce/router").numbers("created")[i], evaluate(all_statistics[i], created));
-    EXPECT_EQ(reduced.tables.at("reduce/router").numbers("latency_avg")[i],
-              evaluate(all_statistics[i], latency));
+  for (std::size_t i = 0; i < default_statistics.size(); ++i) {
+    const auto& table = reduced.tables.at("reduce/router");
+    EXPECT_EQ(table.numbers("created")[i], evaluate(default_statistics[i], {created}));
+    EXPECT_EQ(table.numbers("latency_avg")[i], evaluate(default_statistics[i], {latency}));
   }
+}
+
+TEST_F(ReductionTest, gives_sums_quantiles_and_the_first_and_last_run_by_path) {
+  folder_.write("city_Prophet_buf10M.txt", "created: 4\nlatency_avg: NaN\n");
+  folder_.write("city_Prophet_buf2M.txt", "created: 1\nlatency_avg: 5\n");
+  folder_.write("city_Prophet_buf3M.txt", "created: 10\n");
+  config_.statistics = {Statistic::sum, Statistic::median, *statistic_named("p75"), Statistic::first,
+                        Statistic::last};
+  const auto table = reduce_all(config_).tables.at("reduce/router");
+  EXPECT_THAT(table.shape.dimensions.at(0).labels, ElementsAre("sum", "median", "p75", "first", "last"));
+  EXPECT_THAT(table.numbers("created"), ElementsAre(15, 4, 7, 4, 10));
+  EXPECT_THAT(table.numbers("latency_avg"), ElementsAre(5, 5, 5, 5, 5));
+  EXPECT_THAT(table.attribute("statistic_p75"), HasSubstr("75 %"));
+}
+
+TEST_F(ReductionTest, says_whether_quantiles_are_exact_and_how_far_off_they_may_be) {
+  folder_.write("city_Prophet_buf10M.txt", "created: 4\n");
+  config_.statistics = {Statistic::median};
+  auto table = reduce_all(config_).tables.at("reduce/router");
+  EXPECT_EQ(table.attribute("quantiles_exact_at_most"), std::to_string(Distribution::exact_at_most));
+  EXPECT_EQ(table.attribute("quantiles_relative_error"), std::to_string(0.0));
+  for (std::size_t i = 0; i < Distribution::exact_at_most; ++i) {
+    folder_.write("city_Prophet_buf" + std::to_string(i) + ".txt", "created: " + std::to_string(i) + "\n");
+  }
+  table = reduce_all(config_, {.ranks = 2}).tables.at("reduce/router");
+  EXPECT_EQ(table.attribute("quantiles_relative_error"), std::to_string(LogGrid::error_bound(0)));
+  EXPECT_NEAR(table.numbers("created").at(0), 2047, 2047.0 / 256);
+  config_.statistics = {Statistic::mean};
+  EXPECT_EQ(reduce_all(config_).tables.at("reduce/router").attribute("quantiles_relative_error"), "");
 }
 
 TEST_F(ReductionTest, makes_one_row_of_all_files_where_nothing_is_grouped_by) {

@@ -101,7 +101,9 @@ TEST(Complaints, name_the_nearest_choice) {
           "city.toml:5:10: reduce.format = \"xml\" is unknown (it is one of \"auto\" and "
           "\"key-value\"): write one of these",
           "city.toml:6:24: \"meen\" in reduce.statistics is unknown (it is one of \"count\", "
-          "\"missing\", \"mean\", \"std\", \"sem\", \"ci95\", \"min\" and \"max\"): write \"mean\""));
+          "\"missing\", \"sum\", \"mean\", \"std\", \"sem\", \"ci95\", \"min\", \"max\", \"median\", "
+          "\"pNN\", "
+          "\"first\" and \"last\"): write \"mean\""));
 }
 
 TEST(Complaints, keep_what_is_for_one_study_out_of_shared_files) {

@@ -6,8 +6,13 @@ namespace winnow::study {
 namespace {
 
 using test::StudyFolder;
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
+using testing::StartsWith;
 
 /// The errors of a study with `keys` in [reduce].
 std::vector<std::string> errors_of(const std::string& keys) {
@@ -32,6 +37,14 @@ TEST(ReduceTable, refuses_repeated_fields_groupings_and_statistics) {
       ElementsAre("city.toml:4:1: [\"b\"] stands twice in reduce.group_by: take one out",
                   "city.toml:4:1: \"a\" stands twice in reduce.group_by: take one out",
                   "city.toml:5:1: \"mean\" stands twice in reduce.statistics: take one out"));
+}
+
+TEST(ReduceTable, takes_any_percentile_and_names_what_is_near_to_an_unknown_statistic) {
+  EXPECT_THAT(errors_of("files = \"*\"\nstatistics = [\"median\", \"p5\", \"p99.9\", \"sum\"]\n"), IsEmpty());
+  EXPECT_THAT(errors_of("files = \"*\"\nstatistics = [\"mean\",\n  \"medain\"]\n"),
+              ElementsAre(AllOf(StartsWith("city.toml:4:3: "), HasSubstr("\"medain\""),
+                                HasSubstr("\"pNN\", \"first\""), EndsWith("write \"median\""))));
+  EXPECT_THAT(errors_of("files = \"*\"\nstatistics = [\"pNN\"]\n"), SizeIs(1));
 }
 
 TEST(ReduceTable, allows_the_same_fields_in_another_order) {

@@ -18,7 +18,7 @@ struct Config {
   std::vector<std::vector<std::string>> group_by = {
       {}};                                   ///< a list of no fields, and no list: one group of all
   std::vector<std::string> metrics = {"*"};  ///< globs; "!glob" takes out
-  std::vector<Statistic> statistics = {all_statistics.begin(), all_statistics.end()};
+  std::vector<Statistic> statistics = {default_statistics.begin(), default_statistics.end()};
   bool runs = true;  ///< keep the table of runs
 
   std::string scratch_folder = "/tmp";  ///< where records go that do not fit in `record_memory`

@@ -1,8 +1,7 @@
 #pragma once
-// What is kept of one metric in one group, from which every statistic comes.
+// What is kept of every metric in every group.
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -10,6 +9,7 @@
 #include "winnow/base/codec.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/reduce/exact_sum.hpp"
+#include "winnow/reduce/ordered_bits.hpp"
 
 namespace winnow::reduce {
 
@@ -32,6 +32,9 @@ class Moments {
   /// NaN when there is no value. −0 is below +0.
   [[nodiscard]] double minimum() const;
   [[nodiscard]] double maximum() const;
+
+  /// The correctly rounded sum: +0 without values, infinite where it exceeds the largest double.
+  [[nodiscard]] double sum() const;
 
   /// The correctly rounded arithmetic mean: NaN when there is no value, +0 when the sum is zero.
   [[nodiscard]] double mean() const;
@@ -56,21 +59,14 @@ class Moments {
   /// anything else.
   [[nodiscard]] static bool merge_encoded(base::Decoder& in, Moments& into);
 
-  /// Of the object and what it holds on the heap.
-  [[nodiscard]] base::Bytes memory() const;
+  /// What it holds outside the object.
+  [[nodiscard]] base::Bytes heap_memory() const { return sum_.heap_memory() + squares_.heap_memory(); }
 
  private:
-  /// Doubles as integers of the same order, −0 below +0, by the totalOrder of IEEE 754-2019, 5.10; its own
-  /// inverse but for the type.
-  using Key = std::int64_t;
-  static Key key_of(double x) { return flip(std::bit_cast<Key>(x)); }
-  static double value_of(Key key) { return std::bit_cast<double>(flip(key)); }
-  static Key flip(Key bits) { return bits ^ ((bits >> 63) & std::numeric_limits<Key>::max()); }
-
   std::uint64_t count_ = 0;
   std::uint64_t missing_ = 0;
-  Key minimum_ = std::numeric_limits<Key>::max();
-  Key maximum_ = std::numeric_limits<Key>::min();
+  OrderedBits minimum_ = std::numeric_limits<OrderedBits>::max();
+  OrderedBits maximum_ = std::numeric_limits<OrderedBits>::min();
   ExactSum sum_;
   ExactSum squares_;
 };
@@ -81,8 +77,8 @@ inline void Moments::add(double x) {
     return;
   }
   ++count_;
-  minimum_ = std::min(minimum_, key_of(x));
-  maximum_ = std::max(maximum_, key_of(x));
+  minimum_ = std::min(minimum_, ordered_bits::of(x));
+  maximum_ = std::max(maximum_, ordered_bits::of(x));
   sum_.add(x);
   squares_.add_square(x);
 }
