@@ -18,17 +18,25 @@ constexpr ColumnNames::Id unknown = std::numeric_limits<ColumnNames::Id>::max();
 constexpr std::size_t most_rejections = 256;  ///< in one batch
 constexpr int lines_looked_at = 8;
 
+/// False for what other formats hold more likely than a key.
+bool may_be_sole_key(std::string_view key) {
+  if (key.find_first_of(",;|\t\"") != std::string_view::npos) return false;
+  const auto gap = key.find(' ');
+  return gap == std::string_view::npos || !parse_number(key.substr(0, gap));
+}
+
 bool says_nothing(std::string_view line) {
   return line.empty() || line.front() == '#';
 }
 
-std::string_view first_line(std::string_view text) {
-  return text.substr(0, text.find('\n'));
+/// Why no line may be so, if there is a reason.
+const char* unfit(std::string_view line) {
+  if (line.size() > KeyValueReader::longest_line) return "line too long";
+  return line.find('\0') == std::string_view::npos ? nullptr : "NUL byte";
 }
 
-std::string_view without_byte_order_mark(std::string_view text) {
-  constexpr std::string_view mark = "\xef\xbb\xbf";
-  return text.starts_with(mark) ? text.substr(mark.size()) : text;
+std::string_view first_line(std::string_view text) {
+  return text.substr(0, text.find('\n'));
 }
 
 }  // namespace
@@ -43,41 +51,41 @@ bool KeyValueReader::has_number(const Entry& entry) const {
   return !entry.key.empty() && !entry.value.empty() && value_parser_.parse(entry.value).has_value();
 }
 
-bool KeyValueReader::looks_like(std::string_view start) const {
-  for (int seen = 0; seen < lines_looked_at && !start.empty();) {
-    const auto line = first_line(start);
-    start.remove_prefix(std::min(line.size() + 1, start.size()));
+bool KeyValueReader::looks_like(const Start& start) const {
+  auto text = start.text;
+  for (int seen = 0; seen < lines_looked_at && !text.empty();) {
+    const auto line = first_line(text);
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
     const auto body = trimmed(line);
     if (says_nothing(body)) continue;
-    if (has_number(split(body))) return true;
+    const auto entry = split(body);
+    if (has_number(entry) && may_be_sole_key(entry.key)) return true;
     ++seen;
   }
   return false;
 }
 
-void KeyValueReader::begin() {
+base::Result<void> KeyValueReader::start(InputWindow&, std::uint64_t, std::uint64_t) {
   ++file_;
   last_ = 0;
-  rest_ = {};
   at_ = {1, 0};
   columns_.clear();
   values_.clear();
   accepted_ = {};
+  return {};
 }
 
-base::Result<bool> KeyValueReader::next(LineSource& lines, Batch& batch) {
+base::Result<bool> KeyValueReader::next(InputWindow& window, Batch& batch) {
   batch.clear();
   for (;;) {
+    const auto lines = whole_lines(window);
+    rest_ = lines;
     take_lines(batch);
+    window.drop(lines.size() - rest_.size());
     if (batch.rejections.size() == most_rejections) return true;
-    const auto run = lines.next();
-    if (!run) return tl::unexpected(run.error());
-    if (run->text.empty()) return give_row(batch);
-    if (run->overlong_size > 0) {
-      take_overlong(*run, batch);
-    } else {
-      rest_ = run->text;
-    }
+    if (window.at_end()) return give_row(batch);
+    auto went_on = window.text().size() > longest_line ? skip_overlong(window, batch) : window.extend();
+    if (!went_on) return tl::unexpected(std::move(went_on).error());
   }
 }
 
@@ -107,6 +115,7 @@ std::size_t KeyValueReader::take_expected_line() {
   const auto [number_end, code] = fast_float::from_chars(number, end, value);
   if (code != std::errc() || number_end == end || *number_end != '\n' || !std::isfinite(value)) return 0;
   const auto size = static_cast<std::size_t>(number_end + 1 - rest_.data());
+  if (size > longest_line + 1) return 0;
   follow(id);
   taken_in_[id] = file_;
   take_value(id, value);
@@ -116,7 +125,7 @@ std::size_t KeyValueReader::take_expected_line() {
 
 std::size_t KeyValueReader::skip_expected_line(Id id) {
   const auto newline = rest_.find('\n');
-  if (newline == std::string_view::npos) return 0;
+  if (newline == std::string_view::npos || newline > longest_line) return 0;
   follow(id);
   count(accepted_, newline + 1);
   return newline + 1;
@@ -127,12 +136,13 @@ std::size_t KeyValueReader::take_any_line(Batch& batch) {
   const auto line = first_line(rest_);
   const auto size = std::min(line.size() + 1, rest_.size());
   const auto body = trimmed(is_first ? without_byte_order_mark(line) : line);
-  if (says_nothing(body)) {
-    count(batch.tally.ignored, size);
+  if (const auto* reason = unfit(line)) {
+    reject(reason, body, batch);
+    count(batch.tally.rejected, size);
     return size;
   }
   const auto entry = split(body);
-  if (is_first && !has_number(entry)) {
+  if (says_nothing(body) || (is_first && !has_number(entry))) {
     count(batch.tally.ignored, size);
     return size;
   }
@@ -145,9 +155,13 @@ std::size_t KeyValueReader::take_any_line(Batch& batch) {
   return size;
 }
 
-void KeyValueReader::take_overlong(const LineRun& run, Batch& batch) {
-  reject("line too long", run.text, batch);
-  count(batch.tally.rejected, run.overlong_size);
+base::Result<void> KeyValueReader::skip_overlong(InputWindow& window, Batch& batch) {
+  const std::string beginning(window.text().substr(0, max_rejected_text));
+  const auto size = window.skip_line();
+  if (!size) return tl::unexpected(size.error());
+  reject("line too long", beginning, batch);
+  count(batch.tally.rejected, *size);
+  return {};
 }
 
 /// Empty, or the reason why the entry was not taken.

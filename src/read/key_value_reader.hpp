@@ -22,10 +22,13 @@ class KeyValueReader final : public FormatReader {
         value_parser_(rules.values),
         keys_(rules.roles.keys().size()) {}
 
-  [[nodiscard]] bool looks_like(std::string_view start) const override;
-  void begin() override;
-  base::Result<bool> next(LineSource& lines, Batch& batch) override;
+  [[nodiscard]] bool looks_like(const Start& start) const override;
+  [[nodiscard]] bool is_splittable() const override { return false; }
+  base::Result<void> start(InputWindow& window, std::uint64_t begin, std::uint64_t end) override;
+  base::Result<bool> next(InputWindow& window, Batch& batch) override;
+  [[nodiscard]] const std::vector<ColumnNames::Id>& text_columns() const override { return no_columns_; }
 
+  static constexpr std::size_t longest_line = std::size_t{64} << 10;  ///< its newline not counted
   static constexpr std::size_t longest_key = 255;
   static constexpr std::size_t most_keys = 4096;  ///< in one file
 
@@ -45,7 +48,7 @@ class KeyValueReader final : public FormatReader {
   std::size_t take_expected_line();
   std::size_t skip_expected_line(Id id);
   std::size_t take_any_line(Batch& batch);
-  void take_overlong(const LineRun& run, Batch& batch);
+  base::Result<void> skip_overlong(InputWindow& window, Batch& batch);
   [[nodiscard]] std::string_view take_entry(std::string_view key, std::string_view value_text);
   [[nodiscard]] std::string_view take_wanted(Role role, std::string_view key, std::string_view value_text);
   void take_value(Id id, double value);
@@ -69,11 +72,12 @@ class KeyValueReader final : public FormatReader {
   std::uint64_t file_ = 0;               ///< counts the files
   std::size_t last_ = 0;                 ///< index into successors_ of the key last taken
 
-  std::string_view rest_;    ///< lines of the run in hand that are still to be taken
+  std::string_view rest_;    ///< whole lines in hand that are still to be taken
   Position at_;              ///< of the first of them
   std::vector<Id> columns_;  ///< the row so far
   std::vector<double> values_;
-  std::vector<Key> keys_;   ///< as wanted
+  std::vector<Key> keys_;  ///< as wanted
+  std::vector<Id> no_columns_;
   Tally::Amount accepted_;  ///< the row's lines: counted when it is given
 };
 

@@ -7,9 +7,12 @@
 #include "read/number.hpp"
 #include "read/path_pattern.hpp"
 #include "read/reasons.hpp"
+#include "winnow/read/batch.hpp"
 
 namespace winnow::read {
 namespace {
+
+constexpr std::size_t longest_name = std::size_t{64} << 10;
 
 Step look_at(PathPair path, Sighting& sighting) {
   sighting.file.path = std::move(path.shown);
@@ -32,7 +35,7 @@ Step FixedFile::step(Sighting& sighting) {
 
 base::Result<std::unique_ptr<NameList>> NameList::open(const PathPair& path, std::string folder) {
   std::unique_ptr<NameList> list(new NameList(path.shown, std::move(folder)));
-  if (auto opened = list->lines_.open(path.real); !opened) return tl::unexpected(std::move(opened).error());
+  if (auto opened = list->window_.open(path.real); !opened) return tl::unexpected(std::move(opened).error());
   return list;
 }
 
@@ -44,6 +47,10 @@ Step NameList::step(Sighting& sighting) {
   ++line_;
   if (name.ends_with('\r')) name.remove_suffix(1);
   if (trimmed(name).empty()) return Step::passed;
+  if (name.size() > longest_name) {
+    return refuse("line too long", std::string(name.substr(0, max_rejected_text)), sighting);
+  }
+  if (name.find('\0') != std::string_view::npos) return refuse("NUL byte", std::string(name), sighting);
   auto shown = normalised(name);
   auto real = shown.starts_with('/') ? shown : folder_ + shown;
   sighting.listed = {shown_, line_, 0};
@@ -52,16 +59,23 @@ Step NameList::step(Sighting& sighting) {
 
 /// Fetches the next lines.
 Step NameList::read_on(Sighting& sighting) {
-  const auto run = lines_.next();
-  if (!run || run->text.empty()) is_over_ = true;
-  if (!run) return refuse(run.error().problem, shown_, sighting);
-  if (run->text.empty()) return Step::finished;
-  if (run->overlong_size == 0) {
-    rest_ = run->text;
-    return Step::passed;
-  }
+  rest_ = whole_lines(window_);
+  window_.drop(rest_.size());
+  if (!rest_.empty()) return Step::passed;
+  is_over_ = window_.at_end();
+  if (is_over_) return Step::finished;
+  if (window_.is_full()) return skip_overlong(sighting);
+  const auto extended = window_.extend();
+  if (extended) return Step::passed;
+  is_over_ = true;
+  return refuse(extended.error().problem, shown_, sighting);
+}
+
+Step NameList::skip_overlong(Sighting& sighting) {
+  std::string beginning(window_.text().substr(0, max_rejected_text));
   ++line_;
-  return refuse("line too long", std::string(run->text), sighting);
+  is_over_ = !window_.skip_line();
+  return refuse("line too long", std::move(beginning), sighting);
 }
 
 Step NameList::refuse(std::string reason, std::string path, Sighting& sighting) {

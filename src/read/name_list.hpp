@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "read/line_source.hpp"
+#include "read/input_window.hpp"
 #include "read/path_source.hpp"
 
 namespace winnow::read {
@@ -35,12 +35,13 @@ class NameList final : public PathSource {
  private:
   NameList(std::string shown, std::string folder) : shown_(std::move(shown)), folder_(std::move(folder)) {}
   Step read_on(Sighting& sighting);
+  Step skip_overlong(Sighting& sighting);
   Step refuse(std::string reason, std::string path, Sighting& sighting);
 
   std::string shown_;
   std::string folder_;
-  LineSource lines_;
-  std::string_view rest_;  ///< lines read and not yet given
+  InputWindow window_;
+  std::string_view rest_;  ///< whole lines in hand, not yet given
   std::uint64_t line_ = 0;
   bool is_over_ = false;
 };

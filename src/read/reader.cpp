@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
+#include "read/csv_reader.hpp"
 #include "read/format_reader.hpp"
 #include "read/key_value_reader.hpp"
-#include "read/line_source.hpp"
+#include "read/table_reader.hpp"
 
 namespace winnow::read {
 namespace {
@@ -24,6 +25,14 @@ std::vector<KnownFormat> known_formats() {
   return {
       {{"key-value", "`key: value` lines, a file a row: MessageStats reports", 4.0, base::kibibytes(64)},
        make<KeyValueReader>},
+      {{"csv",
+        "RFC 4180: a record a row, its fields between delimiters, columns named by a header or the study",
+        4.0, base::kibibytes(256)},
+       make<CsvReader>},
+      {{"table",
+        "a line a row, its fields between blanks, columns named by a `#` header, by the study or by number",
+        4.0, base::kibibytes(256)},
+       make<TableReader>},
   };
 }
 
@@ -31,7 +40,10 @@ std::vector<KnownFormat> known_formats() {
 class FileReader final : public Reader {
  public:
   FileReader(Dialect dialect, ColumnNames& names, Wanted wanted)
-      : dialect_(std::move(dialect)), roles_(names, std::move(wanted)), values_(dialect_.missing) {
+      : dialect_(std::move(dialect)),
+        roles_(names, std::move(wanted)),
+        values_(dialect_.missing),
+        window_(lookahead(dialect_)) {
     const Rules rules{dialect_, roles_, values_};
     for (const auto& known : known_formats()) {
       if (by_look() || known.format.name == dialect_.format) {
@@ -42,20 +54,23 @@ class FileReader final : public Reader {
 
   base::Result<void> open(const Piece& piece) override {
     format_ = nullptr;
-    if (auto opened = lines_.open(piece.path); !opened) return opened;
-    const auto fits = [&](const auto& format) {
-      return !by_look() || format.reader->looks_like(lines_.start());
+    if (auto opened = window_.open(piece.path); !opened) return opened;
+    while (window_.text().size() < Start::most && !window_.at_end()) {
+      if (auto extended = window_.extend(); !extended) return extended;
+    }
+    const auto fits = [start = start_of(window_), this](const auto& format) {
+      return !by_look() || format.reader->looks_like(start);
     };
     const auto found = std::ranges::find_if(formats_, fits);
     if (found == formats_.end()) return base::fail("no known format");
-    if (piece.begin > 0) return base::fail("cannot be split");
+    if (piece.begin > 0 && !found->reader->is_splittable()) return base::fail("cannot be split");
+    if (auto started = found->reader->start(window_, piece.begin, piece.end); !started) return started;
     format_ = &*found;
-    format_->reader->begin();
     return {};
   }
 
   base::Result<bool> next(Batch& batch) override {
-    if (format_ != nullptr) return format_->reader->next(lines_, batch);
+    if (format_ != nullptr) return format_->reader->next(window_, batch);
     batch.clear();
     return false;
   }
@@ -64,7 +79,11 @@ class FileReader final : public Reader {
     return format_ == nullptr ? std::string_view() : format_->name;
   }
 
-  [[nodiscard]] const std::vector<ColumnNames::Id>& text_columns() const override { return text_columns_; }
+  [[nodiscard]] const std::vector<ColumnNames::Id>& text_columns() const override {
+    return format_ == nullptr ? no_columns_ : format_->reader->text_columns();
+  }
+
+  [[nodiscard]] bool is_splittable() const { return format_ != nullptr && format_->reader->is_splittable(); }
 
  private:
   struct NamedFormat {
@@ -72,14 +91,17 @@ class FileReader final : public Reader {
     std::unique_ptr<FormatReader> reader;
   };
 
+  static std::size_t lookahead(const Dialect& dialect) {
+    return std::max(RecordReader::lookahead(dialect), KeyValueReader::longest_line + 1);
+  }
   [[nodiscard]] bool by_look() const { return dialect_.format == "auto"; }
 
   Dialect dialect_;
   ColumnRoles roles_;
   ValueParser values_;
-  LineSource lines_;
+  InputWindow window_;
   std::vector<NamedFormat> formats_;
-  std::vector<ColumnNames::Id> text_columns_;
+  std::vector<ColumnNames::Id> no_columns_;
   const NamedFormat* format_ = nullptr;  ///< of the file in hand
 };
 
@@ -101,8 +123,8 @@ base::Result<std::unique_ptr<Reader>> make_reader(const Dialect& dialect, Column
 
 bool can_split(const std::string& path, const Dialect& dialect) {
   ColumnNames names;
-  const auto reader = make_reader(dialect, names);
-  return reader && (*reader)->open({path}) && (*reader)->format() != "key-value";
+  FileReader reader(dialect, names, {});
+  return reader.open({path}) && reader.is_splittable();
 }
 
 }  // namespace winnow::read

@@ -135,11 +135,11 @@ void mutate(std::string& text, base::RandomSequence& random) {
 /// Reads each report with buffers small and large; both keep what they learned from file to file.
 class Twin {
  public:
-  WholeFile read(LineSource& lines, KeyValueReader& reader, const ColumnNames& names,
+  WholeFile read(InputWindow& window, KeyValueReader& reader, const ColumnNames& names,
                  const std::string& path) {
-    EXPECT_TRUE(lines.open(path));
-    reader.begin();
-    return read_whole(names, [&](Batch& batch) { return reader.next(lines, batch); });
+    EXPECT_TRUE(window.open(path));
+    EXPECT_TRUE(reader.start(window, 0, Piece::whole));
+    return read_whole(names, [&](Batch& batch) { return reader.next(window, batch); });
   }
 
   void expect_as_slow_reading(const std::string& text) {
@@ -148,7 +148,7 @@ class Twin {
     const auto path = folder_.write("report", text);
     const auto expected = slow_row(text);
     for (const auto& whole :
-         {read(small_lines_, small_, small_own_.names, path), read(lines_, reader_, own_.names, path)}) {
+         {read(small_window_, small_, small_own_.names, path), read(window_, reader_, own_.names, path)}) {
       expect_accounted(whole, text);
       EXPECT_TRUE(same(whole.row, expected));
     }
@@ -157,7 +157,7 @@ class Twin {
  private:
   test::TemporaryFolder folder_;
   OwnRules small_own_, own_;
-  LineSource small_lines_{2000}, lines_;
+  InputWindow small_window_{KeyValueReader::longest_line + 1, 100}, window_;
   KeyValueReader small_{small_own_.rules}, reader_{own_.rules};
 };
 

@@ -20,17 +20,19 @@ using testing::Pair;
 class KeyValueReaderTest : public testing::Test {
  protected:
   WholeFile read(const std::string& text) {
-    EXPECT_TRUE(lines_.open(folder_.write("report", text)));
-    reader_.begin();
-    auto whole = read_whole(names_, [&](Batch& batch) { return reader_.next(lines_, batch); });
+    EXPECT_TRUE(window_.open(folder_.write("report", text)));
+    EXPECT_TRUE(reader_.start(window_, 0, Piece::whole));
+    auto whole = read_whole(names_, [&](Batch& batch) { return reader_.next(window_, batch); });
     expect_accounted(whole, text);
     return whole;
   }
 
+  [[nodiscard]] bool looks_like(std::string_view start) const { return reader_.looks_like({start, true}); }
+
   test::TemporaryFolder folder_;
   OwnRules own_;
   ColumnNames& names_ = own_.names;
-  LineSource lines_;
+  InputWindow window_;
   KeyValueReader reader_{own_.rules};
 };
 
@@ -46,10 +48,10 @@ TEST_F(KeyValueReaderTest, makes_one_row_of_a_report_in_the_files_order) {
 }
 
 TEST_F(KeyValueReaderTest, places_the_row_at_the_beginning_of_its_file) {
-  ASSERT_TRUE(lines_.open(folder_.write("report", "title\nx: 1\n")));
-  reader_.begin();
+  ASSERT_TRUE(window_.open(folder_.write("report", "title\nx: 1\n")));
+  EXPECT_TRUE(reader_.start(window_, 0, Piece::whole));
   Batch batch;
-  ASSERT_TRUE(reader_.next(lines_, batch));
+  ASSERT_TRUE(reader_.next(window_, batch));
   ASSERT_EQ(batch.rows(), 1u);
   EXPECT_EQ(batch.positions[0].line, 1u);
   EXPECT_EQ(batch.positions[0].byte, 0u);
@@ -177,14 +179,14 @@ TEST_F(KeyValueReaderTest, gives_no_row_for_a_file_without_values) {
 }
 
 TEST_F(KeyValueReaderTest, looks_at_a_files_start_for_a_number_after_a_key) {
-  EXPECT_TRUE(reader_.looks_like("Message stats for scenario city\nsim_time: 7200.0000\n"));
-  EXPECT_TRUE(reader_.looks_like("\xef\xbb\xbftitle\r\n\r\n# a comment\r\nx: NaN\r\n"));
-  EXPECT_TRUE(reader_.looks_like("x:1"));
-  EXPECT_TRUE(reader_.looks_like("title\nname: city\nx: 1\n"));
-  EXPECT_FALSE(reader_.looks_like("# messageDelay  cumulativeProbability\n31.0000 0.0041\n57.4000 0.0083\n"));
-  EXPECT_FALSE(reader_.looks_like("time,value\n2026-01-01 12:30:00,5\n"));
-  EXPECT_FALSE(reader_.looks_like("title\nname: city\nkind:\n"));
-  EXPECT_FALSE(reader_.looks_like(""));
+  EXPECT_TRUE(looks_like("Message stats for scenario city\nsim_time: 7200.0000\n"));
+  EXPECT_TRUE(looks_like("\xef\xbb\xbftitle\r\n\r\n# a comment\r\nx: NaN\r\n"));
+  EXPECT_TRUE(looks_like("x:1"));
+  EXPECT_TRUE(looks_like("title\nname: city\nx: 1\n"));
+  EXPECT_FALSE(looks_like("# messageDelay  cumulativeProbability\n31.0000 0.0041\n57.4000 0.0083\n"));
+  EXPECT_FALSE(looks_like("time,value\n2026-01-01 12:30:00,5\n"));
+  EXPECT_FALSE(looks_like("title\nname: city\nkind:\n"));
+  EXPECT_FALSE(looks_like(""));
 }
 
 }  // namespace

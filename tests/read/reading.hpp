@@ -11,6 +11,7 @@
 
 #include "read/format_reader.hpp"
 #include "winnow/read/batch.hpp"
+#include "winnow/read/reader.hpp"
 
 namespace winnow::read {
 

@@ -1,0 +1,46 @@
+#include "read/column_layout.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "read/number.hpp"
+#include "read/reasons.hpp"
+
+namespace winnow::read {
+namespace {
+
+bool has_repeated(const std::vector<std::string>& names) {
+  std::vector<std::string_view> sorted(names.begin(), names.end());
+  std::ranges::sort(sorted);
+  return std::ranges::adjacent_find(sorted) != sorted.end();
+}
+
+}  // namespace
+
+base::Result<void> ColumnLayout::fit(const FileHead& head, ColumnRoles& roles, const ValueParser& values) {
+  fields_ = head.names.size();
+  numbers_.clear();
+  keys_.clear();
+  text_columns_.clear();
+  if (fields_ > most_columns) return base::fail("too many columns");
+  if (has_repeated(head.names)) return base::fail("repeated column");
+  for (std::uint32_t i = 0; i < fields_; ++i) {
+    const auto id = roles.names().id_of(head.names[i]);
+    const auto wish = roles.of(id).numbers;
+    const bool is_text = head.row && !values.parse(trimmed((*head.row)[i].text));
+    if (wish == Wish::if_numbers && is_text) text_columns_.push_back(id);
+    if (wish == Wish::by_name || (wish == Wish::if_numbers && !is_text)) numbers_.push_back({i, id});
+  }
+  return find_keys(head, roles.keys());
+}
+
+base::Result<void> ColumnLayout::find_keys(const FileHead& head, const std::vector<KeyColumn>& wanted) {
+  for (const auto& [name, type] : wanted) {
+    const auto column = std::ranges::find(head.names, name);
+    if (column == head.names.end()) return no_column(name);
+    keys_.push_back({static_cast<std::uint32_t>(column - head.names.begin()), type});
+  }
+  return {};
+}
+
+}  // namespace winnow::read

@@ -1,0 +1,36 @@
+#pragma once
+// Files opened for reading, whatever they turn out to be.
+
+#include <cstdint>
+#include <string>
+
+#include "read/folder_opener.hpp"
+#include "winnow/base/error.hpp"
+
+namespace winnow::read {
+
+/// One file at a time, read from any place on. Never blocks on a FIFO or a device, and takes nothing out of
+/// them.
+class InputFile {
+ public:
+  /// What one read gave.
+  struct Chunk {
+    std::size_t size = 0;
+    bool is_last = false;  ///< nothing follows; a chunk of no bytes is always the last
+  };
+
+  /// Leaves the file before. Fails with the phrases of Reader::open.
+  base::Result<void> open(const std::string& path);
+
+  /// Reads at most `room` bytes from `offset` on. Fails with a phrase if that cannot be.
+  base::Result<Chunk> read(char* to, std::size_t room, std::uint64_t offset);
+
+  /// A failure: `phrase`, or that the file is no regular one, if so.
+  [[nodiscard]] tl::unexpected<base::Error> refused(std::string phrase) const;
+
+ private:
+  FolderOpener opener_;
+  Descriptor file_;
+};
+
+}  // namespace winnow::read
