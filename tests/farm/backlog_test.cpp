@@ -151,6 +151,14 @@ TEST_F(BacklogTest, gives_retries_before_fresh_tasks_but_only_where_they_suit) {
   EXPECT_FALSE(backlog->has_retries());
 }
 
+TEST_F(BacklogTest, is_not_exhausted_while_a_task_waits_to_be_retried) {
+  start(tasks_of(0, 1));
+  const auto task = give().at(0);
+  EXPECT_TRUE(backlog->exhausted());
+  fail(task);
+  EXPECT_FALSE(backlog->exhausted());
+}
+
 TEST_F(BacklogTest, quarantines_a_task_that_failed_once_more_than_it_may_be_retried) {
   setup.options.max_retries = 2;
   script.listens = true;

@@ -51,6 +51,8 @@ TEST(ReportDraft, counts_the_tasks_of_each_queue_that_run_now) {
   const auto report = draft.take(Seconds{2});
   EXPECT_EQ(report.queues.at(0).running, 0U);
   EXPECT_EQ(report.queues.at(1).running, 2U) << "still, though nothing was said of them since";
+  draft.ended(urgent(tasks_of(4, 6)));
+  EXPECT_EQ(draft.take(Seconds{3}).queues.at(1).running, 0U);
 }
 
 TEST(ReportDraft, leaves_failed_tasks_out_of_what_is_done) {

@@ -62,6 +62,16 @@ TEST_F(StockTest, lets_batches_follow_the_measured_time_of_tasks) {
   EXPECT_THAT(stock.cut_batch(two_slots), SizeIs(5));
 }
 
+TEST_F(StockTest, cuts_batches_of_larger_tasks_than_were_measured_shorter) {
+  setup.options.batch = 0;
+  setup.options.batch_time = base::Seconds{0.05};
+  std::vector<Task> small;
+  for (TaskId id = 1; id <= 10; ++id) small.push_back(task_of(id, 100));
+  stock.measured(small, base::Seconds{0.1});
+  for (TaskId id = 1; id <= 100; ++id) stock.add(task_of(id, 400));
+  EXPECT_THAT(stock.cut_batch(two_slots), SizeIs(2)) << "of five small ones' size beside the first";
+}
+
 TEST_F(StockTest, keeps_retries_out_of_batches) {
   add({retry_of(1), task_of(2)});
   EXPECT_TRUE(stock.has_retries());

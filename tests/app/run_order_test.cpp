@@ -1,0 +1,122 @@
+#include "app/run_order.hpp"
+
+#include <gmock/gmock.h>
+
+#include "app/campaign.hpp"
+#include "app/common_failure.hpp"
+#include "support/thread_team.hpp"
+
+namespace winnow::app {
+namespace {
+
+using testing::HasSubstr;
+
+class RunOrderTest : public testing::Test {
+ protected:
+  RunOrder order() { return make_order(command, log); }
+  std::string refusal() {
+    try {
+      order();
+    } catch (const base::Failure& failure) {
+      return failure.what();
+    }
+    return "taken";
+  }
+
+  Campaign campaign;
+  RunCommand command = campaign.command();
+  base::MemoryLog log;
+};
+
+TEST_F(RunOrderTest, names_the_result_after_the_study_in_the_working_folder) {
+  EXPECT_EQ(order().output, "city.h5");
+  EXPECT_FALSE(order().stands);
+  command.output = "other.h5";
+  EXPECT_EQ(order().output, "other.h5");
+}
+
+TEST_F(RunOrderTest, spills_where_the_user_has_temporary_files) {
+  EXPECT_EQ(order().scratch_folder, "/tmp");
+  setenv("TMPDIR", "/var/tmp", 1);
+  EXPECT_EQ(order().scratch_folder, "/var/tmp");
+  setenv("TMPDIR", "", 1);
+  EXPECT_EQ(order().scratch_folder, "/tmp");
+  unsetenv("TMPDIR");
+}
+
+TEST_F(RunOrderTest, refuses_a_study_without_the_job) {
+  campaign.write("city.toml", "title = \"nothing to do\"\n");
+  EXPECT_EQ(refusal(),
+            "city.toml: the study has no job: add a section [reduce] with files, name and group_by");
+  command.job = "reduce";
+  EXPECT_THAT(refusal(), HasSubstr("the study has no [reduce]"));
+}
+
+TEST_F(RunOrderTest, refuses_a_metric_that_no_file_has_and_names_the_near_ones) {
+  campaign.write_study("metrics = [\"delivrey_prob\"]\n");
+  EXPECT_EQ(refusal(),
+            "city.toml:5:1: unknown metric \"delivrey_prob\" (no file has it): write delivery_prob");
+}
+
+TEST_F(RunOrderTest, refuses_a_target_that_cannot_be_written) {
+  command.output = "none/city.h5";
+  EXPECT_THAT(refusal(), HasSubstr("there is no folder none"));
+}
+
+TEST_F(RunOrderTest, finds_a_result_that_stands_and_leaves_it) {
+  campaign.write_result("city.h5");
+  EXPECT_TRUE(order().stands);
+  command.overwrite = true;
+  EXPECT_FALSE(order().stands) << "asked to run again";
+}
+
+TEST_F(RunOrderTest, refuses_to_replace_a_result_of_something_else_unasked) {
+  Campaign::write_result("city.h5", "another study", "");
+  EXPECT_THAT(refusal(), HasSubstr("city.h5 exists"));
+  command.overwrite = true;
+  EXPECT_FALSE(order().stands);
+}
+
+TEST_F(RunOrderTest, is_rank_0s_on_every_rank) {
+  campaign.write_study("metrics = [\"created\"]\n");
+  command.output = "out.h5";
+  std::vector<std::string> texts(3);
+  test::ThreadTeam::run(3, [&](base::Team& team) {
+    RunCommand mine = command;
+    if (team.rank() != 0) mine.study.file = "unseen.toml";
+    const auto order = share_order(mine, team, log);
+    EXPECT_EQ(order.output, "out.h5");
+    EXPECT_EQ(order.scratch_folder, "/tmp");
+    EXPECT_EQ(order.study.file(), "city.toml");
+    EXPECT_FALSE(order.stands);
+    texts[static_cast<std::size_t>(team.rank())] = order.study.effective_toml();
+  });
+  EXPECT_THAT(texts[0], HasSubstr("metrics = [\"created\"]"));
+  EXPECT_EQ(texts[1], texts[0]);
+  EXPECT_EQ(texts[2], texts[0]);
+}
+
+TEST_F(RunOrderTest, tells_every_rank_that_the_result_stands) {
+  campaign.write_result("city.h5");
+  test::ThreadTeam::run(2, [&](base::Team& team) { EXPECT_TRUE(share_order(command, team, log).stands); });
+}
+
+TEST_F(RunOrderTest, fails_on_every_rank_alike_and_rank_0_says_why) {
+  command.study.file = "town.toml";
+  std::vector<std::string> said(3, "taken");
+  test::ThreadTeam::run(3, [&](base::Team& team) {
+    try {
+      static_cast<void>(share_order(command, team, log));
+    } catch (const CommonFailure& failure) {
+      EXPECT_EQ(failure.spoken(), team.rank() == 0);
+      EXPECT_EQ(failure.status(), base::ExitStatus::bad_input);
+      said[static_cast<std::size_t>(team.rank())] = failure.what();
+    }
+  });
+  EXPECT_THAT(said[0], HasSubstr("town.toml"));
+  EXPECT_NE(said[1], "taken");
+  EXPECT_NE(said[2], "taken");
+}
+
+}  // namespace
+}  // namespace winnow::app
