@@ -85,6 +85,12 @@ TEST(TemporaryBeside, is_hidden_in_the_same_folder) {
   EXPECT_NE(name, temporary_beside("results/town.h5"));
 }
 
+TEST(TemporaryBeside, is_unlike_any_on_other_machines_and_boots) {
+  const auto boot = read_file("/proc/sys/kernel/random/boot_id").value_or("");
+  if (boot.empty()) GTEST_SKIP() << "this system does not tell its boots apart";
+  EXPECT_NE(temporary_beside("city.h5").string().find(boot.substr(0, boot.size() - 1)), std::string::npos);
+}
+
 TEST(RemoveLeftoversBeside, removes_what_a_dead_process_left) {
   const test::TemporaryFolder folder;
   const auto target = folder.write("city.h5", "whole");
