@@ -6,12 +6,13 @@
 #include <string>
 #include <string_view>
 
-#include "read/input_file.hpp"
+#include "read/unpacked_file.hpp"
 
 namespace winnow::read {
 
-/// A stretch of a file that grows at its end and is given up at its beginning, in one buffer that is kept
-/// from file to file. Only the part of the buffer that has been used takes memory.
+/// A stretch of a file, of what it unfolds to if it is compressed, that grows at its end and is given up at
+/// its beginning, in one buffer that is kept from file to file. Only the part of the buffer that has been
+/// used takes memory.
 class InputWindow {
  public:
   static constexpr std::size_t usual_block = std::size_t{128} << 10;
@@ -27,6 +28,9 @@ class InputWindow {
 
   /// Where in the file the text begins.
   [[nodiscard]] std::uint64_t position() const { return next_ - text().size(); }
+
+  /// Of the file opened; seek() is for files that are not packed.
+  [[nodiscard]] Packing packing() const { return file_.packing(); }
 
   /// Nothing follows the text.
   [[nodiscard]] bool at_end() const { return at_end_; }
@@ -48,7 +52,7 @@ class InputWindow {
   base::Result<std::uint64_t> skip_line();
 
  private:
-  InputFile file_;
+  UnpackedFile file_;
   std::size_t lookahead_;
   std::size_t block_;
   std::unique_ptr<char[]> buffer_;

@@ -63,9 +63,10 @@ class FileReader final : public Reader {
     };
     const auto found = std::ranges::find_if(formats_, fits);
     if (found == formats_.end()) return base::fail("no known format");
-    if (piece.begin > 0 && !found->reader->is_splittable()) return base::fail("cannot be split");
+    if (piece.begin > 0 && !splits(*found->reader)) return base::fail("cannot be split");
     if (auto started = found->reader->start(window_, piece.begin, piece.end); !started) return started;
     format_ = &*found;
+    format_name_.assign(found->name).append(suffix_of(window_.packing()));
     return {};
   }
 
@@ -76,14 +77,14 @@ class FileReader final : public Reader {
   }
 
   [[nodiscard]] std::string_view format() const override {
-    return format_ == nullptr ? std::string_view() : format_->name;
+    return format_ == nullptr ? std::string_view() : format_name_;
   }
 
   [[nodiscard]] const std::vector<ColumnNames::Id>& text_columns() const override {
     return format_ == nullptr ? no_columns_ : format_->reader->text_columns();
   }
 
-  [[nodiscard]] bool is_splittable() const { return format_ != nullptr && format_->reader->is_splittable(); }
+  [[nodiscard]] bool is_splittable() const { return format_ != nullptr && splits(*format_->reader); }
 
  private:
   struct NamedFormat {
@@ -94,6 +95,9 @@ class FileReader final : public Reader {
   static std::size_t lookahead(const Dialect& dialect) {
     return std::max(RecordReader::lookahead(dialect), KeyValueReader::longest_line + 1);
   }
+  [[nodiscard]] bool splits(const FormatReader& reader) const {
+    return reader.is_splittable() && window_.packing() == Packing::none;
+  }
   [[nodiscard]] bool by_look() const { return dialect_.format == "auto"; }
 
   Dialect dialect_;
@@ -103,6 +107,7 @@ class FileReader final : public Reader {
   std::vector<NamedFormat> formats_;
   std::vector<ColumnNames::Id> no_columns_;
   const NamedFormat* format_ = nullptr;  ///< of the file in hand
+  std::string format_name_;
 };
 
 }  // namespace
