@@ -37,10 +37,10 @@ TEST(StopSignalDeathTest, leaves_other_signals_alone) {
   EXPECT_EXIT(
       {
         const StopSignal stop;
-        raise(SIGHUP);
+        raise(SIGUSR2);
         _Exit(0);
       },
-      testing::KilledBySignal(SIGHUP), "");
+      testing::KilledBySignal(SIGUSR2), "");
 }
 
 TEST(StopSignalDeathTest, gives_the_signals_back_at_its_end) {
