@@ -3,6 +3,7 @@
 
 #include <fast_float/fast_float.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -23,8 +24,9 @@ namespace winnow::read {
   return bytes ^ 0x3030303030303030u;
 }
 
-[[nodiscard]] inline bool are_digits(std::uint64_t digits) {
-  return ((digits | (digits + 0x0606060606060606u)) & 0xf0f0f0f0f0f0f0f0u) == 0;
+/// Bits in the bytes that are no digits, and maybe in some behind the first of these.
+[[nodiscard]] inline std::uint64_t not_digits(std::uint64_t digits) {
+  return (digits | (digits + 0x0606060606060606u)) & 0xf0f0f0f0f0f0f0f0u;
 }
 
 /// The number of eight digits, of which the lowest byte is the first: pairs, then fours, then all at once.
@@ -36,65 +38,78 @@ namespace winnow::read {
   return static_cast<std::uint32_t>((high + low) >> 32);
 }
 
-/// Appends the digits in [at, end) to `number`; false if one is none. `before` bytes in front of `at` can be
-/// read.
-[[nodiscard]] inline bool append_digits(const char* at, const char* end, std::size_t before,
-                                        std::uint64_t& number) {
-  static constexpr std::uint64_t powers[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
-  for (; end - at >= 8; at += 8, before += 8) {
-    const auto digits = digits_of(eight_bytes(at));
-    if (!are_digits(digits)) return false;
-    number = number * 100'000'000 + number_of(digits);
-  }
-  const auto left = static_cast<std::size_t>(end - at);
-  if (left == 0) return true;
-  if (before + left < 8) {
-    for (; at != end; ++at) {
-      const auto digit = static_cast<unsigned char>(*at - '0');
-      if (digit > 9) return false;
+/// number · 10^-places, correctly rounded, for at most 27 places. With so few the algorithm is exact and
+/// never gives up (D. Lemire, Number parsing at a gigabyte per second, Software: Practice and Experience
+/// 51(8), 2021).
+[[nodiscard]] inline double scaled_down(std::uint64_t number, std::int64_t places, bool is_negative) {
+  const auto binary = fast_float::compute_float<fast_float::binary_format<double>>(-places, number);
+  double value = 0;
+  fast_float::to_float(is_negative, binary, value);
+  return value;
+}
+
+/// As parse_plain_decimal, of a text without a sign that is at least 16 bytes long and has a point among its
+/// first eight: the digits before it, and those behind that are more than 16 (the head), then 16 or fewer. No
+/// branch depends on where the point is.
+[[nodiscard]] inline bool parse_long_decimal(const char* at, std::int64_t size, bool is_negative,
+                                             double& value) {
+  static constexpr std::uint64_t powers[] = {
+      100'000'000,         1'000'000'000,         10'000'000'000,
+      100'000'000'000,     1'000'000'000'000,     10'000'000'000'000,
+      100'000'000'000'000, 1'000'000'000'000'000, 10'000'000'000'000'000};
+  const auto first = digits_of(eight_bytes(at));
+  const auto whole = std::countr_zero(not_digits(first)) / 8;  // digits before the point; 8: there is none
+  if (whole == 0 || whole == 8 || at[whole] != '.') return false;
+  const auto places = size - whole - 1;
+  const bool is_zero_before = *at == '0' && whole == 1;
+  if (places > (is_zero_before ? 19 : 19 - whole)) return false;
+  const auto tail = std::min<std::int64_t>(places, 16);
+  const auto before_point = first & ~(~std::uint64_t{0} << 8 * whole);
+  const auto behind_point = first >> 8 * whole >> 8 << 8 * whole;
+  const auto head = (before_point | behind_point) << (64 - 8 * (whole + places - tail));
+  const auto not_tail = 4 * (16 - tail);  // in halves of bits, as the shift may be one by all of them
+  const auto high = digits_of(eight_bytes(at + size - 16)) >> not_tail >> not_tail << not_tail << not_tail;
+  const auto low = digits_of(eight_bytes(at + size - 8));
+  if ((not_digits(head) | not_digits(high) | not_digits(low)) != 0) return false;
+  const auto number =
+      number_of(head) * powers[tail - 8] + number_of(high) * std::uint64_t{100'000'000} + number_of(low);
+  value = scaled_down(number, places, is_negative);
+  return true;
+}
+
+/// As parse_plain_decimal, of a text without a sign, digit by digit.
+[[nodiscard]] inline bool parse_short_decimal(const char* at, const char* end, bool is_negative,
+                                              double& value) {
+  std::uint64_t number = 0;
+  const char* point = end;
+  const char* const begin = at;
+  for (; at != end; ++at) {
+    const auto digit = static_cast<unsigned char>(*at - '0');
+    if (digit <= 9) {
       number = number * 10 + digit;
+    } else if (*at == '.' && point == end) {
+      point = at;
+    } else {
+      return false;
     }
-    return true;
   }
-  // The last eight bytes, with those that are already counted made zeros.
-  const auto counted = 8 * (8 - left);
-  const auto digits = digits_of(eight_bytes(end - 8)) >> counted << counted;
-  if (!are_digits(digits)) return false;
-  number = number * powers[left] + number_of(digits);
+  const auto places = point == end ? 0 : end - point - 1;
+  const bool has_both = point != begin && (point == end || places > 0);
+  if (!has_both || end - begin - (point == end ? 0 : 1) > 19) return false;
+  value = scaled_down(number, places, is_negative);
   return true;
 }
 
 /// Reads digits, with a point among them and a minus before them, at most 19 digits in all but for a single
-/// leading zero. Correctly rounded. False, with `value` in any state, for every other text: it may be a
-/// number all the same.
+/// zero before the point. Correctly rounded. False, with `value` in any state, for every other text: it may
+/// be a number all the same.
 [[nodiscard]] inline bool parse_plain_decimal(std::string_view text, double& value) {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  const bool is_negative = at != end && *at == '-';
-  if (is_negative) ++at;
-  std::uint64_t number = 0;
-  const char* const whole = at;
-  for (; at != end; ++at) {
-    const auto digit = static_cast<unsigned char>(*at - '0');
-    if (digit > 9) break;
-    number = number * 10 + digit;
-  }
-  const auto whole_digits = at - whole;
-  if (whole_digits == 0 || whole_digits > 19) return false;
-  if (at == end) {
-    value = static_cast<double>(number);
-    if (is_negative) value = -value;
+  const bool is_negative = text.starts_with('-');
+  const char* const at = text.data() + (is_negative ? 1 : 0);
+  const char* const end = text.data() + text.size();
+  if (end - at >= 16 && parse_long_decimal(at, end - at, is_negative, value)) [[likely]]
     return true;
-  }
-  if (*at++ != '.') return false;
-  const auto places = end - at;
-  if (places == 0 || places > 19 - (number == 0 && whole_digits == 1 ? 0 : whole_digits)) return false;
-  if (!append_digits(at, end, static_cast<std::size_t>(at - text.data()), number)) return false;
-  // At most 19 digits and a power within 10^-27 … 10^55: there the algorithm is exact and never gives up (D.
-  // Lemire, Number parsing at a gigabyte per second, Software: Practice and Experience 51(8), 2021).
-  const auto binary = fast_float::compute_float<fast_float::binary_format<double>>(-places, number);
-  fast_float::to_float(is_negative, binary, value);
-  return true;
+  return end - at <= 20 && parse_short_decimal(at, end, is_negative, value);
 }
 
 }  // namespace winnow::read

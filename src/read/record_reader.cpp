@@ -113,37 +113,46 @@ void RecordReader::take_plain_rows(InputWindow& window, Batch& batch) {
 
 /// False if it ended before a row that is not plain.
 bool RecordReader::take_indexed_rows(InputWindow& window, Batch& batch) {
+  const auto begin = at_;
+  Tally::Amount rejected;
   auto row = index_.row();
-  const auto begin = at_.byte;
-  for (; row < index_.rows() && is_plain(row) && has_room(batch) && at_.byte < end_; ++row) {
-    take_plain_row(row, batch);
+  const auto last = row + std::min(index_.rows() - row, most_rows_ - batch.rows());
+  for (; row < last && is_plain(row) && at_.byte < end_; ++row) {
+    const auto size = index_.line_size(row);
+    if (const auto refusal = take_plain_row(row, batch)) [[unlikely]] {
+      reject(refusal->reason, refusal->text, batch);
+      rejected += {1, size};
+    }
+    ++at_.line;
+    at_.byte += size;
+    if (batch.rejections.size() == most_rejections) [[unlikely]] {
+      ++row;
+      break;
+    }
   }
-  window.drop(at_.byte - begin);
+  const Tally::Amount seen{at_.line - begin.line, at_.byte - begin.byte};
+  batch.tally.accepted += {seen.lines - rejected.lines, seen.bytes - rejected.bytes};
+  batch.tally.rejected += rejected;
+  window.drop(seen.bytes);
   return row == index_.rows();
 }
 
+/// A line of as many fields as there are columns, and nothing odd about it.
 bool RecordReader::is_plain(std::size_t row) const {
   if (index_.separators(row) != layout_.fields()) return false;
-  const auto begin = index_.field_begin(row, 0);
-  const auto size = index_.field_end(row, layout_.fields() - 1) - begin;
-  const bool is_blank = size == 0 || (size == 1 && index_.text()[begin] == '\r');
+  const auto size = index_.line_size(row) - 1;
+  const bool is_blank = size == 0 || (size == 1 && index_.text()[index_.field_begin(row, 0)] == '\r');
   return !is_blank && size <= grammar_->longest_record();
 }
 
-void RecordReader::take_plain_row(std::size_t row, Batch& batch) {
-  const char* const text = index_.text();
-  const auto last = layout_.fields() - 1;
-  const auto field_at = [&](std::size_t field) {
-    const char* const begin = text + index_.field_begin(row, field);
-    const char* end = text + index_.field_end(row, field);
+std::optional<Refusal> RecordReader::take_plain_row(std::size_t row, Batch& batch) {
+  const auto field_at = [&, last = layout_.fields() - 1](std::size_t field) {
+    const char* const begin = index_.text() + index_.field_begin(row, field);
+    const char* end = index_.text() + index_.field_end(row, field);
     if (field == last && end != begin && end[-1] == '\r') --end;
     return FieldText{{begin, static_cast<std::size_t>(end - begin)}};
   };
-  const auto size = index_.field_end(row, last) + 1 - index_.field_begin(row, 0);
-  const auto refusal = taker_.take(field_at, at_, batch);
-  if (refusal) [[unlikely]]
-    reject(refusal->reason, refusal->text, batch);
-  pass(refusal ? batch.tally.rejected : batch.tally.accepted, {Kind::row, size, 1, nullptr});
+  return taker_.take(field_at, at_, batch);
 }
 
 void RecordReader::take_row(std::string_view text, const Record& record, Batch& batch) {

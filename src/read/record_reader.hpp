@@ -44,7 +44,7 @@ class RecordReader : public FormatReader {
   void take_plain_rows(InputWindow& window, Batch& batch);
   bool take_indexed_rows(InputWindow& window, Batch& batch);
   [[nodiscard]] bool is_plain(std::size_t row) const;
-  void take_plain_row(std::size_t row, Batch& batch);
+  std::optional<Refusal> take_plain_row(std::size_t row, Batch& batch);
   base::Result<void> skip_overlong(InputWindow& window, Batch& batch);
   void take_row(std::string_view text, const Record& record, Batch& batch);
   void reject(std::string_view reason, std::string_view text, Batch& batch) const;

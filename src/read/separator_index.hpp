@@ -41,6 +41,11 @@ class SeparatorIndex {
     return places_[row_ends_[row] + field + 1];
   }
 
+  /// The bytes of a line, its newline among them.
+  [[nodiscard]] std::uint32_t line_size(std::size_t row) const {
+    return places_[row_ends_[row + 1]] - places_[row_ends_[row]];
+  }
+
  private:
   // Both begin with an entry for the line before the first: its newline stands at -1.
   std::unique_ptr<std::uint32_t[]> places_;
