@@ -10,8 +10,8 @@ if [ "${1-}" = compare ]; then
   exec "$here/benchmark.py" "$@"
 fi
 "$source_folder/jobs/install.sh" --test
-build=$source_folder/build/benchmarks
-(cd "$source_folder" && cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DWINNOW_TESTS=OFF \
-  -DWINNOW_BENCHMARKS=ON) > /dev/null
-cmake --build "$build" > "$build/build.log" 2>&1 || { tail -n 30 "$build/build.log" >&2; exit 1; }
-exec "$here/benchmark.py" run "$build" "$build/kept/$(date -u +%Y-%m-%dT%H%M%SZ).json" "$@"
+build=$source_folder/build/release
+(cd "$source_folder" && cmake --preset release -DWINNOW_BENCHMARKS=ON) > /dev/null
+cmake --build "$build" --target winnow benchmarks > "$build/build.log" 2>&1 ||
+  { tail -n 30 "$build/build.log" >&2; exit 1; }
+exec "$here/benchmark.py" run "$build" "$source_folder/build/benchmarks/$(date -u +%Y-%m-%dT%H%M%SZ).json" "$@"

@@ -1,15 +1,47 @@
 # For sourcing: launch RANKS [MPIRUN-OPTION…] -- PROGRAM [ARGUMENT…]
-# Starts PROGRAM with mpirun as Winnow wants it and returns its exit status.
+# Starts PROGRAM with mpirun as Winnow wants it and returns rank 0's exit status. When another rank dies, the
+# others go on. USR1 and TERM ask the program to stop: mpirun itself would kill it a second after a TERM.
+
+launch_folder=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
 launch() {
   local ranks=$1 options=()
   shift
   while [ "$1" != -- ]; do options+=("$1"); shift; done
   shift
+  # Rank 0 may run on another node: the working folder is one that both see.
+  local status_file
+  status_file=$(mktemp -p "$PWD" .winnow-XXXXXX 2> /dev/null) || status_file=$(mktemp)
   # mpirun gives its ranks pseudo-terminals even when its own output is redirected: say what it is.
   local terminal=no
   [ -t 1 ] && terminal=$(tput cols 2> /dev/null || echo 80)
   # A container is often root; Open MPI wants to be told that this is meant.
   OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 WINNOW_TERMINAL=${WINNOW_TERMINAL-$terminal} \
-    mpirun --quiet -n "$ranks" "${options[@]}" "$@"
+    mpirun --quiet --enable-recovery --mca orte_allowed_exit_without_sync 1 -x WINNOW_TERMINAL \
+    -n "$ranks" "${options[@]}" "$launch_folder/rank.sh" "$status_file" "$@" &
+  local mpirun=$!
+  # After a loss mpirun may wait for ever for what is gone: once rank 0 is done, it is ended.
+  end_when_done "$status_file" $mpirun &> /dev/null &
+  local watcher=$!
+  trap "kill -USR1 $mpirun 2> /dev/null" USR1 TERM
+  while wait $mpirun; [ $? -gt 128 ] && kill -0 $mpirun 2> /dev/null; do :; done
+  trap - USR1 TERM
+  kill $watcher 2> /dev/null || true
+  local status
+  status=$(cat "$status_file")
+  rm -f "$status_file"
+  if [ "${status:-255}" -gt 128 ]; then
+    echo "$0: rank 0 was lost (it was killed, or its node was), and the run with it: see above, then run it again" >&2
+    status=1
+  fi
+  return "$status"
+}
+
+# The patience is for the last words of the other ranks.
+end_when_done() {
+  until [ -s "$1" ]; do sleep 0.5; done
+  sleep 5
+  kill -TERM "$2"
+  sleep 5
+  kill -KILL "$2"
 }

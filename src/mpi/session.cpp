@@ -12,10 +12,17 @@ namespace {
 /// Distinguishes the communicators that are made from one group of survivors from any other traffic.
 constexpr int survivors_tag = 77;
 
+/// Open MPI's component for shared file pointers, which nobody here uses, complains on standard error where it
+/// cannot make its file. Who has set the variable keeps it.
+int& without_shared_file_pointers(int& argc) {
+  ::setenv("OMPI_MCA_sharedfp", "^sm", 0);
+  return argc;
+}
+
 }  // namespace
 
 Session::Session(int& argc, char**& argv)
-    : environment_(argc, argv, boost::mpi::threading::funneled, /*abort_on_exception=*/false),
+    : environment_(without_shared_file_pointers(argc), argv, boost::mpi::threading::funneled, /*abort_on_exception=*/false),
       everyone_(MPI_COMM_WORLD, boost::mpi::comm_duplicate) {
 }
 

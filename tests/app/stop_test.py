@@ -1,22 +1,27 @@
 #!/usr/bin/python3
 """A run that is asked to stop ends with status 75 and leaves nothing half done."""
 import signal
-import subprocess
 
-from winnow import ENVIRONMENT, MPIRUN, PROGRAM, LongRun, main
+from winnow import MPIRUN, PROGRAM, LongRun, launched, main
+
+RUN = ["run", "study.toml", "--json", "-o", "stopped.h5"]
 
 
 class Stop(LongRun):
-    def test_usr1_through_the_launcher_ends_it_early(self):
-        command = [*MPIRUN, "-n", "2", PROGRAM, "run", "study.toml", "--json", "-o", "stopped.h5"]
-        with subprocess.Popen(command, cwd=self.folder, env=ENVIRONMENT, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True) as job:
+    def expect_stop(self, command, number):
+        with self.started(command) as job:
             self.wait_until_midway(job)
-            job.send_signal(signal.SIGUSR1)
+            job.send_signal(number)
             out, _ = job.communicate(timeout=30)
         self.assertEqual(job.returncode, 75, out)
         self.assertIn("stopped early", out)
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["data", "study.toml"])
+
+    def test_usr1_to_mpirun_ends_it_early(self):
+        self.expect_stop([*MPIRUN, "-n", "2", PROGRAM, *RUN], signal.SIGUSR1)
+
+    def test_term_to_the_launcher_ends_it_early(self):
+        self.expect_stop(launched(2, *RUN), signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """Starts the program under test and looks at what it leaves. The build folder comes in WINNOW_BUILD."""
+import contextlib
 import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -46,10 +48,41 @@ class Case(unittest.TestCase):
         command = [str(PROGRAM), *map(str, arguments)]
         if ranks is not None:
             command = [*launcher, "-n", str(ranks), *command]
+        return self.run_command(command, status, environment, timeout)
+
+    def run_command(self, command, status=0, environment=None, timeout=120):
+        """Runs any command in the test's folder, and checks its exit status."""
         done = subprocess.run(command, cwd=self.folder, env={**ENVIRONMENT, **(environment or {})},
                               text=True, capture_output=True, timeout=timeout)
         self.assertEqual(done.returncode, status, f"{command}\n{done.stdout}{done.stderr}")
         return done
+
+
+def launched(ranks, *arguments, options=MPIRUN[1:]):
+    """The command that starts the program as the scripts in jobs/ do; `options` go to mpirun."""
+    return ["bash", "-c", 'source "$0"; launch "$@"', str(SOURCE / "jobs" / "launch.sh"), str(ranks),
+            *options, "--", str(PROGRAM), *map(str, arguments)]
+
+
+def pid_of_rank(rank, launcher):
+    """The process of a rank that descends from the process `launcher`."""
+    def fields(pid):
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+    for environment in pathlib.Path("/proc").glob("[0-9]*/environ"):
+        pid = int(environment.parent.name)
+        try:
+            is_rank = f"OMPI_COMM_WORLD_RANK={rank}".encode() in environment.read_bytes().split(b"\0")
+            if not is_rank or os.readlink(f"/proc/{pid}/exe") != str(PROGRAM):
+                continue
+            ancestor = pid
+            while ancestor > 1 and ancestor != launcher:
+                ancestor = int(fields(ancestor)[1])
+            if ancestor == launcher:
+                return pid
+        except OSError:
+            continue  # it is over, or another user's
+    raise AssertionError(f"rank {rank} is not running")
 
 
 LONG_STUDY = """[reduce]
@@ -68,17 +101,30 @@ class LongRun(Case):
     def setUp(self):
         super().setUp()
         self.write("study.toml", LONG_STUDY)
-        for seed in range(30_000):
+        for seed in range(40_000):
             name = self.folder / "data" / f"run_{seed % 7}_seed{seed}.txt"
             name.parent.mkdir(exist_ok=True)
             name.write_text(f"title\ncreated: {seed}\nlatency_avg: {1 / (seed + 1):.17g}\n")
+
+    @contextlib.contextmanager
+    def started(self, command, environment=ENVIRONMENT):
+        """The run that `command` starts, with its output as text; ended with the test."""
+        job = subprocess.Popen(command, cwd=self.folder, env=environment, start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        try:
+            yield job
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(job.pid, signal.SIGTERM)
+            job.stdout.close()
+            job.wait(timeout=20)
 
     def wait_until_midway(self, job):
         """Reads progress until some files are done, and most are not."""
         for line in job.stdout:
             progress = json.loads(line) if line.startswith("{") else {}
             if progress.get("done", 0) > 0:
-                self.assertLess(progress["done"], 20_000, "the run was over too soon")
+                self.assertLess(progress["done"], 35_000, "the run was over too soon")
                 return
         self.fail("the run ended before it began")
 

@@ -1,0 +1,46 @@
+#!/usr/bin/python3
+"""A node that dies with its leader costs what it had folded: the others do it again. Needs simulated nodes."""
+import os
+import pathlib
+import subprocess
+import sys
+
+from winnow import ENVIRONMENT, SOURCE, LongRun, answer, launched, main
+
+NODES = SOURCE.parent / "shared" / "cluster" / "nodes.sh"
+
+
+class LostNode(LongRun):
+    def setUp(self):
+        super().setUp()
+        self.environment = {**ENVIRONMENT, "NODES_DIR": str(self.folder / "nodes"), "SLOTS": "1"}
+        self.nodes("up", "3")
+        self.addCleanup(self.nodes, "down")
+        # The launcher finds an mpirun that starts its ranks on the nodes.
+        mpirun = self.write("bin/mpirun", f'#!/bin/bash\nPATH={os.environ["PATH"]} exec bash {NODES} mpirun "$@"\n')
+        mpirun.chmod(0o755)
+
+    def nodes(self, *arguments):
+        subprocess.run(["bash", NODES, *arguments], env=self.environment, check=True, timeout=30,
+                       stdout=subprocess.DEVNULL)
+
+    def test_a_killed_node_changes_no_bit_of_the_answer(self):
+        self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", ranks=1)
+        path = f"{self.folder}/bin:{os.environ['PATH']}"
+        command = ["env", f"PATH={path}", *launched(3, "run", "study.toml", "--json", "-o", "spoilt.h5", options=[])]
+        with self.started(command, environment=self.environment) as job:
+            self.wait_until_midway(job)
+            self.nodes("kill", "node3")
+            out, _ = job.communicate(timeout=100)
+        self.assertEqual(job.returncode, 0, out)
+        self.assertEqual(answer(self.folder / "spoilt.h5"), answer(self.folder / "whole.h5"), out)
+        self.assertIn("1 of 3 ranks were lost", out)
+
+
+if __name__ == "__main__":
+    possible = NODES.exists() and os.geteuid() == 0 and subprocess.run(
+        ["unshare", "--net", "--mount", "--pid", "--fork", "true"], stderr=subprocess.DEVNULL).returncode == 0
+    if not possible:
+        print("skipped: needs root, namespaces and the script of simulated nodes")
+        sys.exit(77)
+    main()
