@@ -4,11 +4,10 @@
 
 namespace winnow::read {
 
-Role ColumnRoles::of(ColumnNames::Id id) {
-  while (roles_.size() <= id) {
+void ColumnRoles::ask(ColumnNames::Id last) {
+  while (roles_.size() <= last) {
     roles_.push_back(of_name(names_.name_of(static_cast<ColumnNames::Id>(roles_.size()))));
   }
-  return roles_[id];
 }
 
 Role ColumnRoles::of_name(std::string_view name) const {

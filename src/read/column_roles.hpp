@@ -31,12 +31,17 @@ class ColumnRoles {
   [[nodiscard]] const std::vector<KeyColumn>& keys() const { return wanted_.keys; }
 
   /// The role of a column that `names` knows.
-  [[nodiscard]] Role of(ColumnNames::Id id);
+  [[nodiscard]] Role of(ColumnNames::Id id) {
+    if (roles_.size() <= id) ask(id);
+    return roles_[id];
+  }
 
   /// The role of any name; it is asked for anew each time.
   [[nodiscard]] Role of_name(std::string_view name) const;
 
  private:
+  void ask(ColumnNames::Id last);
+
   ColumnNames& names_;
   Wanted wanted_;
   std::vector<Role> roles_;  ///< by id, as far as it goes

@@ -80,6 +80,8 @@ namespace winnow::read {
 /// As parse_plain_decimal, of a text without a sign, digit by digit.
 [[nodiscard]] inline bool parse_short_decimal(const char* at, const char* end, bool is_negative,
                                               double& value) {
+  static constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
+                                      1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19};
   std::uint64_t number = 0;
   const char* point = end;
   const char* const begin = at;
@@ -96,7 +98,14 @@ namespace winnow::read {
   const auto places = point == end ? 0 : end - point - 1;
   const bool has_both = point != begin && (point == end || places > 0);
   if (!has_both || end - begin - (point == end ? 0 : 1) > 19) return false;
-  value = scaled_down(number, places, is_negative);
+  if (number > std::uint64_t{1} << 53) {
+    value = scaled_down(number, places, is_negative);
+    return true;
+  }
+  // Two doubles that are exact, so that the division rounds but once (W. D. Clinger, How to read floating
+  // point numbers accurately, PLDI 1990).
+  value = static_cast<double>(number) / powers[places];
+  if (is_negative) value = -value;
   return true;
 }
 

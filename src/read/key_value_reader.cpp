@@ -1,13 +1,11 @@
 #include "read/key_value_reader.hpp"
 
-#include <fast_float/fast_float.h>
-
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
 
+#include "read/decimal.hpp"
 #include "read/number.hpp"
 #include "read/reasons.hpp"
 
@@ -27,12 +25,6 @@ bool may_be_sole_key(std::string_view key) {
 
 bool says_nothing(std::string_view line) {
   return line.empty() || line.front() == '#';
-}
-
-/// Why no line may be so, if there is a reason.
-const char* unfit(std::string_view line) {
-  if (line.size() > KeyValueReader::longest_line) return "line too long";
-  return line.find('\0') == std::string_view::npos ? nullptr : "NUL byte";
 }
 
 std::string_view first_line(std::string_view text) {
@@ -91,7 +83,8 @@ base::Result<bool> KeyValueReader::next(InputWindow& window, Batch& batch) {
 
 void KeyValueReader::take_lines(Batch& batch) {
   while (!rest_.empty() && batch.rejections.size() < most_rejections) {
-    auto used = take_expected_line();
+    auto used = take_comment(batch);
+    if (used == 0) used = take_expected_line();
     if (used == 0) used = take_any_line(batch);
     rest_.remove_prefix(used);
   }
@@ -104,30 +97,30 @@ std::size_t KeyValueReader::take_expected_line() {
   const auto id = successors_[last_];
   if (id == unknown || is_taken(id)) return 0;
   const auto role = roles_.of(id);
-  if (role.is_key()) return 0;
+  if (role.is_key() || (role.is_wanted() && !value_parser_.takes_numbers_as_they_are())) return 0;
   const std::string_view key = names_.name_of(id);
   if (!rest_.starts_with(key) || rest_.size() < key.size() + 2 || rest_[key.size()] != ':') return 0;
-  if (!role.is_wanted()) return skip_expected_line(id);
-  const char* const end = rest_.data() + rest_.size();
-  const char* number = rest_.data() + key.size() + 1;
-  if (*number == ' ') ++number;
-  double value = 0;
-  const auto [number_end, code] = fast_float::from_chars(number, end, value);
-  if (code != std::errc() || number_end == end || *number_end != '\n' || !std::isfinite(value)) return 0;
-  const auto size = static_cast<std::size_t>(number_end + 1 - rest_.data());
-  if (size > longest_line + 1) return 0;
-  follow(id);
-  taken_in_[id] = file_;
-  take_value(id, value);
-  count(accepted_, size);
-  return size;
+  const auto newline = rest_.find('\n', key.size() + 1);
+  if (newline == std::string_view::npos || newline > longest_line) return 0;
+  if (role.is_wanted()) {
+    auto number = rest_.substr(key.size() + 1, newline - key.size() - 1);
+    if (number.starts_with(' ')) number.remove_prefix(1);
+    double value = 0;
+    if (!parse_plain_decimal(number, value)) return 0;
+    taken_in_[id] = file_;
+    take_value(id, value);
+  }
+  last_ = std::size_t{id} + 1;
+  count(accepted_, newline + 1);
+  return newline + 1;
 }
 
-std::size_t KeyValueReader::skip_expected_line(Id id) {
+/// The line's size if it is a comment; else 0.
+std::size_t KeyValueReader::take_comment(Batch& batch) {
+  if (!rest_.starts_with('#')) return 0;
   const auto newline = rest_.find('\n');
   if (newline == std::string_view::npos || newline > longest_line) return 0;
-  follow(id);
-  count(accepted_, newline + 1);
+  count(batch.tally.ignored, newline + 1);
   return newline + 1;
 }
 
@@ -136,13 +129,18 @@ std::size_t KeyValueReader::take_any_line(Batch& batch) {
   const auto line = first_line(rest_);
   const auto size = std::min(line.size() + 1, rest_.size());
   const auto body = trimmed(is_first ? without_byte_order_mark(line) : line);
-  if (const auto* reason = unfit(line)) {
-    reject(reason, body, batch);
+  const bool fits = line.size() <= longest_line;
+  if (fits && says_nothing(body)) {
+    count(batch.tally.ignored, size);
+    return size;
+  }
+  if (!fits || line.find('\0') != std::string_view::npos) {
+    reject(fits ? "NUL byte" : "line too long", body, batch);
     count(batch.tally.rejected, size);
     return size;
   }
   const auto entry = split(body);
-  if (says_nothing(body) || (is_first && !has_number(entry))) {
+  if (is_first && !has_number(entry)) {
     count(batch.tally.ignored, size);
     return size;
   }

@@ -45,8 +45,8 @@ class KeyValueReader final : public FormatReader {
   [[nodiscard]] static Entry split(std::string_view line);
   [[nodiscard]] bool has_number(const Entry& entry) const;
   void take_lines(Batch& batch);
+  std::size_t take_comment(Batch& batch);
   std::size_t take_expected_line();
-  std::size_t skip_expected_line(Id id);
   std::size_t take_any_line(Batch& batch);
   base::Result<void> skip_overlong(InputWindow& window, Batch& batch);
   [[nodiscard]] std::string_view take_entry(std::string_view key, std::string_view value_text);
