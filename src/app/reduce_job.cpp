@@ -28,6 +28,8 @@ reduce::Config config_of(const study::Study& study, const std::string& scratch_f
   config.name = section.name;
   config.group_by = section.group_by;
   config.metrics = section.metrics;
+  config.where = section.where;
+  config.derive = section.derive;
   config.statistics.clear();
   for (const auto& name : section.statistics) config.statistics.push_back(statistic_of(name, study));
   config.runs = section.runs;
@@ -75,8 +77,9 @@ void refuse_unseen(const study::Study& study, const std::vector<reduce::UnseenMe
   for (const auto& metric : unseen) {
     const auto advice = metric.near.empty() ? std::string("see the keys of one file")
                                             : fmt::format("write {}", fmt::join(metric.near, " or "));
-    const base::Error error{fmt::format("unknown metric \"{}\"", metric.pattern), "no file has it", advice,
-                            study.place_of("reduce.metrics")};
+    const auto* const what = metric.key == "reduce.metrics" ? "metric" : "column";
+    const base::Error error{fmt::format("unknown {} \"{}\"", what, metric.pattern), "no file has it", advice,
+                            study.place_of(metric.key)};
     lines += (lines.empty() ? "" : "\n") + error.text();
   }
   throw base::Failure({lines, "", "", {}});

@@ -83,6 +83,7 @@ void Account::add(const Rejected& rejected) {
 void Account::merge(const Account& other) {
   files_accepted_ += other.files_accepted_;
   files_rejected_ += other.files_rejected_;
+  rows_filtered_ += other.rows_filtered_;
   tally_ += other.tally_;
   for (const auto& [name, theirs] : other.reasons_) {
     auto& reason = reasons_[name];
@@ -96,6 +97,7 @@ void Account::merge(const Account& other) {
 void Account::encode(base::Encoder& out) const {
   out.put_varint(files_accepted_);
   out.put_varint(files_rejected_);
+  out.put_varint(rows_filtered_);
   for (const auto& amount : {tally_.accepted, tally_.rejected, tally_.ignored}) encode_amount(amount, out);
   out.put_varint(reasons_.size());
   for (const auto& [name, reason] : reasons_) {
@@ -116,6 +118,7 @@ bool Account::merge_encoded(base::Decoder& in) {
   Account other(fields_.size());
   other.files_accepted_ = in.get_varint();
   other.files_rejected_ = in.get_varint();
+  other.rows_filtered_ = in.get_varint();
   for (auto* amount : {&other.tally_.accepted, &other.tally_.rejected, &other.tally_.ignored}) {
     *amount = decode_amount(in);
   }
@@ -138,6 +141,7 @@ Totals Account::totals() const {
   Totals totals;
   totals.files_accepted = files_accepted_;
   totals.files_rejected = files_rejected_;
+  totals.rows_filtered = rows_filtered_;
   totals.tally = tally_;
   for (const auto& [name, reason] : reasons_) totals.reasons.push_back({name, reason.count, reason.first});
   std::ranges::stable_sort(totals.reasons, std::greater(), &ReasonCount::count);

@@ -35,6 +35,7 @@ class Account {
   void reject_file() { ++files_rejected_; }
   void add(const Rejected& rejected);
   void add(const read::Tally& tally) { tally_ += tally; }
+  void filter_rows(std::uint64_t rows) { rows_filtered_ += rows; }
   /// Bytes of which no tally tells: nobody read them.
   void reject(base::Bytes bytes) { tally_.rejected.bytes += bytes.count; }
   void add_column(std::string_view name) { columns_.emplace(name); }
@@ -58,6 +59,7 @@ class Account {
 
   std::uint64_t files_accepted_ = 0;
   std::uint64_t files_rejected_ = 0;
+  std::uint64_t rows_filtered_ = 0;
   read::Tally tally_;
   std::map<std::string, Reason, std::less<>> reasons_;
   std::vector<FieldSummary> fields_;

@@ -10,9 +10,10 @@
 
 namespace winnow::reduce {
 
-LocalState::LocalState(const Scheme& scheme, const read::ColumnNames& columns)
+LocalState::LocalState(const Scheme& scheme, read::ColumnNames& columns)
     : scheme_(scheme),
       columns_(columns),
+      computer_(scheme.formulas, scheme.fields(), columns),
       book_(columns, scheme.metrics),
       account_(scheme.fields().size()),
       groups_(empty_tables(scheme)),
@@ -21,6 +22,7 @@ LocalState::LocalState(const Scheme& scheme, const read::ColumnNames& columns)
 
 void LocalState::begin_file(std::string_view path, const std::vector<read::FieldValue>& fields) {
   account_.accept_file(fields);
+  computer_.begin_file(fields);
   path_ = path;
   fields_key_.clear();
   for (const auto& field : fields) append_to_key(field, fields_key_);
@@ -31,9 +33,12 @@ void LocalState::begin_file(std::string_view path, const std::vector<read::Field
 }
 
 void LocalState::add_rows(const read::Batch& batch) {
-  const auto& layout = book_.use(batch.columns);
-  add_to_groups(batch, layout);
-  if (scheme_.config.runs) add_to_runs(batch, layout);
+  const auto& rows = computer_.compute(batch);
+  account_.filter_rows(computer_.filtered());
+  if (rows.rows() == 0) return;
+  const auto& layout = book_.use(rows.columns);
+  add_to_groups(rows, layout);
+  if (scheme_.config.runs) add_to_runs(rows, layout);
 }
 
 void LocalState::add(const Rejected& rejected) {

@@ -7,6 +7,7 @@
 
 #include "reduce/account.hpp"
 #include "reduce/group_table.hpp"
+#include "reduce/row_computer.hpp"
 #include "reduce/row_layout.hpp"
 #include "reduce/scheme.hpp"
 #include "winnow/base/codec.hpp"
@@ -28,7 +29,7 @@ namespace winnow::reduce {
 class LocalState {
  public:
   /// Both must outlive the state.
-  LocalState(const Scheme& scheme, const read::ColumnNames& columns);
+  LocalState(const Scheme& scheme, read::ColumnNames& columns);
 
   /// A file that gives values: what is added from now on belongs to it.
   void begin_file(std::string_view path, const std::vector<read::FieldValue>& fields);
@@ -52,6 +53,7 @@ class LocalState {
 
   const Scheme& scheme_;
   const read::ColumnNames& columns_;
+  RowComputer computer_;
   LayoutBook book_;
   Account account_;
   std::vector<GroupTable> groups_;  ///< by grouping

@@ -77,7 +77,7 @@ farm::Sink& Reduction::sink() {
 }
 
 std::vector<UnseenMetric> Reduction::probe(std::size_t at_most) const {
-  auto unseen = parts_->scheme->metrics.unseen(columns_of_first_files(*parts_->scheme, at_most));
+  auto unseen = parts_->scheme->unseen(columns_of_first_files(*parts_->scheme, at_most));
   std::erase_if(unseen, [](const UnseenMetric& metric) { return metric.near.empty(); });
   return unseen;
 }
@@ -96,7 +96,7 @@ Outcome Reduction::finish(base::Team& team) {
   outcome.tables.push_back(std::make_unique<RejectedRows>(scheme->config, std::move(state.rejected), team));
   outcome.totals = shared.account.totals();
   outcome.totals.inputs = shared.inputs;
-  outcome.totals.unseen = scheme->metrics.unseen(shared.account.columns());
+  outcome.totals.unseen = scheme->unseen(shared.account.columns());
   return outcome;
 }
 

@@ -123,9 +123,24 @@ tl::expected<Scheme, ConfigError> Scheme::make(Config config) {
   if (auto checked = check_fields(pattern->fields()); !checked) return tl::make_unexpected(checked.error());
   auto groupings = make_groupings(config.group_by, pattern->fields());
   if (!groupings) return tl::make_unexpected(groupings.error());
-  MetricSelection metrics(config.metrics);
+  auto formulas = Formulas::make(config, pattern->fields());
+  if (!formulas) return tl::make_unexpected(formulas.error());
+  std::set<std::string> derived;
+  for (const auto& formula : formulas->derived()) derived.insert(formula.name);
+  MetricSelection metrics(config.metrics, std::move(derived));
   const auto needs = needs_of(config.statistics);
-  return Scheme{std::move(config), std::move(*pattern), std::move(metrics), std::move(*groupings), needs};
+  return Scheme{std::move(config),  std::move(*pattern),   std::move(*formulas),
+                std::move(metrics), std::move(*groupings), needs};
+}
+
+std::vector<UnseenMetric> Scheme::unseen(const std::set<std::string>& columns) const {
+  auto unseen = metrics.unseen(columns);
+  if (columns.empty()) return unseen;
+  const std::vector<std::string> names(columns.begin(), columns.end());
+  for (const auto& [column, key] : formulas.columns()) {
+    if (!columns.contains(column)) unseen.push_back({column, base::nearest(column, names), key});
+  }
+  return unseen;
 }
 
 bool Scheme::fields_of(std::string_view path, std::vector<read::FieldValue>& values) const {

@@ -2,11 +2,13 @@
 // A Config made fit for work: what kernel, sink and tables all look at.
 
 #include <array>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "reduce/formulas.hpp"
 #include "reduce/group_table.hpp"
 #include "reduce/metric_selection.hpp"
 #include "winnow/read/name_pattern.hpp"
@@ -26,6 +28,7 @@ struct Grouping {
 struct Scheme {
   Config config;
   read::NamePattern pattern;
+  Formulas formulas;
   MetricSelection metrics;
   std::vector<Grouping> groupings;
   Needs needs;  ///< of the statistics
@@ -34,6 +37,14 @@ struct Scheme {
   [[nodiscard]] static tl::expected<Scheme, ConfigError> make(Config config);
 
   [[nodiscard]] const std::vector<read::Field>& fields() const { return pattern.fields(); }
+
+  /// Whether a column's numbers are of use: as a metric, or in an expression.
+  [[nodiscard]] bool wants(std::string_view column) const {
+    return metrics.takes(column) || formulas.columns().contains(column);
+  }
+
+  /// What Config names and none of `columns`, of all files, is. Nothing is unseen where there are no columns.
+  [[nodiscard]] std::vector<UnseenMetric> unseen(const std::set<std::string>& columns) const;
 
   /// The fields of the name of the file at `path`; false if it does not match. There is no −0 among them: it
   /// is the same group as 0.

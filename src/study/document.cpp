@@ -21,8 +21,6 @@ bool stands_before(const base::Place& a, const base::Place& b) {
 
 std::string name_of_foreign(toml::node_type type) {
   switch (type) {
-    case toml::node_type::table:
-      return "a table";
     case toml::node_type::date:
       return "a date";
     case toml::node_type::time:
@@ -44,6 +42,11 @@ Node to_node(const toml::node& source, const std::string& file) {
     Node::List list;
     for (const auto& item : *array) list.push_back(to_node(item, file));
     node.value = std::move(list);
+  }
+  if (const auto* table = source.as_table()) {
+    Node::Table items;
+    for (const auto& [key, item] : *table) items.emplace(key.str(), to_node(item, file));
+    node.value = std::move(items);
   }
   return node;
 }
@@ -83,15 +86,19 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-}  // namespace
-
-base::Result<Document> parse_document(std::string_view text, const std::string& file) {
+base::Result<toml::table> parse_toml(std::string_view text, const std::string& file) {
   try {
-    return to_document(toml::parse(text, std::string_view(file)), file);
+    return toml::parse(text, std::string_view(file));
   } catch (const toml::parse_error& error) {
     return base::fail("this is not TOML", std::string(error.description()), "mend it here or just before",
                       place_of(error.source(), file));
   }
+}
+
+}  // namespace
+
+base::Result<Document> parse_document(std::string_view text, const std::string& file) {
+  return parse_toml(text, file).map([&](toml::table root) { return to_document(std::move(root), file); });
 }
 
 base::Result<Node> parse_typed_value(std::string_view text, const base::Place& place) {
@@ -104,8 +111,8 @@ base::Result<Node> parse_typed_value(std::string_view text, const base::Place& p
     node.raw = std::string(text);
     return node;
   };
-  const auto document = parse_document(fmt::format("value = {}", text), "");
-  if (document && document->settings.size() == 1) return with_place(document->settings.front().node);
+  const auto root = parse_toml(fmt::format("value = {}", text), "");
+  if (root && root->size() == 1) return with_place(to_node(root->begin()->second, ""));
   if (text.starts_with('[') || text.starts_with('"')) {
     return base::fail(
         fmt::format("{} is not TOML", text), "a shell takes away quotes that are not quoted themselves",

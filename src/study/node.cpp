@@ -14,6 +14,7 @@ struct TypeName {
   std::string operator()(double) const { return "a real number"; }
   std::string operator()(const std::string&) const { return "text"; }
   std::string operator()(const Node::List&) const { return "a list"; }
+  std::string operator()(const Node::Table&) const { return "a table"; }
   std::string operator()(const Node::Foreign& foreign) const { return foreign.type; }
 };
 
@@ -26,6 +27,13 @@ struct Spelled {
     std::string text;
     for (const auto& node : list) text += (text.empty() ? "" : ", ") + std::visit(*this, node.value);
     return "[" + text + "]";
+  }
+  std::string operator()(const Node::Table& table) const {
+    std::string text;
+    for (const auto& [key, node] : table) {
+      text += (text.empty() ? "" : ", ") + key + " = " + std::visit(*this, node.value);
+    }
+    return "{" + text + "}";
   }
   std::string operator()(const Node::Foreign&) const { return "…"; }
 };

@@ -2,6 +2,7 @@
 // A value as it was written, before anybody knows what it is for.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -13,12 +14,13 @@ namespace winnow::study {
 
 struct Node {
   using List = std::vector<Node>;
-  /// What no key takes: a table, a date.
+  using Table = std::map<std::string, Node>;
+  /// What no key takes: a date.
   struct Foreign {
-    std::string type;  ///< with its article: "a table"
+    std::string type;  ///< with its article: "a date"
   };
 
-  std::variant<bool, std::int64_t, double, std::string, List, Foreign> value;
+  std::variant<bool, std::int64_t, double, std::string, List, Table, Foreign> value;
   base::Place place;
   /// The value as it was typed, where it was typed without TOML's quotes: `--set title=2026` means the text.
   std::optional<std::string> raw = std::nullopt;

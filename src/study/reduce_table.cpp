@@ -127,6 +127,21 @@ Section reduce_table() {
                  .doc = "which metrics, as globs; \"!glob\" leaves out, of all if there are only such",
                  .example = R"(["delivery_prob", "latency_*", "!latency_med"])",
                  .scope = Scope::study}),
+          field(
+              &Reduce::where,
+              {.name = "where",
+               .doc =
+                   "an expression over columns and numeric fields: rows for which it does not hold are left "
+                   "out; no comparison with a missing value holds but !=",
+               .example = R"("ttl >= 60 && delivered > 0")",
+               .scope = Scope::study}),
+          field(&Reduce::derive,
+                {.name = "derive",
+                 .doc = "more metrics, by expressions over columns, numeric fields and each other; a name of "
+                        "other "
+                        "than letters, digits and _ stands in [brackets]; what is not finite is missing",
+                 .example = R"({ cost = "relayed / delivered" })",
+                 .scope = Scope::study}),
           field(&Reduce::statistics, {.name = "statistics",
                                       .doc = "statistics of each metric in each group; pNN is a percentile, "
                                              "p5 or p99.9; first and last go "

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -39,6 +40,14 @@ std::string spell_list(const std::vector<T>& list) {
   std::string text;
   for (const auto& item : list) text += (text.empty() ? "" : ", ") + spell(item);
   return "[" + text + "]";
+}
+
+/// Without quotes where TOML needs none.
+std::string spell_key(const std::string& key) {
+  constexpr auto is_bare = [](char c) {
+    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9') || c == '_' || c == '-';
+  };
+  return !key.empty() && std::ranges::all_of(key, is_bare) ? key : spell(key);
 }
 
 }  // namespace
@@ -104,6 +113,13 @@ std::string spell(const std::vector<std::string>& value) {
 
 std::string spell(const std::vector<std::vector<std::string>>& value) {
   return spell_list(value);
+}
+
+std::string spell(const std::map<std::string, std::string>& value) {
+  std::string text;
+  for (const auto& [key, item] : value)
+    text += (text.empty() ? " " : ", ") + spell_key(key) + " = " + spell(item);
+  return text.empty() ? "{}" : "{" + text + " }";
 }
 
 }  // namespace winnow::study

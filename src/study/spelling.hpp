@@ -1,6 +1,7 @@
 #pragma once
 // Values as TOML, each in one spelling, which reads back as exactly the same value.
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,5 +31,8 @@ namespace winnow::study {
 [[nodiscard]] std::string spell(WorkerCount value);
 [[nodiscard]] std::string spell(const std::vector<std::string>& value);
 [[nodiscard]] std::string spell(const std::vector<std::vector<std::string>>& value);
+
+/// An inline table, `{ cost = "relayed / delivered" }`.
+[[nodiscard]] std::string spell(const std::map<std::string, std::string>& value);
 
 }  // namespace winnow::study

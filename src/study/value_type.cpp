@@ -222,4 +222,15 @@ void Type<std::vector<std::vector<std::string>>>::read(const Node& node, const L
   if (out.size() == complaints) value = std::move(lists);
 }
 
+void Type<std::map<std::string, std::string>>::read(const Node& node, const Limits& limits,
+                                                    std::map<std::string, std::string>& value,
+                                                    Complaints& out) {
+  const auto complaints = out.size();
+  const auto* table = node.as<Node::Table>();
+  if (table == nullptr) return refuse_type(node, out);
+  std::map<std::string, std::string> texts;
+  for (const auto& [key, item] : *table) Type<std::string>::read(item, limits, texts[key], out);
+  if (out.size() == complaints) value = std::move(texts);
+}
+
 }  // namespace winnow::study

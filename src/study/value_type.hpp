@@ -8,6 +8,7 @@
 //
 // and a spell() of spelling.hpp, or of its own here.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -111,6 +112,13 @@ template <>
 struct Type<std::vector<std::vector<std::string>>> {
   static std::string name() { return "list of lists of text"; }
   static void read(const Node& node, const Limits& limits, std::vector<std::vector<std::string>>& value,
+                   Complaints& out);
+};
+
+template <>
+struct Type<std::map<std::string, std::string>> {
+  static std::string name() { return "table of text"; }
+  static void read(const Node& node, const Limits& limits, std::map<std::string, std::string>& value,
                    Complaints& out);
 };
 

@@ -49,6 +49,24 @@ class BadInput(Case):
         error = self.refused("run", "city.toml", "--set", 'reduce.statistics=["maen"]')
         self.assertIn("mean", error)
 
+    def test_a_percentile_that_there_is_not(self):
+        error = self.refused("check", "city.toml", "--set", 'reduce.statistics=["p95.0"]', ranks=None)
+        self.assertIn("write p95", error)
+
+    def test_an_expression_that_is_none(self):
+        self.edit("[reduce]", '[reduce]\nwhere = "created > 0 &&"\nderive = { cost = "relayed / delivered" }')
+        error = self.refused("check", "city.toml", ranks=None)
+        self.assertRegex(error, r"^city\.toml:4:\d+: .*created > 0 &&.*ends too early at its column 15")
+
+    def test_an_expression_over_text(self):
+        self.edit("[reduce]", '[reduce]\nwhere = "router > 0"')
+        self.assertRegex(self.refused("check", "city.toml", ranks=None), r"^city\.toml:4:\d+: .*router.*is text")
+
+    def test_a_column_in_an_expression_that_no_file_has(self):
+        self.edit("[reduce]", '[reduce]\nwhere = "craeted > 0"')
+        error = self.refused("run", "city.toml")
+        self.assertRegex(error, r'^city\.toml:4:\d+: unknown column "craeted".*created')
+
     def test_a_bad_name_pattern(self):
         self.edit("{router}", "{router")
         self.assertRegex(self.refused("run", "city.toml"), r"^city\.toml:\d+:\d+: ")

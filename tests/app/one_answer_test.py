@@ -9,6 +9,8 @@ STUDY = """title = "One answer"
 files = {files}
 name = "run_{{kind}}_{{size:size}}_seed{{seed:int}}.txt"
 group_by = [["kind", "size"], ["kind"], ["seed"]]
+where = "seed != 3 && delivered > -1e9"
+derive = {{ ratio = "latency_avg / overhead_ratio", more = "ratio + [delivered]" }}
 statistics = ["count", "missing", "sum", "mean", "std", "sem", "ci95", "min", "max", "median", "p2.5", "first", "last"]
 max_rejected = "100%"
 """

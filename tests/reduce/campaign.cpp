@@ -192,6 +192,8 @@ Config campaign_config(const test::TemporaryFolder& folder) {
   config.format = "key-value";
   config.name = "{scenario}_{router}_seed{seed:int}_buf{buffer:size}_{report}.txt";
   config.group_by = {{"router", "buffer"}, {"report"}, {}, {"router", "seed", "buffer", "report"}};
+  config.derive = {{"per_created", "latency_avg / created"}, {"per_buffer", "per_created / buffer"}};
+  config.where = "seed != 13 && !(latency_avg > 900)";
   config.statistics.assign(plain_statistics.begin(), plain_statistics.end());
   config.statistics.push_back(Statistic(Percentile{999'000}));
   config.scratch_folder = folder.path();

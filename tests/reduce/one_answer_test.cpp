@@ -11,6 +11,7 @@ void expect_equal(const Totals& a, const Totals& b) {
   EXPECT_EQ(a.inputs, b.inputs);
   EXPECT_EQ(a.files_accepted, b.files_accepted);
   EXPECT_EQ(a.files_rejected, b.files_rejected);
+  EXPECT_EQ(a.rows_filtered, b.rows_filtered);
   EXPECT_EQ(a.tally.accepted.bytes, b.tally.accepted.bytes);
   EXPECT_EQ(a.tally.rejected.bytes, b.tally.rejected.bytes);
   EXPECT_EQ(a.tally.ignored.lines, b.tally.ignored.lines);
@@ -45,8 +46,10 @@ class OneAnswer : public testing::Test {
 };
 
 TEST_F(OneAnswer, is_of_the_whole_campaign) {
-  EXPECT_EQ(expected_.tables.at("reduce/router_seed_buffer_report").shape.rows, 240u);
-  EXPECT_EQ(expected_.tables.at("runs").shape.rows, 240u);
+  EXPECT_GT(expected_.totals.rows_filtered, 12u) << "all of one seed, and some of the others";
+  const auto runs = 240 - expected_.totals.rows_filtered;
+  EXPECT_EQ(expected_.tables.at("reduce/router_seed_buffer_report").shape.rows, runs);
+  EXPECT_EQ(expected_.tables.at("runs").shape.rows, runs);
   EXPECT_EQ(expected_.tables.at("rejected").shape.rows, 6u * 2 * 2 + 2 + 1 + 1);
   EXPECT_EQ(expected_.totals.inputs.files(), 243u);
 }

@@ -150,6 +150,38 @@ TEST_F(ReductionTest, says_whether_quantiles_are_exact_and_how_far_off_they_may_
   EXPECT_EQ(reduce_all(config_).tables.at("reduce/router").attribute("quantiles_relative_error"), "");
 }
 
+TEST_F(ReductionTest, derives_metrics_that_need_no_naming_and_counts_the_rows_that_where_takes_out) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\nrelayed: 6\n");
+  folder_.write("city_Prophet_buf3M.txt", "created: 0\nrelayed: 6\n");
+  folder_.write("city_Epidemic_buf3M.txt", "created: 2\n");
+  config_.metrics = {"relayed"};
+  config_.derive = {{"cost", "relayed / created"}, {"size", "buffer / 1000000"}};
+  config_.where = "created > 0";
+  const auto [tables, totals] = reduce_all(config_);
+  EXPECT_THAT(tables.at("runs").names(),
+              ElementsAre("path", "scenario", "router", "buffer", "cost", "relayed", "size"));
+  EXPECT_THAT(tables.at("runs").numbers("size"), ElementsAre(3, 2));
+  EXPECT_THAT(tables.at("runs").numbers("cost"), ElementsAre(NanSensitiveDoubleEq(read::missing), 1.5));
+  EXPECT_THAT(tables.at("reduce/router").texts("router"), ElementsAre("Epidemic", "Prophet"));
+  EXPECT_EQ(totals.rows_filtered, 1u);
+  EXPECT_EQ(totals.files_accepted, 3u);
+  EXPECT_EQ(totals.rejections(), 0u);
+  config_.metrics = {"!cost"};
+  EXPECT_THAT(reduce_all(config_).tables.at("runs").names(),
+              ElementsAre("path", "scenario", "router", "buffer", "created", "relayed", "size"));
+}
+
+TEST_F(ReductionTest, tells_which_columns_of_expressions_no_file_has) {
+  folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
+  config_.where = "craeted > 0";
+  config_.derive = {{"more", "created + 1"}};
+  const auto unseen = (*Reduction::make(config_))->probe();
+  ASSERT_EQ(unseen.size(), 1u);
+  EXPECT_EQ(unseen[0].key, "reduce.where");
+  EXPECT_THAT(unseen[0].near, ElementsAre("created"));
+  ASSERT_EQ(reduce_all(config_).totals.unseen.size(), 1u);
+}
+
 TEST_F(ReductionTest, makes_one_row_of_all_files_where_nothing_is_grouped_by) {
   config_.group_by = {};
   EXPECT_EQ(reduce_all(config_).tables.at("reduce/all").shape.rows, 0u);

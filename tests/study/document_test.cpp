@@ -35,17 +35,31 @@ TEST(Document, gives_the_place_of_a_mistake_in_the_syntax) {
       "here or just before");
 }
 
+TEST(Document, gives_tables_within_a_section_however_they_are_written) {
+  for (const std::string text : {"[a]\nb.c = 1\nb.\"d e\" = \"x\"\n", "[a]\nb = { c = 1, \"d e\" = \"x\" }\n",
+                                 "[a]\n[a.b]\nc = 1\n\"d e\" = \"x\"\n"}) {
+    const auto document = parse_document(text, "");
+    ASSERT_TRUE(document) << text;
+    ASSERT_EQ(document->settings.size(), 1u) << text;
+    EXPECT_EQ(document->settings[0].path(), "a.b");
+    const auto* table = document->settings[0].node.as<Node::Table>();
+    ASSERT_NE(table, nullptr) << text;
+    EXPECT_EQ(*table->at("c").as<std::int64_t>(), 1);
+    EXPECT_EQ(*table->at("d e").as<std::string>(), "x");
+  }
+}
+
 TEST(Document, keeps_what_no_key_takes_as_foreign) {
-  const auto document = parse_document("[a]\nb.c = 1\nd = 2026-03-01\n", "");
+  const auto document = parse_document("[a]\nd = 2026-03-01\n", "");
   ASSERT_TRUE(document);
-  EXPECT_EQ(document->settings.at(0).node.as<Node::Foreign>()->type, "a table");
-  EXPECT_EQ(document->settings.at(1).node.as<Node::Foreign>()->type, "a date");
+  EXPECT_EQ(document->settings.at(0).node.as<Node::Foreign>()->type, "a date");
 }
 
 TEST(TypedValue, is_toml_where_it_can_be) {
   EXPECT_EQ(*parse_typed_value("4", {})->as<std::int64_t>(), 4);
   EXPECT_EQ(*parse_typed_value("false", {})->as<bool>(), false);
   EXPECT_EQ(parse_typed_value(R"(["a", "b"])", {})->as<Node::List>()->size(), 2u);
+  EXPECT_EQ(parse_typed_value(R"({ a = "b" })", {})->as<Node::Table>()->size(), 1u);
 }
 
 TEST(TypedValue, is_the_text_itself_where_it_is_no_toml) {

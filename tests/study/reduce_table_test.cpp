@@ -47,6 +47,15 @@ TEST(ReduceTable, takes_any_percentile_and_names_what_is_near_to_an_unknown_stat
   EXPECT_THAT(errors_of("files = \"*\"\nstatistics = [\"pNN\"]\n"), SizeIs(1));
 }
 
+TEST(ReduceTable, takes_derived_metrics_as_a_table_of_texts) {
+  EXPECT_THAT(errors_of("files = \"*\"\nwhere = \"a > 1\"\nderive = { cost = \"a / b\" }\n"), IsEmpty());
+  EXPECT_THAT(errors_of("files = \"*\"\nwhere = \"a > 1\"\n[reduce.derive]\ncost = \"a / b\"\n"), IsEmpty());
+  EXPECT_THAT(errors_of("files = \"*\"\nderive = \"a / b\"\n"),
+              ElementsAre(AllOf(StartsWith("city.toml:3:"), HasSubstr("table of text"),
+                                HasSubstr("{ cost = \"relayed / delivered\" }"))));
+  EXPECT_THAT(errors_of("files = \"*\"\nderive = { cost = 7 }\n"), SizeIs(1));
+}
+
 TEST(ReduceTable, allows_the_same_fields_in_another_order) {
   EXPECT_THAT(
       errors_of("files = \"*\"\nname = \"{a}_{b:int}\"\ngroup_by = [[\"a\", \"b\"], [\"b\", \"a\"]]\n"),

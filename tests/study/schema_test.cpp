@@ -47,7 +47,7 @@ TEST(Schema, takes_its_own_defaults_and_examples) {
   for (const auto& section : schema.sections()) {
     for (const auto& key : section.keys) {
       for (const auto& value : {key.spell(Sections{}), key.example()}) {
-        const auto document = parse_document("value = " + value, "");
+        const auto document = parse_document("[section]\nvalue = " + value, "");
         ASSERT_TRUE(document) << value;
         Sections sections;
         Complaints complaints;

@@ -46,6 +46,16 @@ TEST(Spelling, writes_numbers_of_workers_as_the_study_does) {
   EXPECT_EQ(spell(WorkerCount::cores(4)), "\"cores/4\"");
 }
 
+TEST(Spelling, writes_tables_that_read_back_as_they_were) {
+  using Texts = std::map<std::string, std::string>;
+  EXPECT_EQ(spell(Texts{}), "{}");
+  EXPECT_EQ(spell(Texts{{"cost", "a / b"}, {"a \"b\".c", "[x y] > 1"}}),
+            R"({ "a \"b\".c" = "[x y] > 1", cost = "a / b" })");
+  const auto document = parse_document("[s]\nvalue = " + spell(Texts{{"a \"b\".c", "1"}}), "");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(*document->settings.at(0).node.as<Node::Table>()->at("a \"b\".c").as<std::string>(), "1");
+}
+
 TEST(Spelling, writes_lists_within_lists) {
   EXPECT_EQ(spell(std::vector<std::vector<std::string>>{{"a", "b"}, {}}), R"([["a", "b"], []])");
 }

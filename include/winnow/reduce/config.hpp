@@ -1,6 +1,7 @@
 #pragma once
 // What a reduction is asked to do.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct Config {
   std::vector<std::vector<std::string>> group_by = {
       {}};                                   ///< a list of no fields, and no list: one group of all
   std::vector<std::string> metrics = {"*"};  ///< globs; "!glob" takes out
+  std::string where;  ///< an expression: rows for which it is 0 or missing do not count; empty: all count
+  std::map<std::string, std::string>
+      derive;  ///< expressions by the metrics they give, which `metrics` need not name
   std::vector<Statistic> statistics = {default_statistics.begin(), default_statistics.end()};
   bool runs = true;  ///< keep the table of runs
 

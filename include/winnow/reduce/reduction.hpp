@@ -43,8 +43,8 @@ class Reduction final : public farm::Job {
   std::unique_ptr<farm::Kernel> make_kernel() override;
   farm::Sink& sink() override;
 
-  /// Reads up to `at_most` of the first files found and gives the patterns of Config::metrics that are likely
-  /// misspelt: plain names that none of these files has while a near name is there.
+  /// Reads up to `at_most` of the first files found and gives the patterns of Config::metrics and the columns
+  /// in expressions that are likely misspelt: names that none of these files has while a near name is there.
   [[nodiscard]] std::vector<UnseenMetric> probe(std::size_t at_most = 64) const;
 
   /// \collective Brings the state of all ranks together and spreads it again: each rank gets its slab of each

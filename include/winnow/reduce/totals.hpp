@@ -28,16 +28,18 @@ struct ReasonCount {
   Rejected first;  ///< by (path, byte)
 };
 
-/// A pattern of Config::metrics that no column's name matched.
+/// A pattern of Config::metrics that no column's name matched, or a name in an expression that no column has.
 struct UnseenMetric {
   std::string pattern;
-  std::vector<std::string> near;  ///< names of columns that it may have meant
+  std::vector<std::string> near;       ///< names of columns that it may have meant
+  std::string key = "reduce.metrics";  ///< where it stands, as studies write it
 };
 
 struct Totals {
   Inputs inputs;                     ///< what the walk found
   std::uint64_t files_accepted = 0;  ///< gave at least one value
   std::uint64_t files_rejected = 0;  ///< the others, and what the walk could not take
+  std::uint64_t rows_filtered = 0;   ///< read, but taken out by Config::where
   read::Tally tally;  ///< lines and bytes; a file that was not read counts its size as rejected
   std::vector<ReasonCount> reasons;  ///< most frequent first
   std::vector<UnseenMetric> unseen;

@@ -1,6 +1,7 @@
 #pragma once
 // [reduce]: report files to statistics of groups of runs.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,10 @@ struct Reduce {
   std::string format = "auto";
   std::string name = "{*}";  ///< pattern of file names, whose fields are the groups' keys
   std::vector<std::vector<std::string>> group_by = {
-      {}};                                   ///< an inner list of no fields: one group of everything
-  std::vector<std::string> metrics = {"*"};  ///< globs; "!glob" leaves out, of all if there are only such
+      {}};                                    ///< an inner list of no fields: one group of everything
+  std::vector<std::string> metrics = {"*"};   ///< globs; "!glob" leaves out, of all if there are only such
+  std::string where;                          ///< an expression; rows for which it holds count; empty: all
+  std::map<std::string, std::string> derive;  ///< expressions by the names of the metrics that they give
   std::vector<std::string> statistics = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"};
   Share max_rejected{0.01};  ///< of the records, in the study's result; above it the exit status says so
   bool runs = true;          ///< keep the table of runs

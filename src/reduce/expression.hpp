@@ -1,0 +1,39 @@
+#pragma once
+// Formulas over named numbers, as studies write them.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "winnow/base/error.hpp"
+
+namespace winnow::reduce {
+
+/// One expression: numbers, names, + - * / ^, < <= > >= == !=, && || !, ?:, parentheses and the functions
+/// abs, ceil, exp, floor, log, log10, max, min, round, sqrt. A name of other than letters, digits and '_'
+/// stands in [brackets]. Arithmetic is that of doubles, so that a comparison with NaN is false, but for !=.
+/// For one thread at a time.
+class Expression {
+ public:
+  /// Fails on what is no expression, with the column (place.column, in bytes from 1) where it is known.
+  [[nodiscard]] static base::Result<Expression> parse(std::string_view text);
+
+  Expression(Expression&&) noexcept;
+  Expression& operator=(Expression&&) noexcept;
+  ~Expression();
+
+  /// The names in it, each once, sorted.
+  [[nodiscard]] const std::vector<std::string>& names() const;
+
+  /// The value where names()[i] has the value values[i].
+  [[nodiscard]] double evaluate(std::span<const double> values);
+
+ private:
+  struct Parts;
+  explicit Expression(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace winnow::reduce

@@ -1,0 +1,105 @@
+#include "reduce/expression.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace winnow::reduce {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// The value of an expression whose names have these values.
+double value(std::string_view text, const std::map<std::string, double>& numbers = {}) {
+  auto expression = Expression::parse(text);
+  if (!expression) throw base::Failure(expression.error());
+  std::vector<double> values;
+  for (const auto& name : expression->names()) values.push_back(numbers.at(name));
+  return expression->evaluate(values);
+}
+
+base::Error error_of(std::string_view text) {
+  const auto expression = Expression::parse(text);
+  return expression ? base::Error{} : expression.error();
+}
+
+TEST(Expression, computes_with_names) {
+  EXPECT_EQ(value("relayed / delivered", {{"relayed", 3}, {"delivered", 4}}), 0.75);
+  EXPECT_EQ(value("(a + 2) * -b ^ 2", {{"a", 1}, {"b", 3}}), -27);
+  EXPECT_EQ(value("ttl >= 60 && delivered > 0", {{"ttl", 60}, {"delivered", 1}}), 1);
+  EXPECT_EQ(value("ttl >= 60 && delivered > 0", {{"ttl", 59}, {"delivered", 1}}), 0);
+  EXPECT_EQ(value("a == 2 || !(b != 3)", {{"a", 1}, {"b", 3}}), 1);
+  EXPECT_EQ(value("a > 1 ? 10 : 20", {{"a", 1}}), 20);
+  EXPECT_EQ(value("1e3 + 0.5"), 1000.5);
+}
+
+TEST(Expression, has_the_functions_it_names) {
+  EXPECT_EQ(value("abs(-2) + ceil(0.5) + floor(1.5) + round(2.5) + sqrt(16)"), 2 + 1 + 1 + 3 + 4);
+  EXPECT_EQ(value("max(1, 2) * 10 + min(1, 2)"), 21);
+  EXPECT_DOUBLE_EQ(value("exp(1) + log(exp(2)) + log10(1000)"), std::exp(1.0) + 2 + 3);
+}
+
+TEST(Expression, tells_each_of_its_names_once) {
+  EXPECT_THAT(Expression::parse("b + a * b - [a]")->names(), ElementsAre("a", "b"));
+  EXPECT_THAT(Expression::parse("1 + 2")->names(), IsEmpty());
+  EXPECT_EQ(value("a - [a]", {{"a", 5}}), 0);
+}
+
+TEST(Expression, takes_any_name_in_brackets) {
+  EXPECT_EQ(value("[hop count] + [a.b] * [größe in m]", {{"hop count", 1}, {"a.b", 2}, {"größe in m", 3}}),
+            7);
+  EXPECT_EQ(value("[min] + min([min], 9) + [x] - x", {{"min", 2}, {"x", 1}}), 4);
+  EXPECT_EQ(value("[2] * 2", {{"2", 21}}), 42);
+}
+
+TEST(Expression, finds_every_comparison_with_NaN_false_but_unequal) {
+  for (const auto* text : {"a < 1", "a <= 1", "a > 1", "a >= 1", "a == a", "a == 1"}) {
+    EXPECT_EQ(value(text, {{"a", nan}}), 0) << text;
+  }
+  EXPECT_EQ(value("a != 1", {{"a", nan}}), 1);
+  EXPECT_TRUE(std::isnan(value("a + 1", {{"a", nan}})));
+}
+
+TEST(Expression, says_what_cannot_be_understood_and_where) {
+  const auto error = error_of("ttl >=");
+  EXPECT_EQ(error.problem, "cannot understand the expression \"ttl >=\"");
+  EXPECT_THAT(error.why, HasSubstr("it ends too early"));
+  EXPECT_THAT(error.advice, HasSubstr("[brackets]"));
+  EXPECT_EQ(error_of("a + * b").place.column, 5u);
+  EXPECT_EQ(error_of("a + $").place.column, 5u);
+  EXPECT_EQ(error_of("[long name] + * b").place.column, 15u);
+}
+
+TEST(Expression, refuses_what_an_expression_is_not) {
+  EXPECT_EQ(error_of("ttl = 60").why, "= assigns, == compares: at its column 5");
+  EXPECT_THAT(error_of("").why, HasSubstr("says nothing"));
+  EXPECT_THAT(error_of("a [b").why, HasSubstr("[ without ]"));
+  EXPECT_THAT(error_of("a + []").why, HasSubstr("names nothing"));
+  EXPECT_THAT(error_of("a ]").why, HasSubstr("] means nothing"));
+  EXPECT_THAT(error_of("(a").why, HasSubstr("not closed"));
+  EXPECT_THAT(error_of("sqrt(1, 2)").why, HasSubstr("too many arguments"));
+  for (const auto* text : {"a, b", "a b", "a == \"text\"", "@00 + 1", "rnd(1)", "_pi(2)", "a += 1", "1 2"}) {
+    EXPECT_FALSE(error_of(text).problem.empty()) << text;
+  }
+}
+
+TEST(Expression, knows_no_constants_that_could_hide_a_column) {
+  EXPECT_THAT(Expression::parse("_pi + _e")->names(), ElementsAre("_e", "_pi"));
+}
+
+TEST(Expression, survives_any_bytes) {
+  for (int byte = 1; byte < 256; ++byte) {
+    for (const std::string around : {"", "a", "1", "("}) {
+      static_cast<void>(Expression::parse(around + static_cast<char>(byte) + around));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace winnow::reduce
