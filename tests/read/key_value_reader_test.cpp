@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "read/piecewise.hpp"
 #include "read/reading.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -176,6 +177,44 @@ TEST_F(KeyValueReaderTest, gives_many_rejections_in_bounded_batches) {
 TEST_F(KeyValueReaderTest, gives_no_row_for_a_file_without_values) {
   EXPECT_EQ(read("title\n# nothing\n").rows, 0);
   EXPECT_EQ(read("title\nx: bad\n").rows, 0);
+}
+
+TEST_F(KeyValueReaderTest, rejects_lines_with_nul_bytes) {
+  const auto whole = read(std::string("title\nx: 1\ny: \0002\nz: 3\n", 22));
+  EXPECT_THAT(whole.row, ElementsAre(Pair("x", 1.0), Pair("z", 3.0)));
+  EXPECT_THAT(whole.refused(), ElementsAre(std::string("3:11 NUL byte: y: \0002", 20)));
+}
+
+/// Reads with its own wishes.
+class WishfulKeyValueReader : public testing::Test {
+ protected:
+  /// The row, and what was rejected; or why the file was.
+  Given read(std::string_view text) { return reader_.read(text); }
+
+  TextReader reader_{
+      {.format = "key-value"},
+      {[](std::string_view name) { return name.starts_with("x") ? Wish::if_numbers : Wish::no; },
+       {{"router", FieldType::text}, {"ttl", FieldType::integer}}}};
+};
+
+TEST_F(WishfulKeyValueReader, passes_over_what_is_not_wanted) {
+  for (int file = 0; file < 3; ++file) {
+    const auto given =
+        read("title\nfree: text\nrouter: Epidemic\nx1: 1\nother: 5\nother: 6\nttl: 60\nx2: 2\n");
+    EXPECT_THAT(given.rows, ElementsAre("1:0 x1=1 x2=2 router=Epidemic ttl=60"));
+    EXPECT_THAT(given.rejections, IsEmpty());
+    EXPECT_EQ(given.tally.accepted.lines, 7u);
+  }
+}
+
+TEST_F(WishfulKeyValueReader, refuses_a_file_that_lacks_a_key) {
+  EXPECT_EQ(read("title\nx1: 1\nttl: 60\n").failure, "no column \"router\"");
+  const auto given = read("title\nrouter: a\nx1: 1\nttl: soon\n");
+  EXPECT_EQ(given.failure, "no column \"ttl\"");
+}
+
+TEST_F(WishfulKeyValueReader, gives_a_row_of_keys_alone) {
+  EXPECT_THAT(read("title\nrouter: a\nttl: 1\n").rows, ElementsAre("1:0 router=a ttl=1"));
 }
 
 TEST_F(KeyValueReaderTest, looks_at_a_files_start_for_a_number_after_a_key) {

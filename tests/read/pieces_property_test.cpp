@@ -94,7 +94,7 @@ TEST_F(PiecesProperty, every_way_of_splitting_csv_gives_what_the_serial_parse_gi
   for (const std::uint64_t max_field : {1, 5, 20, 65'536}) {
     PieceReader reader({.format = "csv", .delimiter = ",", .max_field = {max_field}},
                        {{}, {{"b", FieldType::text}}});
-    for (int round = 0; round < 500 && !HasFailure(); ++round) {
+    for (int round = 0; round < 300 && !HasFailure(); ++round) {
       const auto text = some_text(random, ",");
       SCOPED_TRACE("max_field " + std::to_string(max_field) + ":\n" + text);
       check(text, random, reader);
