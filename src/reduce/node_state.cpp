@@ -1,8 +1,12 @@
 #include "reduce/node_state.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cassert>
 
 #include "reduce/rejected_record.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::reduce {
 namespace {
@@ -48,7 +52,8 @@ NodeState::NodeState(const Scheme& scheme)
     : account(scheme.fields().size()),
       groups(empty_tables(scheme)),
       runs(scheme.config.scratch_folder, scheme.config.record_memory),
-      rejected(scheme.config.scratch_folder, scheme.config.record_memory) {
+      rejected(scheme.config.scratch_folder, scheme.config.record_memory),
+      scheme_(scheme) {
 }
 
 bool NodeState::fold(std::span<const std::byte> partial) {
@@ -59,10 +64,34 @@ bool NodeState::fold(std::span<const std::byte> partial) {
   if (!take_layouts(in, numbers, layouts)) return false;
   for (auto& grouping : groups) {
     if (!take_groups(in, numbers, grouping)) return false;
+    check_group_memory();
   }
   const auto new_runs = in.get_bytes();
   const auto new_rejected = in.get_bytes();
   return in.ok() && in.at_end() && runs.append(new_runs) && rejected.append(new_rejected);
+}
+
+base::Bytes NodeState::group_memory() const {
+  base::Bytes total;
+  for (const auto& grouping : groups) total += grouping.memory();
+  return total;
+}
+
+void NodeState::check_group_memory() const {
+  const auto limit = scheme_.config.group_memory;
+  const auto taken = group_memory();
+  if (taken <= limit) return;
+  const auto largest = std::ranges::max_element(groups, {}, &GroupTable::memory);
+  const auto index = static_cast<std::size_t>(largest - groups.begin());
+  throw base::Failure(
+      {fmt::format("the groups take {}, more than the {} that there is for them", base::to_text(taken),
+                   base::to_text(limit)),
+       fmt::format("reduce/{} alone has {} groups of {} metrics and takes {} so far",
+                   scheme_.groupings[index].name, base::with_commas(largest->size()),
+                   base::with_commas(metrics.size()), base::to_text(largest->memory())),
+       "group by fewer fields (reduce.group_by), name fewer metrics (reduce.metrics), or allow more memory "
+       "(resources.memory)",
+       {}});
 }
 
 void NodeState::reject_file(const Rejected& file, base::Bytes size) {

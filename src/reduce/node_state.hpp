@@ -19,7 +19,8 @@ namespace winnow::reduce {
 using Layouts = std::map<std::uint64_t, std::vector<MetricId>>;
 
 /// Does not depend on the order in which it was filled. Groups and the account are held in memory, records in
-/// the bounds of the Scheme's record_memory. Throws base::Failure as ScratchFile does.
+/// the bounds of the Scheme's record_memory. Throws base::Failure as ScratchFile does, and from fold() when
+/// the groups take more than the Scheme's group_memory. The Scheme must outlive it.
 class NodeState {
  public:
   explicit NodeState(const Scheme& scheme);
@@ -29,6 +30,9 @@ class NodeState {
 
   /// A file, or what should have been one, that no kernel could take; `size` is what is lost with it.
   void reject_file(const Rejected& rejected, base::Bytes size);
+
+  /// Of all groups.
+  [[nodiscard]] base::Bytes group_memory() const;
 
   /// True as long as nothing came.
   [[nodiscard]] bool is_empty() const { return empty_; }
@@ -41,6 +45,9 @@ class NodeState {
   RecordSpool rejected;
 
  private:
+  void check_group_memory() const;
+
+  const Scheme& scheme_;
   bool empty_ = true;
 };
 

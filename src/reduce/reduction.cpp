@@ -76,6 +76,10 @@ farm::Sink& Reduction::sink() {
   return parts_->sink;
 }
 
+base::Bytes Reduction::group_memory() const {
+  return parts_->state.group_memory();
+}
+
 std::vector<UnseenMetric> Reduction::probe(std::size_t at_most) const {
   auto unseen = parts_->scheme->unseen(columns_of_first_files(*parts_->scheme, at_most));
   std::erase_if(unseen, [](const UnseenMetric& metric) { return metric.near.empty(); });

@@ -35,16 +35,19 @@ void tell(std::size_t event, Account& account) {
       return account.add({{.lines = 3, .bytes = 30}, {.lines = 2, .bytes = 20}, {.lines = 1, .bytes = 10}});
     case 7:
       return account.reject({.count = 100});
+    case 8:
+      return account.filter_rows(4);
     default:
       return account.add_column("created");
   }
 }
-constexpr std::size_t events = 9;
+constexpr std::size_t events = 10;
 
 void expect_all_told(const Account& account) {
   const auto totals = account.totals();
   EXPECT_EQ(totals.files_accepted, 2u);
   EXPECT_EQ(totals.files_rejected, 1u);
+  EXPECT_EQ(totals.rows_filtered, 4u);
   EXPECT_EQ(totals.tally.accepted.lines, 3u);
   EXPECT_EQ(totals.tally.accepted.bytes, 30u);
   EXPECT_EQ(totals.tally.rejected.lines, 2u);

@@ -22,6 +22,14 @@ TEST(MetricSelection, takes_everything_else_where_globs_only_take_out) {
   EXPECT_FALSE(selection.takes("sim_time"));
 }
 
+TEST(MetricSelection, takes_derived_metrics_unless_a_glob_takes_them_out) {
+  const MetricSelection selection({"created", "!tmp_*"}, {"cost", "tmp_cost"});
+  EXPECT_TRUE(selection.takes("cost"));
+  EXPECT_FALSE(selection.takes("tmp_cost"));
+  EXPECT_FALSE(selection.takes("relayed"));
+  EXPECT_THAT(MetricSelection({"co*"}, {"cost"}).unseen({"relayed"}), IsEmpty());
+}
+
 TEST(MetricSelection, tells_what_was_asked_for_and_not_there_with_the_nearest_names) {
   const MetricSelection selection({"delivery_pro", "latency_*", "hops_*", "!no_such"});
   const auto unseen = selection.unseen({"delivery_prob", "latency_avg", "created"});

@@ -1,6 +1,6 @@
 #include "reduce/node_state.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <span>
 #include <string>
@@ -12,8 +12,12 @@
 namespace winnow::reduce {
 namespace {
 
-Scheme scheme() {
+using testing::HasSubstr;
+using testing::MatchesRegex;
+
+Scheme scheme(base::Bytes group_memory = base::Bytes::unlimited()) {
   Config config;
+  config.group_memory = group_memory;
   config.files = {"*"};
   config.name = "{router}.txt";
   config.group_by = {{"router"}};
@@ -72,6 +76,37 @@ TEST(NodeState, keeps_a_file_that_no_kernel_could_take) {
   EXPECT_EQ(state.account.totals().files_rejected, 1u);
   EXPECT_EQ(state.account.totals().tally.rejected.bytes, 10u);
   EXPECT_EQ(drain(state.rejected).size(), 1u);
+}
+
+TEST(NodeState, counts_what_its_groups_take) {
+  const auto plan = scheme();
+  NodeState state(plan);
+  const auto empty = state.group_memory();
+  ASSERT_TRUE(state.fold(partial_of(plan, "a", {"created", "delivered"})));
+  EXPECT_GE(state.group_memory().count, empty.count + 2 * sizeof(Moments));
+}
+
+TEST(NodeState, refuses_more_groups_than_there_is_memory_for_with_numbers_and_a_way_out) {
+  const auto plan = scheme(base::kibibytes(64));
+  NodeState state(plan);
+  const auto fold_many = [&] {
+    for (int group = 0; group < 1000; ++group) {
+      ASSERT_TRUE(state.fold(partial_of(plan, std::to_string(group), {"created", "delivered"})));
+    }
+  };
+  try {
+    fold_many();
+    FAIL() << "nobody complained";
+  } catch (const base::Failure& failure) {
+    const auto& error = failure.error();
+    EXPECT_THAT(error.problem,
+                HasSubstr("more than the " + base::to_text(plan.config.group_memory) + " that there is"));
+    EXPECT_THAT(error.why,
+                MatchesRegex("reduce/router alone has [0-9]+ groups of 2 metrics and takes .* KiB so far"));
+    EXPECT_THAT(error.advice, HasSubstr("reduce.group_by"));
+    EXPECT_THAT(error.advice, HasSubstr("resources.memory"));
+  }
+  EXPECT_GT(state.groups.at(0).size(), 100u) << "it should have come that far";
 }
 
 }  // namespace

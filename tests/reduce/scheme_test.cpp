@@ -35,6 +35,28 @@ TEST(Scheme, names_groupings_after_their_fields) {
   EXPECT_EQ(scheme->groupings[1].name, "router");
 }
 
+TEST(Scheme, wants_the_columns_of_metrics_and_of_expressions) {
+  auto config = valid();
+  config.metrics = {"created"};
+  config.derive = {{"cost", "relayed / buffer"}};
+  config.where = "ttl > 0";
+  const auto scheme = Scheme::make(config);
+  ASSERT_TRUE(scheme);
+  for (const auto* column : {"created", "relayed", "ttl"}) EXPECT_TRUE(scheme->wants(column)) << column;
+  for (const auto* column : {"delivered", "buffer"}) EXPECT_FALSE(scheme->wants(column)) << column;
+}
+
+TEST(Scheme, misses_the_columns_of_expressions_that_no_file_has_but_no_derived_metric) {
+  auto config = valid();
+  config.metrics = {"cost"};
+  config.derive = {{"cost", "relyed / 2"}};
+  const auto unseen = Scheme::make(config)->unseen({"relayed"});
+  ASSERT_EQ(unseen.size(), 1u);
+  EXPECT_EQ(unseen[0].pattern, "relyed");
+  EXPECT_EQ(unseen[0].key, "reduce.derive");
+  EXPECT_THAT(unseen[0].near, ElementsAre("relayed"));
+}
+
 TEST(Scheme, makes_one_group_of_all_where_nothing_is_grouped_by) {
   for (const std::vector<std::vector<std::string>>& nothing :
        {std::vector<std::vector<std::string>>{}, {{}}}) {

@@ -8,6 +8,7 @@
 
 #include "winnow/base/table.hpp"
 #include "winnow/base/team.hpp"
+#include "winnow/base/units.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/reduce/config.hpp"
 #include "winnow/reduce/totals.hpp"
@@ -29,7 +30,8 @@ struct Outcome {
 /// One object a rank, all made from the same Config. make_kernel() may be called on any thread; the source,
 /// the sink and finish() belong to one thread. finish() ends the object's use.
 ///
-/// Throws base::Failure when a scratch file cannot be written or read.
+/// Throws base::Failure when a scratch file cannot be written or read, and when the groups take more than
+/// Config::group_memory.
 class Reduction final : public farm::Job {
  public:
   /// Fails on what can be known without reading a data file.
@@ -42,6 +44,10 @@ class Reduction final : public farm::Job {
   std::unique_ptr<farm::Source> make_source() override;
   std::unique_ptr<farm::Kernel> make_kernel() override;
   farm::Sink& sink() override;
+
+  /// What the groups of this rank's sink take. It grows with every new group, by 128 bytes for each metric in
+  /// it and more where quantiles or first and last values are asked for.
+  [[nodiscard]] base::Bytes group_memory() const;
 
   /// Reads up to `at_most` of the first files found and gives the patterns of Config::metrics and the columns
   /// in expressions that are likely misspelt: names that none of these files has while a near name is there.
