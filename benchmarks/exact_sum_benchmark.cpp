@@ -1,14 +1,17 @@
-// What exact sums cost: adding values to a Moments, merging two, and taking the statistics.
+// What a value costs: adding it to a Moments and, for quantiles, to a Distribution; merging two Moments, and
+// taking the statistics.
 
 #include <benchmark/benchmark.h>
 
 #include <vector>
 
 #include "winnow/base/random.hpp"
+#include "winnow/reduce/distribution.hpp"
 #include "winnow/reduce/moments.hpp"
 
 namespace {
 
+using winnow::reduce::Distribution;
 using winnow::reduce::Moments;
 
 /// Positive values around `scale` with full mantissas, as metrics have them.
@@ -29,6 +32,17 @@ void add(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(numbers.size()));
 }
 BENCHMARK(add);
+
+void add_to_grid(benchmark::State& state) {
+  const auto numbers = values(2 * Distribution::exact_at_most, 4000.0);
+  Distribution distribution;
+  for (auto _ : state) {
+    for (const double x : numbers) distribution.add(x);
+    benchmark::DoNotOptimize(distribution);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(numbers.size()));
+}
+BENCHMARK(add_to_grid);
 
 void merge(benchmark::State& state) {
   Moments part;

@@ -1,8 +1,13 @@
 // One answer, whoever does what in which order.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "reduce/campaign.hpp"
+#include "winnow/base/random.hpp"
+#include "winnow/reduce/log_grid.hpp"
 
 namespace winnow::reduce {
 namespace {
@@ -66,6 +71,34 @@ TEST_F(OneAnswer, comes_of_any_number_of_ranks_and_kernels_and_any_order_of_file
 TEST_F(OneAnswer, comes_of_single_files_and_of_all_at_once) {
   expect_the_answer({.ranks = 2, .kernels = 2, .batch = 1, .block = 1, .seed = 4});
   expect_the_answer({.ranks = 2, .kernels = 1, .batch = 10'000, .block = 1'000'000, .seed = 5});
+}
+
+/// More rows than are kept as they are, of values that make the grid of one file coarser than that of others.
+TEST_F(OneAnswer, comes_of_sketches_too) {
+  for (int file = 0; file < 12; ++file) {
+    base::RandomSequence random(7, static_cast<std::uint64_t>(file));
+    std::string rows = "x,y\n";
+    for (int row = 0; row < 700; ++row) {
+      rows +=
+          fmt::format("{},{}\n", random.uniform(), std::ldexp(random.uniform() - 0.5, 9 * file * (row % 8)));
+    }
+    folder_.write(fmt::format("tables/{}.csv", file), rows);
+  }
+  config_.files = {"tables/*.csv"};
+  config_.format = "csv";
+  config_.name = "{*}";
+  config_.group_by = {};
+  config_.where = "y > -1e200";
+  config_.derive = {{"z", "x / y"}};
+  expected_ = reduce_all(config_);
+  EXPECT_EQ(expected_.tables.at("runs").shape.rows + expected_.totals.rows_filtered, 8400u);
+  EXPECT_EQ(expected_.tables.at("reduce/all").attribute("quantiles_relative_error"),
+            std::to_string(LogGrid::error_bound(6)));
+  for (const int ranks : {1, 3}) {
+    for (std::uint64_t seed = 7; seed < 10; ++seed) {
+      expect_the_answer({.ranks = ranks, .kernels = 2, .batch = 3, .seed = seed});
+    }
+  }
 }
 
 TEST_F(OneAnswer, comes_with_memory_for_a_few_records_only) {

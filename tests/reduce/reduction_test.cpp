@@ -135,19 +135,30 @@ TEST_F(ReductionTest, gives_sums_quantiles_and_the_first_and_last_run_by_path) {
 }
 
 TEST_F(ReductionTest, says_whether_quantiles_are_exact_and_how_far_off_they_may_be) {
-  folder_.write("city_Prophet_buf10M.txt", "created: 4\n");
+  std::string rows = "created\n";
+  for (std::size_t i = 0; i < Distribution::exact_at_most; ++i) rows += std::to_string(i) + "\n";
+  folder_.write("city_Prophet_buf10M.txt", rows);
+  config_.format = "csv";
   config_.statistics = {Statistic::median};
   auto table = reduce_all(config_).tables.at("reduce/router");
   EXPECT_EQ(table.attribute("quantiles_exact_at_most"), std::to_string(Distribution::exact_at_most));
   EXPECT_EQ(table.attribute("quantiles_relative_error"), std::to_string(0.0));
-  for (std::size_t i = 0; i < Distribution::exact_at_most; ++i) {
-    folder_.write("city_Prophet_buf" + std::to_string(i) + ".txt", "created: " + std::to_string(i) + "\n");
-  }
+  EXPECT_EQ(table.numbers("created").at(0), 2047.5);
+  folder_.write("city_Prophet_buf2M.txt", "created\n4096\n");
   table = reduce_all(config_, {.ranks = 2}).tables.at("reduce/router");
   EXPECT_EQ(table.attribute("quantiles_relative_error"), std::to_string(LogGrid::error_bound(0)));
-  EXPECT_NEAR(table.numbers("created").at(0), 2047, 2047.0 / 256);
+  EXPECT_NEAR(table.numbers("created").at(0), 2048, 2048.0 / 256);
   config_.statistics = {Statistic::mean};
   EXPECT_EQ(reduce_all(config_).tables.at("reduce/router").attribute("quantiles_relative_error"), "");
+}
+
+TEST_F(ReductionTest, goes_by_rows_within_a_file_for_the_first_and_the_last_value) {
+  folder_.write("city_Prophet_buf1M.txt", "created,other\nNaN,1\n7,2\n9,\n3,\n");
+  config_.format = "csv";
+  config_.statistics = {Statistic::first, Statistic::last};
+  const auto table = reduce_all(config_).tables.at("reduce/router");
+  EXPECT_THAT(table.numbers("created"), ElementsAre(7, 3));
+  EXPECT_THAT(table.numbers("other"), ElementsAre(1, 2));
 }
 
 TEST_F(ReductionTest, derives_metrics_that_need_no_naming_and_counts_the_rows_that_where_takes_out) {
