@@ -63,8 +63,10 @@ class FileReader final : public Reader {
     };
     const auto found = std::ranges::find_if(formats_, fits);
     if (found == formats_.end()) return base::fail("no known format");
-    if (piece.begin > 0 && !splits(*found->reader)) return base::fail("cannot be split");
-    if (auto started = found->reader->start(window_, piece.begin, piece.end); !started) return started;
+    const bool is_splittable = splits(*found->reader);
+    if (piece.begin > 0 && !is_splittable) return base::fail("cannot be split");
+    const auto end = is_splittable ? piece.end : Piece::whole;
+    if (auto started = found->reader->start(window_, piece.begin, end); !started) return started;
     format_ = &*found;
     format_name_.assign(found->name).append(suffix_of(window_.packing()));
     return {};

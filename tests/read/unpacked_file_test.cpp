@@ -119,6 +119,9 @@ TEST_P(UnpackedFileTest, is_never_split) {
   Given given;
   reader_.read({path, 100, 200}, given);
   EXPECT_EQ(given.failure, "cannot be split");
+  Given whole;
+  reader_.read({path, 0, 200}, whole);
+  EXPECT_EQ(whole.rows.size(), 1000u);
 }
 
 TEST(CanSplit, says_so_of_plain_csv_and_tables_alone) {

@@ -44,7 +44,8 @@
 namespace winnow::read {
 
 /// The part of a file to read: all records that begin in [begin, end). However a file is cut into pieces,
-/// together they give what the whole gives. A file that cannot be split (can_split) is one piece from 0.
+/// together they give what the whole gives. A file that cannot be split (can_split) is one piece from 0,
+/// whatever its end.
 struct Piece {
   static constexpr std::uint64_t whole = std::numeric_limits<std::uint64_t>::max();
 
