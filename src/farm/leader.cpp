@@ -118,7 +118,7 @@ void Leader::on(Outcome&& outcome, Rank from, base::Seconds now, Outbox& out) {
     report_.send_by(now);
   }
   if (outcome.kept) {
-    if (!outcome.partial.empty()) sink_.fold(outcome.partial);
+    if (!outcome.partial.empty()) fold(outcome, tasks);
     report_.done(tasks, outcome.failures);
     stock_.measured(tasks, outcome.busy);
   } else {
@@ -130,6 +130,17 @@ void Leader::on(Outcome&& outcome, Rank from, base::Seconds now, Outbox& out) {
   if (tasks.front().suspicion > 0) report_.send_by(now);
   report_.send_regularly();
   advance(now, out);
+}
+
+void Leader::fold(const Outcome& outcome, const std::vector<Task>& tasks) {
+  if (outcome.failures.empty()) return sink_.fold(outcome.partial, tasks);
+  std::vector<Task> done;
+  auto failed = outcome.failures.begin();
+  for (std::uint32_t i = 0; i < tasks.size(); ++i) {
+    const bool has_failed = failed != outcome.failures.end() && failed->index == i;
+    has_failed ? static_cast<void>(++failed) : done.push_back(tasks[i]);
+  }
+  sink_.fold(outcome.partial, done);
 }
 
 void Leader::on(const WorkerBeat& beat, Rank from, base::Seconds now, Outbox& out) {

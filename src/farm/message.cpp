@@ -23,7 +23,7 @@ concept Empty = std::is_empty_v<T>;
 template <>
 struct Fields<Task> {
   static auto of(auto& m) {
-    return std::tie(m.id, m.queue, m.attempt, m.suspicion, m.told, m.avoid, m.size, m.payload);
+    return std::tie(m.id, m.queue, m.attempt, m.suspicion, m.told, m.avoid, m.size, m.revision, m.payload);
   }
 };
 

@@ -23,7 +23,7 @@ class NodeSink final : public farm::Sink {
  public:
   explicit NodeSink(NodeState& state) : state_(state) {}
 
-  void fold(std::span<const std::byte> partial) override {
+  void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/) override {
     if (!state_.fold(partial)) throw std::logic_error("a partial state of a reduction is damaged");
   }
 

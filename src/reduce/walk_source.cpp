@@ -15,6 +15,7 @@ farm::Source::State WalkSource::pull(std::size_t credits, std::vector<farm::Task
     inputs_.add(file);
     farm::Task task;
     task.size = file.size;
+    task.revision = static_cast<std::uint64_t>(file.modified);
     task.payload = std::move(file.path);
     tasks.push_back(std::move(task));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <stdexcept>
 #include <utility>
 
 namespace winnow::sim {
@@ -24,9 +25,14 @@ farm::Source::State ImaginedSource::pull(std::size_t credits, std::vector<farm::
   return next_ < world_.tasks ? State::more : State::finished;
 }
 
-void ImaginedSink::fold(std::span<const std::byte> partial) {
+void ImaginedSink::fold(std::span<const std::byte> partial, std::span<const farm::Task> done) {
+  const auto before = folded.size();
   base::Decoder decoder(partial);
   while (!decoder.at_end()) folded.push_back(decoder.get<std::uint64_t>());
+  const auto first = folded.begin() + static_cast<std::ptrdiff_t>(before);
+  if (!std::ranges::equal(first, folded.end(), done.begin(), done.end(), {}, {}, number_of)) {
+    throw std::logic_error("a partial state is not of the tasks that are said to be done");
+  }
 }
 
 void ImaginedSink::quarantine(const farm::Task& task, const farm::TaskFailure& /*failure*/) {

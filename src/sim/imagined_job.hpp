@@ -26,10 +26,11 @@ class ImaginedSource final : public farm::Source {
   std::uint64_t next_ = 0;
 };
 
-/// Keeps the numbers that were folded and those that failed.
+/// Keeps the numbers that were folded and those that failed. Throws if a partial state is of other tasks than
+/// it is said to be.
 class ImaginedSink final : public farm::Sink {
  public:
-  void fold(std::span<const std::byte> partial) override;
+  void fold(std::span<const std::byte> partial, std::span<const farm::Task> done) override;
   void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override;
 
   std::vector<std::uint64_t> folded;

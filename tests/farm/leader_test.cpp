@@ -115,6 +115,8 @@ TEST_F(LeaderTest, reports_a_failed_task_and_counts_the_others_of_its_lease_as_d
   EXPECT_TRUE(report.failed[0].certain);
   EXPECT_TRUE(report.done.contains((*lease.tasks)[0].id));
   EXPECT_FALSE(report.done.contains((*lease.tasks)[1].id));
+  EXPECT_THAT(sink.folded, ElementsAre("part"));
+  EXPECT_THAT(sink.done, ElementsAre(ElementsAre((*lease.tasks)[0].id)));
 }
 
 TEST_F(LeaderTest, leases_again_what_a_lease_handed_back_without_blame) {

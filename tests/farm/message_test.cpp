@@ -29,6 +29,7 @@ Task peculiar_task() {
   task.suspicion = 2;
   task.told = true;
   task.avoid = 70'000;
+  task.revision = 1ULL << 60;
   return task;
 }
 
@@ -41,6 +42,7 @@ void expect_peculiar(const Task& task) {
   EXPECT_EQ(task.told, original.told);
   EXPECT_EQ(task.avoid, original.avoid);
   EXPECT_EQ(task.size, original.size);
+  EXPECT_EQ(task.revision, original.revision);
   EXPECT_EQ(task.payload, original.payload);
 }
 

@@ -85,7 +85,8 @@ class Stage {
 /// A sink that keeps what it gets.
 class KeepingSink final : public Sink {
  public:
-  void fold(std::span<const std::byte> partial) override {
+  void fold(std::span<const std::byte> partial, std::span<const Task> tasks) override {
+    done.push_back(ids_of({tasks.begin(), tasks.end()}));
     folded.emplace_back(reinterpret_cast<const char*>(partial.data()), partial.size());
   }
   void quarantine(const Task& task, const TaskFailure& failure) override {
@@ -93,6 +94,7 @@ class KeepingSink final : public Sink {
   }
 
   std::vector<std::string> folded;
+  std::vector<std::vector<TaskId>> done;  ///< the tasks of each
   std::vector<std::pair<std::string, std::string>> quarantined;
 };
 

@@ -95,7 +95,7 @@ class CountingJob final : public farm::Job {
    public:
     explicit CountingSink(CountingJob& job) : job_(job) {}
 
-    void fold(std::span<const std::byte> partial) override {
+    void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/) override {
       for (base::Decoder in(partial); !in.at_end();) ++job_.folded_[std::string(in.get_text())];
     }
     void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override {

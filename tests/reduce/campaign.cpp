@@ -61,13 +61,14 @@ void run_tasks(std::span<const std::unique_ptr<Reduction>> ranks, const Spread& 
   base::RandomSequence random(spread.seed, 1);
   const auto tasks = tasks_of(*ranks.front(), spread);
   for (auto task = tasks.begin(); task != tasks.end();) {
+    const auto first = task;
     const auto kernel = random.below(kernels.size());
     for (auto left = 1 + random.below(spread.batch); left > 0 && task != tasks.end(); --left) {
       if (!kernels[kernel]->run(*task++)) throw std::logic_error("a kernel failed");
     }
     base::Buffer partial;
     kernels[kernel]->take(partial);
-    ranks[kernel / spread.kernels / 2 * 2]->sink().fold(partial);
+    ranks[kernel / spread.kernels / 2 * 2]->sink().fold(partial, {first, task});
   }
 }
 

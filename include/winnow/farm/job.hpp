@@ -23,7 +23,7 @@ using TaskId = std::uint64_t;
 using Rank = std::int32_t;
 inline constexpr Rank no_rank = -1;
 
-/// A source fills in `queue`, `size` and `payload`; the rest is the farm's.
+/// A source fills in `queue`, `size`, `revision` and `payload`; the rest is the farm's.
 struct Task {
   TaskId id = 0;               ///< a new one each time the task is granted
   std::uint16_t queue = 0;     ///< index into Job::queues()
@@ -32,7 +32,8 @@ struct Task {
   bool told = false;     ///< the source knows its end already: it runs again because its result was lost
   Rank avoid = no_rank;  ///< where it failed last
   base::Bytes size;      ///< of the piece in flight; largest first
-  std::string payload;   ///< the job's own words: a path, a candidate
+  std::uint64_t revision = 0;  ///< of what the task works on: another one, and what it left no longer holds
+  std::string payload;         ///< the job's own words: a path, a candidate
 };
 
 /// Why a task did not give a result.
@@ -90,8 +91,10 @@ class Sink {
  public:
   virtual ~Sink() = default;
 
-  /// Folds what one Kernel::take gave; the order of calls makes no difference to the answer.
-  virtual void fold(std::span<const std::byte> partial) = 0;
+  /// Folds what one Kernel::take gave of the tasks that are `done`: nothing else of them, and nothing of any
+  /// other task, is in it. Of what an earlier run has left, `done` is empty. The order of calls makes no
+  /// difference to the answer.
+  virtual void fold(std::span<const std::byte> partial, std::span<const Task> done) = 0;
 
   /// A task that failed for good: it stays in the answer as what it is.
   virtual void quarantine(const Task& task, const TaskFailure& failure) = 0;
