@@ -1,0 +1,73 @@
+#pragma once
+// Keeps records of what was done on disk, so that a run that was killed need not do it again.
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <thread>
+
+#include "winnow/base/codec.hpp"
+#include "winnow/base/error.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/base/units.hpp"
+
+namespace winnow::store {
+
+class JournalFile;
+
+/// Appends records to a journal of its own. append() never waits for the disk: a thread writes what has come
+/// when that is a mebibyte, and makes it durable at every interval, so a crash costs the records of one
+/// interval at most. A run that ends before then leaves no file, unless it had a mebibyte to say.
+///
+/// A journal that cannot be written (disk full) costs safety and no result: it ends there, with one warning,
+/// and what was written stays good. A disk that is slower than the run costs the records that do not fit in
+/// the 64 MiB that wait for it, with one warning: what they told of is not known to be done.
+///
+/// All functions are for one thread.
+class JournalWriter {
+ public:
+  /// `opening` is the first record. `log` must be thread-safe and outlive the writer.
+  JournalWriter(std::filesystem::path path, std::span<const std::byte> opening, base::Seconds interval,
+                base::Log& log);
+  JournalWriter(const JournalWriter&) = delete;
+  JournalWriter& operator=(const JournalWriter&) = delete;
+
+  /// Forgets what is not written.
+  ~JournalWriter();
+
+  void append(std::span<const std::byte> record);
+
+  /// Waits until all that was appended is durable; false if that cannot be.
+  bool save();
+
+  /// Has that done without waiting, if the journal has a file already.
+  void save_soon();
+
+ private:
+  void serve();
+  void write(std::unique_lock<std::mutex>& lock, bool durably);
+  void warn(const base::Error& error);
+
+  const base::Seconds interval_;
+  base::Log& log_;
+  std::unique_ptr<JournalFile> file_;  ///< of the thread alone
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  base::Buffer pending_;  ///< records that wait for the thread
+  base::Buffer writing_;  ///< of the thread alone, kept for its memory
+  std::uint64_t appended_ = 0;
+  std::uint64_t saved_ = 0;  ///< of these
+  bool begun_ = false;       ///< there is a file
+  bool save_wanted_ = false;
+  bool failed_ = false;
+  bool overrun_ = false;
+  bool stopping_ = false;
+  std::thread thread_;  ///< from the first append on
+};
+
+}  // namespace winnow::store

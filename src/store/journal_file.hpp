@@ -1,0 +1,42 @@
+#pragma once
+// The file under a JournalWriter: segments, without a thread.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+#include "winnow/base/error.hpp"
+
+namespace winnow::store {
+
+/// Made by the first append(), with its folder if that is missing. Not thread-safe.
+class JournalFile {
+ public:
+  explicit JournalFile(std::filesystem::path path) : path_(std::move(path)) {}
+  JournalFile(const JournalFile&) = delete;
+  JournalFile& operator=(const JournalFile&) = delete;
+  ~JournalFile();
+
+  /// Writes a segment. A failure (disk full, no permission, the file is there already) leaves the file as it
+  /// was. `payload` must not be empty.
+  [[nodiscard]] base::Result<void> append(std::span<const std::byte> payload);
+
+  /// Makes durable what was appended, and the file's name.
+  [[nodiscard]] base::Result<void> sync();
+
+  /// Appended since the last sync().
+  [[nodiscard]] std::uint64_t unsynced() const { return size_ - synced_; }
+
+ private:
+  [[nodiscard]] base::Result<void> create();
+  [[nodiscard]] base::Result<void> write(std::span<const std::byte> bytes, std::uint64_t offset) const;
+  [[nodiscard]] tl::unexpected<base::Error> cannot(const char* verb, int error_number) const;
+
+  std::filesystem::path path_;
+  int fd_ = -1;
+  std::uint64_t size_ = 0;
+  std::uint64_t synced_ = 0;
+};
+
+}  // namespace winnow::store

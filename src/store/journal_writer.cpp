@@ -1,0 +1,117 @@
+#include "winnow/store/journal_writer.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "store/journal_file.hpp"
+
+namespace winnow::store {
+namespace {
+
+/// What waits is written when it is so much.
+constexpr std::size_t segment_size = std::size_t{1} << 20;
+
+/// No more than this waits.
+constexpr std::size_t most_pending = std::size_t{64} << 20;
+
+/// No more than this is written and not durable, so that making it so never takes long.
+constexpr std::uint64_t most_unsynced = std::uint64_t{256} << 20;
+
+}  // namespace
+
+JournalWriter::JournalWriter(std::filesystem::path path, std::span<const std::byte> opening,
+                             base::Seconds interval, base::Log& log)
+    : interval_(interval), log_(log), file_(std::make_unique<JournalFile>(std::move(path))) {
+  base::Encoder(pending_).put_bytes(opening);
+}
+
+JournalWriter::~JournalWriter() {
+  if (!thread_.joinable()) return;
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+void JournalWriter::append(std::span<const std::byte> record) {
+  const std::scoped_lock lock(mutex_);
+  if (failed_) return;
+  if (pending_.size() + record.size() > most_pending && pending_.size() > segment_size) {
+    if (!std::exchange(overrun_, true)) {
+      log_.warning(
+          "the checkpoint's disk is slower than the run: some of the work would be done again after a crash");
+    }
+    return;
+  }
+  base::Encoder(pending_).put_bytes(record);
+  ++appended_;
+  if (!thread_.joinable()) thread_ = std::thread([this] { serve(); });
+  if (pending_.size() >= segment_size) changed_.notify_all();
+}
+
+bool JournalWriter::save() {
+  std::unique_lock lock(mutex_);
+  const auto wanted = appended_;
+  if (failed_ || saved_ == wanted) return !failed_;
+  save_wanted_ = true;
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return failed_ || saved_ >= wanted; });
+  return !failed_;
+}
+
+void JournalWriter::save_soon() {
+  const std::scoped_lock lock(mutex_);
+  save_wanted_ = begun_;
+  changed_.notify_all();
+}
+
+void JournalWriter::serve() {
+  using Clock = std::chrono::steady_clock;
+  const auto interval =
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(interval_.count));
+  auto due = Clock::now() + interval;
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    const bool called = changed_.wait_until(
+        lock, due, [&] { return stopping_ || save_wanted_ || pending_.size() >= segment_size; });
+    if (stopping_ || failed_) return;
+    const bool durably = save_wanted_ || !called;
+    save_wanted_ = false;
+    write(lock, durably);
+    if (durably) due = Clock::now() + interval;
+  }
+}
+
+/// Lets go of the lock while the disk is at work.
+void JournalWriter::write(std::unique_lock<std::mutex>& lock, bool durably) {
+  std::swap(pending_, writing_);
+  const auto appended = appended_;
+  begun_ = true;
+  lock.unlock();
+  base::Result<void> done;
+  if (!writing_.empty()) done = file_->append(writing_);
+  durably = durably || file_->unsynced() >= most_unsynced;
+  if (done && durably) done = file_->sync();
+  writing_.clear();
+  lock.lock();
+  if (!done) {
+    failed_ = true;
+    base::Buffer().swap(pending_);
+    warn(done.error());
+  } else if (durably) {
+    saved_ = appended;
+  }
+  changed_.notify_all();
+}
+
+void JournalWriter::warn(const base::Error& error) {
+  log_.warning(base::Error{
+      "the run goes on without further checkpoints: " + error.problem,
+      error.why,
+      "free space there, or set [checkpoint] path to a folder on another disk, before the next run",
+      {}}.text());
+}
+
+}  // namespace winnow::store

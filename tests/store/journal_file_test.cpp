@@ -1,0 +1,73 @@
+#include "store/journal_file.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "support/temporary_folder.hpp"
+#include "winnow/base/codec.hpp"
+#include "winnow/store/journal_reader.hpp"
+
+namespace winnow::store {
+namespace {
+
+base::Buffer payload_of(std::size_t size) {
+  const base::Buffer record(size, std::byte{7});
+  base::Buffer payload;
+  base::Encoder(payload).put_bytes(record);
+  return payload;
+}
+
+/// Lets files of this process grow to `size` bytes only, as on a disk that is full, as long as it lives.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t size) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{size, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+  ~FullDisk() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
+
+TEST(JournalFile, stays_as_it_was_where_the_disk_is_full) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "x.journal";
+  JournalFile file(path);
+  ASSERT_TRUE(file.append(payload_of(100)));
+  const auto size = std::filesystem::file_size(path);
+  {
+    const FullDisk full(size + 50);
+    const auto failed = file.append(payload_of(100));
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().problem, "cannot write " + path.string());
+  }
+  EXPECT_EQ(std::filesystem::file_size(path), size);
+  ASSERT_TRUE(file.append(payload_of(10)));
+  auto reader = base::value_or_throw(JournalReader::open(path));
+  EXPECT_EQ(reader.next()->size(), 100u);
+  EXPECT_EQ(reader.next()->size(), 10u);
+  EXPECT_FALSE(reader.next());
+}
+
+TEST(JournalFile, knows_what_is_not_durable) {
+  const test::TemporaryFolder folder;
+  JournalFile file(folder.path() / "x.journal");
+  EXPECT_EQ(file.unsynced(), 0u);
+  ASSERT_TRUE(file.append(payload_of(100)));
+  EXPECT_GT(file.unsynced(), 100u);
+  ASSERT_TRUE(file.sync());
+  EXPECT_EQ(file.unsynced(), 0u);
+}
+
+}  // namespace
+}  // namespace winnow::store
