@@ -64,7 +64,8 @@ Section make_top(SectionText text, std::vector<Field<Sections>> fields) {
 }
 
 Schema make_schema() {
-  return Schema({top_table(), resources_table(), farm_table(), result_table(), reduce_table()});
+  return Schema(
+      {top_table(), resources_table(), farm_table(), checkpoint_table(), result_table(), reduce_table()});
 }
 
 }  // namespace winnow::study

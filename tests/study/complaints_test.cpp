@@ -32,8 +32,9 @@ TEST(Complaints, point_to_the_reference_where_nothing_is_near) {
 TEST(Complaints, name_the_nearest_section) {
   EXPECT_THAT(
       StudyFolder("[redcue]\nfiles = \"*\"\n").errors(),
-      ElementsAre("city.toml:1:2: unknown section [redcue] (the sections are resources, farm, result and "
-                  "reduce): write [reduce]"));
+      ElementsAre(
+          "city.toml:1:2: unknown section [redcue] (the sections are resources, farm, checkpoint, result and "
+          "reduce): write [reduce]"));
 }
 
 TEST(Complaints, tell_a_section_from_a_key) {

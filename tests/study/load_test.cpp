@@ -239,10 +239,9 @@ TEST(Load, names_the_nearest_key_of_a_set) {
   overrides.sets = {"resources.memry=8GiB", "resource.memory=8GiB"};
   EXPECT_THAT(
       StudyFolder("").errors(overrides),
-      ElementsAre(
-          "--set resource.memory: unknown section [resource] (the sections are resources, farm, result "
-          "and reduce): write [resources]",
-          "--set resources.memry: unknown key \"memry\" (not in [resources]): write \"memory\""));
+      ElementsAre("--set resource.memory: unknown section [resource] (the sections are resources, farm, "
+                  "checkpoint, result and reduce): write [resources]",
+                  "--set resources.memry: unknown key \"memry\" (not in [resources]): write \"memory\""));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "winnow/study/checkpoint.hpp"
 #include "winnow/study/farm.hpp"
 #include "winnow/study/reduce.hpp"
 #include "winnow/study/resources.hpp"
@@ -18,6 +19,7 @@ struct Sections {
   NoneOr<std::string> preset;
   Resources resources;
   Farm farm;
+  Checkpoint checkpoint;
   Result result;
   std::optional<Reduce> reduce;
 

@@ -67,6 +67,7 @@ class Study {
   [[nodiscard]] const Sections& sections() const { return parts_.sections; }
   [[nodiscard]] const Resources& resources() const { return parts_.sections.resources; }
   [[nodiscard]] const Farm& farm() const { return parts_.sections.farm; }
+  [[nodiscard]] const Checkpoint& checkpoint() const { return parts_.sections.checkpoint; }
   [[nodiscard]] const Result& result() const { return parts_.sections.result; }
   [[nodiscard]] const std::optional<Reduce>& reduce() const { return parts_.sections.reduce; }
 
