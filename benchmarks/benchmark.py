@@ -168,6 +168,11 @@ def bench_farm(bench):
                      for _ in range(REPEATS)]
             how = "batches as measured" if batch == 0 else "one task a message"
             results.append(entry(f"farm, {ranks} rank(s), {how}", "µs/task", statistics.median(costs), costs=costs))
+    tasks, seconds = 2 * RANKS, 5
+    shares = [json.loads(run(bench.on_ranks(RANKS, "farm_benchmark", tasks, 1, seconds)))["main_thread_share"]
+              for _ in range(REPEATS)]
+    results.append(entry(f"farm, {RANKS} ranks, the main thread while kernels sleep", "% of a core",
+                         100 * statistics.median(shares), shares=shares))
     bench.peaks()
     return results
 

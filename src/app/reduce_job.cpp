@@ -9,6 +9,9 @@
 namespace winnow::app {
 namespace {
 
+/// Smaller pieces of files would cost more to hand out and to begin than to read.
+constexpr auto smallest_piece = base::mebibytes(1);
+
 reduce::Statistic statistic_of(const std::string& name, const study::Study& study) {
   if (const auto statistic = reduce::statistic_named(name)) return *statistic;
   const auto near = reduce::statistics_near(name);
@@ -24,7 +27,7 @@ reduce::Config config_of(const study::Study& study, const std::string& scratch_f
   reduce::Config config;
   config.folder = study.folder().string();
   config.files = section.files;
-  config.format = section.format;
+  config.dialect = {section.format, section.delimiter, section.columns, section.missing, section.max_field};
   config.name = section.name;
   config.group_by = section.group_by;
   config.metrics = section.metrics;
@@ -32,7 +35,10 @@ reduce::Config config_of(const study::Study& study, const std::string& scratch_f
   config.derive = section.derive;
   config.statistics.clear();
   for (const auto& name : section.statistics) config.statistics.push_back(statistic_of(name, study));
+  config.unit = section.unit == "run" ? reduce::Unit::run : reduce::Unit::row;
   config.runs = section.runs;
+  const auto& chunk = study.resources().chunk;
+  if (chunk.has_value()) config.piece = std::max(chunk.value(), smallest_piece);
   config.scratch_folder = scratch_folder;
   return config;
 }

@@ -14,6 +14,7 @@
 #include "app/console.hpp"
 #include "app/queue_tasks.hpp"
 #include "app/reduce_job.hpp"
+#include "app/reduce_report.hpp"
 #include "app/run_order.hpp"
 #include "app/run_tables.hpp"
 #include "app/say_lines.hpp"
@@ -98,14 +99,10 @@ std::vector<base::Bytes> node_peaks(base::Team& team, const std::vector<int>& al
 }
 
 report::Summary summary_of(const Setting& setting, const reduce::Outcome& outcome, const RunFacts& facts) {
-  const auto& totals = outcome.totals;
   report::Summary summary;
   summary.title =
       setting.order.study.title().empty() ? setting.order.study.name() : setting.order.study.title();
-  summary.files_accepted = totals.files_accepted;
-  summary.files_rejected = totals.files_rejected;
-  summary.bytes = totals.inputs.size();
-  summary.lines_rejected = totals.tally.rejected.lines;
+  tell_totals(outcome.totals, setting.order.study, summary);
   for (const auto& table : outcome.tables) {
     if (!table->shape().path.starts_with("reduce/")) continue;
     summary.groups += table->shape().rows;
@@ -119,9 +116,6 @@ report::Summary summary_of(const Setting& setting, const reduce::Outcome& outcom
   for (std::size_t i = 0; i < setting.plan.nodes.size(); ++i) {
     const auto& node = setting.plan.nodes[i];
     summary.nodes.push_back({node.hostname, node.workers, node.predicted_peak, facts.peaks[i], node.limit});
-  }
-  for (const auto& reason : totals.reasons) {
-    summary.reasons.push_back({reason.reason, reason.count, reason.first.place()});
   }
   for (const auto& queue : facts.queues) summary.quarantined_count += queue.quarantined;
   summary.queues = facts.queues;
@@ -228,12 +222,13 @@ class StudyRun {
     const auto& compression = setting_.order.study.result().compression;
     if (compression.has_value()) options.compression = static_cast<int>(compression.value());
     options.attributes = {{"title", setting_.order.study.title()}, {"Conventions", std::string("CF-1.8")}};
-    options.replaced = {"reduce", "runs", "rejected"};
+    options.replaced = {"reduce", "runs", "rejected", "account"};
     options.groups = {
         {std::string(origin::study_group),
          {{std::string(origin::effective_study), setting_.order.study.effective_toml()},
           {std::string(origin::answer), setting_.order.study.answer_toml()}}},
         {std::string(origin::provenance_group), provenance(facts)},
+        {"account", account_attributes(outcome.totals)},
     };
     options.epilogue = [&] {
       weigh();

@@ -1,10 +1,21 @@
 #include "winnow/read/field.hpp"
 
+#include <array>
+#include <utility>
+
 #include "read/number.hpp"
 #include "winnow/base/units.hpp"
 
 namespace winnow::read {
 namespace {
+
+constexpr std::array<std::pair<std::string_view, FieldType>, 5> type_names{{
+    {"text", FieldType::text},
+    {"int", FieldType::integer},
+    {"float", FieldType::real},
+    {"size", FieldType::size},
+    {"duration", FieldType::duration},
+}};
 
 /// Sizes and durations are tried only where they may be: a refusal costs their parser an Error's text.
 bool begins_a_number(std::string_view text) {
@@ -25,6 +36,19 @@ std::string_view Field::unit() const {
   if (type == FieldType::size) return "B";
   if (type == FieldType::duration) return "s";
   return {};
+}
+
+std::optional<FieldType> field_type_named(std::string_view word) {
+  for (const auto& [name, type] : type_names) {
+    if (name == word) return type;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> field_type_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : type_names) names.emplace_back(entry.first);
+  return names;
 }
 
 bool parse_field(FieldType type, std::string_view text, FieldValue& value) {

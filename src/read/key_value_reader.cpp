@@ -219,7 +219,7 @@ void KeyValueReader::count(Tally::Amount& amount, std::size_t size) {
 /// A file's lines are accepted with its row, and without one there was nothing in it to take.
 base::Result<bool> KeyValueReader::give_row(Batch& batch) {
   if (auto checked = check_keys(); !checked) return tl::unexpected(std::move(checked).error());
-  const bool has_row = accepted_.lines > 0 && (!columns_.empty() || !keys_.empty());
+  const bool has_row = accepted_.lines > 0;  // though it may have none of the columns wanted
   (has_row ? batch.tally.accepted : batch.tally.ignored) += std::exchange(accepted_, {});
   if (!has_row) return false;
   batch.columns.assign(columns_.begin(), columns_.end());

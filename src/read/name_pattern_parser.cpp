@@ -3,21 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "winnow/base/text.hpp"
 
 namespace winnow::read {
 namespace {
-
-constexpr std::array<std::pair<std::string_view, FieldType>, 5> type_names{{
-    {"text", FieldType::text},
-    {"int", FieldType::integer},
-    {"float", FieldType::real},
-    {"size", FieldType::size},
-    {"duration", FieldType::duration},
-}};
 
 /// Letters, digits, '_', '-' and '.'; bytes above ASCII belong to letters of other scripts.
 bool is_name_byte(char c) {
@@ -101,10 +92,8 @@ class Parser {
   }
 
   base::Result<FieldType> type_of(std::string_view field, std::string_view type) const {
-    const auto known = std::ranges::find(type_names, type, [](const auto& entry) { return entry.first; });
-    if (known != type_names.end()) return known->second;
-    std::vector<std::string> words;
-    for (const auto& entry : type_names) words.emplace_back(entry.first);
+    if (const auto known = field_type_named(type)) return *known;
+    const auto words = field_type_names();
     const auto near = base::nearest(type, words, 1);
     return fail_at(at_ + field.size() + 2, fmt::format("unknown type \"{}\" of field \"{}\"", type, field),
                    "types are " + base::enumerate(words),

@@ -70,11 +70,6 @@ void FieldSummary::merge(const FieldSummary& other) {
   width = std::max(width, other.width);
 }
 
-void Account::accept_file(const std::vector<read::FieldValue>& fields) {
-  ++files_accepted_;
-  for (std::size_t i = 0; i < fields_.size(); ++i) fields_[i].add(fields[i]);
-}
-
 void Account::add(const Rejected& rejected) {
   auto& reason = reasons_[rejected.reason];
   if (reason.count++ == 0 || comes_before(rejected, reason.first)) reason.first = rejected;
@@ -84,6 +79,9 @@ void Account::merge(const Account& other) {
   files_accepted_ += other.files_accepted_;
   files_rejected_ += other.files_rejected_;
   rows_filtered_ += other.rows_filtered_;
+  files_of_rows_ += other.files_of_rows_;
+  for (const auto& [format, files] : other.formats_) formats_[format] += files;
+  text_columns_.insert(other.text_columns_.begin(), other.text_columns_.end());
   tally_ += other.tally_;
   for (const auto& [name, theirs] : other.reasons_) {
     auto& reason = reasons_[name];
@@ -98,6 +96,14 @@ void Account::encode(base::Encoder& out) const {
   out.put_varint(files_accepted_);
   out.put_varint(files_rejected_);
   out.put_varint(rows_filtered_);
+  out.put_varint(files_of_rows_);
+  out.put_varint(formats_.size());
+  for (const auto& [format, files] : formats_) {
+    out.put_text(format);
+    out.put_varint(files);
+  }
+  out.put_varint(text_columns_.size());
+  for (const auto& column : text_columns_) out.put_text(column);
   for (const auto& amount : {tally_.accepted, tally_.rejected, tally_.ignored}) encode_amount(amount, out);
   out.put_varint(reasons_.size());
   for (const auto& [name, reason] : reasons_) {
@@ -119,6 +125,12 @@ bool Account::merge_encoded(base::Decoder& in) {
   other.files_accepted_ = in.get_varint();
   other.files_rejected_ = in.get_varint();
   other.rows_filtered_ = in.get_varint();
+  other.files_of_rows_ = in.get_varint();
+  for (auto left = in.get_varint(); in.ok() && left > 0; --left) {
+    std::string format(in.get_text());
+    other.formats_[std::move(format)] = in.get_varint();
+  }
+  for (auto left = in.get_varint(); in.ok() && left > 0; --left) other.text_columns_.emplace(in.get_text());
   for (auto* amount : {&other.tally_.accepted, &other.tally_.rejected, &other.tally_.ignored}) {
     *amount = decode_amount(in);
   }
@@ -142,6 +154,9 @@ Totals Account::totals() const {
   totals.files_accepted = files_accepted_;
   totals.files_rejected = files_rejected_;
   totals.rows_filtered = rows_filtered_;
+  totals.files_of_rows = files_of_rows_;
+  totals.formats = formats_;
+  totals.text_columns = text_columns_;
   totals.tally = tally_;
   for (const auto& [name, reason] : reasons_) totals.reasons.push_back({name, reason.count, reason.first});
   std::ranges::stable_sort(totals.reasons, std::greater(), &ReasonCount::count);

@@ -28,11 +28,18 @@ struct FieldSummary {
 /// Counts that add up, in any order, to the same account.
 class Account {
  public:
-  /// Of files whose names have `fields` fields.
+  /// Of files that are grouped by `fields` fields and key columns.
   explicit Account(std::size_t fields) : fields_(fields) {}
 
-  void accept_file(const std::vector<read::FieldValue>& fields);
+  /// Counts a file that gave values.
+  void accept_file() { ++files_accepted_; }
+  /// A value of a field of file names or, behind these, of a key column.
+  void add_field(std::size_t slot, const read::FieldValue& value) { fields_[slot].add(value); }
   void reject_file() { ++files_rejected_; }
+  /// One of the files accepted gave more than one row.
+  void note_rows() { ++files_of_rows_; }
+  void add_format(std::string_view format) { ++formats_[std::string(format)]; }
+  void add_text_column(std::string_view name) { text_columns_.emplace(name); }
   void add(const Rejected& rejected);
   void add(const read::Tally& tally) { tally_ += tally; }
   void filter_rows(std::uint64_t rows) { rows_filtered_ += rows; }
@@ -60,6 +67,9 @@ class Account {
   std::uint64_t files_accepted_ = 0;
   std::uint64_t files_rejected_ = 0;
   std::uint64_t rows_filtered_ = 0;
+  std::uint64_t files_of_rows_ = 0;
+  std::map<std::string, std::uint64_t> formats_;
+  std::set<std::string> text_columns_;
   read::Tally tally_;
   std::map<std::string, Reason, std::less<>> reasons_;
   std::vector<FieldSummary> fields_;

@@ -1,5 +1,5 @@
 #pragma once
-// The kernel of a reduction: a file a task.
+// The kernel of a reduction: a file a task, or a piece of one.
 
 #include <memory>
 #include <string>
@@ -17,23 +17,25 @@ class FileKernel final : public farm::Kernel {
  public:
   explicit FileKernel(std::shared_ptr<const Scheme> scheme);
 
-  /// Reduces the file whose path is the task's payload. Never fails: what is bad about a file is in the
+  /// Reduces the file or piece that the task's payload names. Never fails: what is bad about a file is in the
   /// result.
   base::Result<void> run(const farm::Task& task) override;
 
   void take(base::Buffer& partial) override { state_.take(partial); }
 
  private:
-  /// What reading a file has come to.
+  /// What reading the task's file or piece has come to.
   struct Progress {
+    base::Bytes size;         ///< of the task
     std::uint64_t bytes = 0;  ///< told of in tallies
+    std::uint64_t lines = 0;  ///< likewise
     bool accepted = false;    ///< gave a value
   };
 
-  void read_file(const farm::Task& task);
-  void add_batch(std::string_view path, Progress& progress);
-  void reject_file(const farm::Task& task, const Progress& progress, std::string reason,
-                   std::string text = {});
+  void read_file(Progress& progress);
+  void add_batch(Progress& progress);
+  void reject_file(const Progress& progress, std::string reason, std::string text = {});
+  [[nodiscard]] LocalState::Extent extent() const;
 
   std::shared_ptr<const Scheme> scheme_;
   read::ColumnNames columns_;
@@ -42,7 +44,8 @@ class FileKernel final : public farm::Kernel {
 
   // Kept from file to file for their memory.
   std::vector<read::FieldValue> fields_;
-  read::Piece piece_;
+  read::Piece piece_;  ///< as walks and tasks name it
+  read::Piece full_;   ///< as it is to be opened
   read::Batch batch_;
 };
 

@@ -1,12 +1,12 @@
 #include "reduce/gather_sorted.hpp"
 
-#include "reduce/key_ranges.hpp"
+#include <utility>
 
 namespace winnow::reduce {
 
 void gather_sorted(RecordSpool spool, base::Team& team, base::Bytes memory, RecordSorter& sorter,
-                   const std::function<void(const Record&)>& see) {
-  const auto ranges = KeyRanges::agree(spool.sample(), team);
+                   const std::function<void(const Record&)>& see, KeyRanges::Part part) {
+  const auto ranges = KeyRanges::agree(spool.sample(), team, std::move(part));
   const auto next = [&spool](Record& record) { return spool.next(record); };
   const auto take = [&](const Record& record) {
     see(record);

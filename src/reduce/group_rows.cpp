@@ -96,10 +96,13 @@ void GroupRows::describe(const SharedState& shared) {
     shape_.attributes.push_back({"statistic_" + statistics.labels.back(), meaning_of(statistic)});
   }
   shape_.dimensions.push_back(std::move(statistics));
+  shape_.attributes.push_back(
+      {"unit_of_replication", std::string(scheme_->config.unit == Unit::run ? "run" : "row")});
 
   const auto& fields = scheme_->fields();
-  for (const auto field : grouping_.fields) {
-    shape_.variables.push_back(field_variable(fields[field], shared.account.fields()[field].width));
+  for (const auto& key : grouping_.keys) {
+    shape_.variables.push_back(
+        field_variable(key.field, shared.account.fields()[scheme_->slot_of(key)].width));
   }
   for (std::size_t metric = 0; metric < shared.metrics.size(); ++metric) {
     shape_.variables.push_back(metric_variable(shared.variables[metric], shared.metrics[metric]));
@@ -107,7 +110,8 @@ void GroupRows::describe(const SharedState& shared) {
   }
   for (std::size_t field = 0; field < fields.size(); ++field) {
     const auto& summary = shared.account.fields()[field];
-    const bool grouped = std::ranges::find(grouping_.fields, field) != grouping_.fields.end();
+    const bool grouped = std::ranges::any_of(
+        grouping_.keys, [field](const GroupKey& key) { return !key.in_rows && key.index == field; });
     if (!grouped && summary.common && summary.value) {
       shape_.attributes.push_back(common_field(fields[field], *summary.value));
     }
@@ -144,8 +148,8 @@ void GroupRows::append(GroupTable::Id group, base::Block& block) {
   const Ends no_ends;
   const Summary none{no_moments, &no_distribution, &no_ends};
   std::size_t variable = 0;
-  for (const auto field : grouping_.fields) {
-    const auto value = take_from_key(scheme_->fields()[field].type, key);
+  for (const auto& part : grouping_.keys) {
+    const auto value = take_from_key(part.field.type, key);
     append_field(block.cells[variable], value, shape_.variables[variable].text_width);
     ++variable;
   }

@@ -76,6 +76,32 @@ void GroupTable::add(Id group, MetricId metric, std::span<const double> values, 
   held_ += heap_memory(group, metric);
 }
 
+void GroupTable::add(std::span<const Id> groups, MetricId metric, std::span<const double> values,
+                     std::string_view path, std::span<const read::Position> positions) {
+  for (std::size_t row = 0; row < groups.size(); ++row) {
+    auto& moments = moments_[groups[row]][metric];
+    held_ -= moments.heap_memory();
+    moments.add(values[row]);
+    held_ += moments.heap_memory();
+  }
+  if (!needs_.distribution && !needs_.ends) return;
+  for (std::size_t row = 0; row < groups.size(); ++row) {
+    if (std::isnan(values[row])) continue;
+    if (needs_.distribution) {
+      auto& distribution = distributions_[groups[row]][metric];
+      held_ -= distribution.heap_memory();
+      distribution.add(values[row]);
+      held_ += distribution.heap_memory();
+    }
+    if (needs_.ends) {
+      auto& ends = ends_[groups[row]][metric];
+      held_ -= ends.heap_memory();
+      ends.add(values[row], {path, positions[row].byte});
+      held_ += ends.heap_memory();
+    }
+  }
+}
+
 Summary GroupTable::summary(Id id, MetricId metric) const {
   return {moments_[id][metric], needs_.distribution ? &distributions_[id][metric] : nullptr,
           needs_.ends ? &ends_[id][metric] : nullptr};

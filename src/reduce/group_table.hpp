@@ -36,6 +36,10 @@ class GroupTable {
   void add(Id group, MetricId metric, std::span<const double> values, std::string_view path,
            std::span<const read::Position> positions);
 
+  /// The same for rows that are each of a group of its own.
+  void add(std::span<const Id> groups, MetricId metric, std::span<const double> values, std::string_view path,
+           std::span<const read::Position> positions);
+
   [[nodiscard]] Id size() const { return keys_.size(); }
   [[nodiscard]] std::string_view key(Id id) const { return keys_.key(id); }
 

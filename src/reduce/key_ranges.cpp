@@ -32,12 +32,13 @@ std::vector<WeightedKey> gather(const KeySample& sample, base::Team& team) {
 
 }  // namespace
 
-KeyRanges KeyRanges::agree(const KeySample& sample, base::Team& team) {
+KeyRanges KeyRanges::agree(const KeySample& sample, base::Team& team, Part part) {
   auto keys = gather(sample, team);
   std::ranges::sort(keys);
   std::uint64_t total = 0;
   for (const auto& [key, weight] : keys) total += weight;
   KeyRanges ranges;
+  ranges.part_ = std::move(part);
   const auto size = static_cast<std::uint64_t>(team.size());
   std::uint64_t before = 0;
   for (const auto& [key, weight] : keys) {
@@ -50,6 +51,7 @@ KeyRanges KeyRanges::agree(const KeySample& sample, base::Team& team) {
 }
 
 std::size_t KeyRanges::owner_of(std::string_view key) const {
+  if (part_) key = part_(key);
   return static_cast<std::size_t>(std::ranges::upper_bound(firsts_, key) - firsts_.begin());
 }
 

@@ -17,15 +17,19 @@ namespace winnow::reduce {
 /// to end, is the whole in order. Some ranges may be empty.
 class KeyRanges {
  public:
+  /// Gives the beginning of a key: keys that begin alike are of one range.
+  using Part = std::function<std::string_view(std::string_view key)>;
+
   /// \collective Ranges that hold about equally many keys, judged by everybody's sample. The same on all
   /// ranks.
-  [[nodiscard]] static KeyRanges agree(const KeySample& sample, base::Team& team);
+  [[nodiscard]] static KeyRanges agree(const KeySample& sample, base::Team& team, Part part = {});
 
   /// The rank whose range holds the key.
   [[nodiscard]] std::size_t owner_of(std::string_view key) const;
 
  private:
   std::vector<std::string> firsts_;  ///< the first key of each range but that of rank 0
+  Part part_;
 };
 
 /// \collective Sends each record that `next` gives to the rank that owns its key, and hands those that come

@@ -5,8 +5,8 @@
 #include <span>
 
 #include "reduce/field_key.hpp"
-#include "reduce/record.hpp"
 #include "reduce/rejected_record.hpp"
+#include "reduce/run_record.hpp"
 
 namespace winnow::reduce {
 
@@ -15,21 +15,29 @@ LocalState::LocalState(const Scheme& scheme, read::ColumnNames& columns)
       columns_(columns),
       computer_(scheme.formulas, scheme.fields(), columns),
       book_(columns, scheme.metrics),
-      account_(scheme.fields().size()),
+      account_(scheme.slots()),
       groups_(empty_tables(scheme)),
-      keys_(scheme.groupings.size()) {
+      keys_(scheme.groupings.size()),
+      run_(scheme) {
+  for (const auto& grouping : scheme.groupings) row_groups_.emplace_back(scheme, grouping);
 }
 
-void LocalState::begin_file(std::string_view path, const std::vector<read::FieldValue>& fields) {
-  account_.accept_file(fields);
+void LocalState::begin_file(std::string_view path, const std::vector<read::FieldValue>& fields,
+                            Extent extent) {
+  extent_ = extent;
+  if (extent != Extent::piece) account_.accept_file();
+  for (std::size_t i = 0; i < fields.size(); ++i) account_.add_field(i, fields[i]);
   computer_.begin_file(fields);
   path_ = path;
-  fields_key_.clear();
-  for (const auto& field : fields) append_to_key(field, fields_key_);
+  fields_key_ = key_of_fields(fields);
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     keys_[i].clear();
-    for (const auto field : scheme_.groupings[i].fields) append_to_key(fields[field], keys_[i]);
+    for (const auto& key : scheme_.groupings[i].keys) {
+      if (!key.in_rows) append_to_key(fields[key.index], keys_[i]);
+    }
+    row_groups_[i].begin_file(fields);
   }
+  if (extent != Extent::row) run_.begin(path_, fields, keys_);
 }
 
 void LocalState::add_rows(const read::Batch& batch) {
@@ -37,38 +45,53 @@ void LocalState::add_rows(const read::Batch& batch) {
   account_.filter_rows(computer_.filtered());
   if (rows.rows() == 0) return;
   const auto& layout = book_.use(rows.columns);
-  add_to_groups(rows, layout);
-  if (scheme_.config.runs) add_to_runs(rows, layout);
+  const bool is_run = extent_ == Extent::row;
+  if (is_run || scheme_.config.unit == Unit::row) add_to_groups(rows, layout);
+  if (!is_run) {
+    run_.add(rows, layout, book_.metrics(), account_);
+  } else if (scheme_.config.runs) {
+    values_.clear();
+    for (const auto column : layout.columns) values_.push_back(rows.column(column).front());
+    base::Encoder out(runs_);
+    put_run({path_, layout.id, fields_key_, values_}, out);
+  }
 }
 
-void LocalState::add(const Rejected& rejected) {
-  account_.add(rejected);
+void LocalState::end_file() {
+  if (extent_ == Extent::row || run_.is_empty()) return;
+  if (extent_ == Extent::piece) return run_.leave_open(open_runs_);
+  if (run_.rows() > 1) account_.note_rows();
+  run_.close_groups(groups_);
+  if (!scheme_.config.runs) return;
+  base::Encoder out(runs_);
+  put_run({path_, run_.layout(), fields_key_, run_.means()}, out);
+}
+
+void LocalState::add(const Rejected& rejected, bool line_known) {
+  auto counted = rejected;
+  if (!line_known) counted.position.line = 0;
+  account_.add(counted);
   base::Encoder out(rejected_);
   put_rejected(rejected, out);
 }
 
+void LocalState::add(const PieceNote& note) {
+  base::Encoder out(rejected_);
+  put_note(note, out);
+}
+
 void LocalState::add_to_groups(const read::Batch& batch, const RowLayout& layout) {
-  for (std::size_t grouping = 0; grouping < groups_.size(); ++grouping) {
-    auto& groups = groups_[grouping];
-    const auto group = groups.group(keys_[grouping], book_.metrics());
+  const auto add_all = [&](GroupTable& groups, const auto& group) {
     for (std::size_t i = 0; i < layout.metrics.size(); ++i) {
       groups.add(group, layout.metrics[i], batch.column(layout.columns[i]), path_, batch.positions);
     }
-  }
-}
-
-void LocalState::add_to_runs(const read::Batch& batch, const RowLayout& layout) {
-  base::Encoder out(runs_);
-  values_.resize(layout.columns.size());
-  for (std::size_t row = 0; row < batch.rows(); ++row) {
-    for (std::size_t i = 0; i < layout.columns.size(); ++i) values_[i] = batch.column(layout.columns[i])[row];
-    payload_.clear();
-    base::Encoder payload(payload_);
-    payload.put(layout.id);
-    payload.put_text(fields_key_);
-    const auto values = std::as_bytes(std::span(values_));
-    payload_.insert(payload_.end(), values.begin(), values.end());
-    put_record({path_, as_text(payload_)}, out);
+  };
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    if (scheme_.groupings[i].by_row()) {
+      add_all(groups_[i], row_groups_[i].find(batch, groups_[i], book_.metrics(), account_));
+    } else {
+      add_all(groups_[i], groups_[i].group(keys_[i], book_.metrics()));
+    }
   }
 }
 
@@ -77,13 +100,16 @@ void LocalState::take(base::Buffer& partial) {
   base::Encoder out(partial);
   account_.encode(out);
   encode_names(out);
-  encode_groups(out);
+  for (const auto& groups : groups_) encode_groups(groups, out);
+  encode_groups(open_runs_, out);
   out.put_bytes(runs_);
   out.put_bytes(rejected_);
 
-  account_ = Account(scheme_.fields().size());
+  account_ = Account(scheme_.slots());
   book_.forget_use();
   for (auto& groups : groups_) groups.clear();
+  for (auto& groups : row_groups_) groups.forget();
+  open_runs_.clear();
   runs_.clear();
   rejected_.clear();
 }
@@ -111,15 +137,13 @@ void LocalState::encode_names(base::Encoder& out) const {
   }
 }
 
-void LocalState::encode_groups(base::Encoder& out) const {
+void LocalState::encode_groups(const GroupTable& groups, base::Encoder& out) const {
   std::vector<MetricId> same(book_.metrics());
   std::iota(same.begin(), same.end(), MetricId{0});
-  for (const auto& groups : groups_) {
-    out.put_varint(groups.size());
-    for (GroupTable::Id id = 0; id < groups.size(); ++id) {
-      out.put_text(groups.key(id));
-      groups.encode(id, same, out);
-    }
+  out.put_varint(groups.size());
+  for (GroupTable::Id id = 0; id < groups.size(); ++id) {
+    out.put_text(groups.key(id));
+    groups.encode(id, same, out);
   }
 }
 

@@ -7,8 +7,11 @@
 
 #include "reduce/account.hpp"
 #include "reduce/group_table.hpp"
+#include "reduce/piece_note.hpp"
 #include "reduce/row_computer.hpp"
+#include "reduce/row_groups.hpp"
 #include "reduce/row_layout.hpp"
+#include "reduce/run_fold.hpp"
 #include "reduce/scheme.hpp"
 #include "winnow/base/codec.hpp"
 #include "winnow/read/batch.hpp"
@@ -21,8 +24,9 @@ namespace winnow::reduce {
 //   metrics:   count, then each as (number, name)           those that occur
 //   layouts:   count, then each as (id, count, numbers)     those that occur
 //   groupings: each as count, then groups as of GroupTable::encode(), behind their keys
-//   runs:      records of (path; layout id, key of all fields as a text, a double for each of its metrics)
-//   rejected:  records as of put_rejected()
+//   open runs: likewise
+//   runs:      records as of put_run()
+//   rejected:  records as of put_rejected() and put_note()
 //
 // where a number is the kernel's own for a metric, and counts and numbers are varints.
 
@@ -31,15 +35,29 @@ class LocalState {
   /// Both must outlive the state.
   LocalState(const Scheme& scheme, read::ColumnNames& columns);
 
+  /// How much of a file is to come.
+  enum class Extent {
+    row,    ///< one row
+    whole,  ///< all of it
+    piece   ///< a part of it
+  };
+
   /// A file that gives values: what is added from now on belongs to it.
-  void begin_file(std::string_view path, const std::vector<read::FieldValue>& fields);
+  void begin_file(std::string_view path, const std::vector<read::FieldValue>& fields, Extent extent);
 
   /// The rows of a batch of the file begun.
   void add_rows(const read::Batch& batch);
 
+  /// All that there is of the file begun has been added.
+  void end_file();
+
+  void add_format(std::string_view format) { account_.add_format(format); }
+  void add_text_column(std::string_view name) { account_.add_text_column(name); }
   void reject_file() { account_.reject_file(); }
   void reject(base::Bytes bytes) { account_.reject(bytes); }
-  void add(const Rejected& rejected);
+  /// `line_known`: it is the file's, and not the piece's.
+  void add(const Rejected& rejected, bool line_known = true);
+  void add(const PieceNote& note);
   void add(const read::Tally& tally) { account_.add(tally); }
 
   /// Appends the state, and is empty from then on.
@@ -49,22 +67,26 @@ class LocalState {
   void add_to_groups(const read::Batch& batch, const RowLayout& layout);
   void add_to_runs(const read::Batch& batch, const RowLayout& layout);
   void encode_names(base::Encoder& out) const;
-  void encode_groups(base::Encoder& out) const;
+  void encode_groups(const GroupTable& groups, base::Encoder& out) const;
 
   const Scheme& scheme_;
   const read::ColumnNames& columns_;
   RowComputer computer_;
   LayoutBook book_;
   Account account_;
-  std::vector<GroupTable> groups_;  ///< by grouping
+  std::vector<GroupTable> groups_;     ///< by grouping
+  std::vector<RowGroups> row_groups_;  ///< by grouping
+  GroupTable open_runs_;
   base::Buffer runs_;
   base::Buffer rejected_;
 
-  std::string path_;               ///< of the file begun
+  // Of the file begun.
+  Extent extent_ = Extent::row;
+  std::string path_;
   std::string fields_key_;         ///< of all its fields
   std::vector<std::string> keys_;  ///< of its groups, by grouping
-  base::Buffer payload_;           ///< scratch for add_to_runs
-  std::vector<double> values_;     ///< likewise
+  RunFold run_;
+  std::vector<double> values_;  ///< scratch
 };
 
 }  // namespace winnow::reduce

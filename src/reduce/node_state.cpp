@@ -49,8 +49,9 @@ bool take_groups(base::Decoder& in, std::span<const MetricId> numbers, GroupTabl
 }  // namespace
 
 NodeState::NodeState(const Scheme& scheme)
-    : account(scheme.fields().size()),
+    : account(scheme.slots()),
       groups(empty_tables(scheme)),
+      open_runs(),
       runs(scheme.config.scratch_folder, scheme.config.record_memory),
       rejected(scheme.config.scratch_folder, scheme.config.record_memory),
       scheme_(scheme) {
@@ -66,13 +67,15 @@ bool NodeState::fold(std::span<const std::byte> partial) {
     if (!take_groups(in, numbers, grouping)) return false;
     check_group_memory();
   }
+  if (!take_groups(in, numbers, open_runs)) return false;
+  check_group_memory();
   const auto new_runs = in.get_bytes();
   const auto new_rejected = in.get_bytes();
   return in.ok() && in.at_end() && runs.append(new_runs) && rejected.append(new_rejected);
 }
 
 base::Bytes NodeState::group_memory() const {
-  base::Bytes total;
+  auto total = open_runs.memory();
   for (const auto& grouping : groups) total += grouping.memory();
   return total;
 }
@@ -95,8 +98,21 @@ void NodeState::check_group_memory() const {
 }
 
 void NodeState::reject_file(const Rejected& file, base::Bytes size) {
-  empty_ = false;
   account.reject_file();
+  reject(file, size);
+}
+
+void NodeState::reject_piece(const PieceNote& note, const Rejected& why, base::Bytes size) {
+  base::Buffer record;
+  base::Encoder out(record);
+  put_note(note, out);
+  [[maybe_unused]] const bool whole = rejected.append(record);
+  assert(whole);
+  reject(why, size);
+}
+
+void NodeState::reject(const Rejected& file, base::Bytes size) {
+  empty_ = false;
   account.reject(size);
   account.add(file);
   base::Buffer record;

@@ -9,6 +9,7 @@
 
 #include "reduce/account.hpp"
 #include "reduce/group_table.hpp"
+#include "reduce/piece_note.hpp"
 #include "reduce/record_spool.hpp"
 #include "reduce/scheme.hpp"
 #include "winnow/read/batch.hpp"
@@ -31,6 +32,9 @@ class NodeState {
   /// A file, or what should have been one, that no kernel could take; `size` is what is lost with it.
   void reject_file(const Rejected& rejected, base::Bytes size);
 
+  /// Likewise a piece of a file.
+  void reject_piece(const PieceNote& note, const Rejected& why, base::Bytes size);
+
   /// Of all groups.
   [[nodiscard]] base::Bytes group_memory() const;
 
@@ -41,10 +45,12 @@ class NodeState {
   read::ColumnNames metrics;
   Layouts layouts;
   std::vector<GroupTable> groups;  ///< by grouping
+  GroupTable open_runs;            ///< of files in pieces: see open_runs.hpp
   RecordSpool runs;
-  RecordSpool rejected;
+  RecordSpool rejected;  ///< and notes on pieces
 
  private:
+  void reject(const Rejected& file, base::Bytes size);
   void check_group_memory() const;
 
   const Scheme& scheme_;

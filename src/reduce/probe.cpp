@@ -20,7 +20,7 @@ std::vector<read::FoundFile> first_files(const Config& config, std::size_t at_mo
 
 std::set<std::string> columns_of_first_files(const Scheme& scheme, std::size_t at_most) {
   read::ColumnNames columns;
-  const auto reader = base::value_or_throw(read::make_reader({.format = scheme.config.format}, columns));
+  const auto reader = base::value_or_throw(read::make_reader(scheme.config.dialect, columns));
   read::Batch batch;
   read::Piece piece;
   for (const auto& file : first_files(scheme.config, at_most)) {

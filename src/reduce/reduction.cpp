@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "reduce/file_kernel.hpp"
+#include "reduce/file_task.hpp"
 #include "reduce/group_rows.hpp"
 #include "reduce/node_state.hpp"
+#include "reduce/open_runs.hpp"
 #include "reduce/probe.hpp"
 #include "reduce/rejected_rows.hpp"
 #include "reduce/run_rows.hpp"
@@ -28,11 +30,17 @@ class NodeSink final : public farm::Sink {
   }
 
   void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override {
-    state_.reject_file({task.payload,
-                        {},
-                        fmt::format("failed {} times", task.attempt + 1),
-                        fmt::format("{}: {}", farm::name_of(failure.kind), failure.reason)},
-                       task.size);
+    read::Piece piece;
+    read_payload(task.payload, piece);
+    const Rejected why{piece.path,
+                       {0, piece.begin},
+                       fmt::format("failed {} times", task.attempt + 1),
+                       fmt::format("{}: {}", farm::name_of(failure.kind), failure.reason)};
+    if (is_whole(piece)) {
+      state_.reject_file(why, task.size);
+    } else {
+      state_.reject_piece({piece.path, piece.begin, 0, false}, why, task.size);
+    }
   }
 
  private:
@@ -65,7 +73,7 @@ tl::expected<std::unique_ptr<Reduction>, ConfigError> Reduction::make(Config con
 std::unique_ptr<farm::Source> Reduction::make_source() {
   const auto& config = parts_->scheme->config;
   auto walk = base::value_or_throw(read::FileWalk::open(config.files, config.folder));
-  return std::make_unique<WalkSource>(std::move(walk), parts_->inputs, parts_->state);
+  return std::make_unique<WalkSource>(parts_->scheme, std::move(walk), parts_->inputs, parts_->state);
 }
 
 std::unique_ptr<farm::Kernel> Reduction::make_kernel() {
@@ -88,7 +96,8 @@ std::vector<UnseenMetric> Reduction::probe(std::size_t at_most) const {
 
 Outcome Reduction::finish(base::Team& team) {
   auto& [scheme, state, sink, inputs] = *parts_;
-  const auto shared = SharedState::agree(*scheme, state, inputs, team);
+  auto shared = SharedState::agree(*scheme, state, inputs, team);
+  close_open_runs(*scheme, state, shared, team);
   Outcome outcome;
   for (std::size_t grouping = 0; grouping < scheme->groupings.size(); ++grouping) {
     outcome.tables.push_back(
@@ -97,8 +106,12 @@ Outcome Reduction::finish(base::Team& team) {
   if (scheme->config.runs) {
     outcome.tables.push_back(std::make_unique<RunRows>(scheme, std::move(state.runs), shared, team));
   }
-  outcome.tables.push_back(std::make_unique<RejectedRows>(scheme->config, std::move(state.rejected), team));
+  auto rejected = std::make_unique<RejectedRows>(scheme->config, std::move(state.rejected), team);
   outcome.totals = shared.account.totals();
+  outcome.totals.files_accepted += rejected->split_files().accepted;
+  outcome.totals.files_rejected += rejected->split_files().rejected;
+  outcome.totals.files_of_rows += rejected->split_files().accepted;
+  outcome.tables.push_back(std::move(rejected));
   outcome.totals.inputs = shared.inputs;
   outcome.totals.unseen = scheme->unseen(shared.account.columns());
   return outcome;

@@ -24,9 +24,20 @@ Rejected decode_rejected(base::Decoder& in) {
   return rejected;
 }
 
+std::string place_key(std::string_view path, std::uint64_t byte, PlaceKind kind) {
+  std::string key(path);
+  key += '\0';
+  append_to_key(static_cast<std::int64_t>(byte), key);
+  key += static_cast<char>(kind);
+  return key;
+}
+
+std::string_view file_part(std::string_view key) {
+  return key.substr(0, key.find('\0') + 1);
+}
+
 void put_rejected(const Rejected& rejected, base::Encoder& out) {
-  std::string key = rejected.path + '\0';
-  append_to_key(static_cast<std::int64_t>(rejected.position.byte), key);
+  const auto key = place_key(rejected.path, rejected.position.byte, PlaceKind::rejection);
   base::Buffer payload;
   base::Encoder whole(payload);
   encode_rejected(rejected, whole);

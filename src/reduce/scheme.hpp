@@ -10,8 +10,10 @@
 
 #include "reduce/formulas.hpp"
 #include "reduce/group_table.hpp"
+#include "reduce/grouping.hpp"
 #include "reduce/metric_selection.hpp"
 #include "winnow/read/name_pattern.hpp"
+#include "winnow/read/wanted.hpp"
 #include "winnow/reduce/config.hpp"
 
 namespace winnow::reduce {
@@ -19,29 +21,28 @@ namespace winnow::reduce {
 /// What the tables call their own: fields cannot have these names.
 inline constexpr std::array<std::string_view, 4> reserved_names{"group", "path", "run", "statistic"};
 
-/// The files whose names agree in some fields make a group.
-struct Grouping {
-  std::string name;                 ///< the fields joined by '_'; "all" without any
-  std::vector<std::size_t> fields;  ///< indices into the name pattern's
-};
-
 struct Scheme {
   Config config;
   read::NamePattern pattern;
   Formulas formulas;
   MetricSelection metrics;
   std::vector<Grouping> groupings;
-  Needs needs;  ///< of the statistics
+  std::vector<read::KeyColumn> key_columns;  ///< of all groupings
+  Needs needs;                               ///< of the statistics
 
   /// Fails on a Config that cannot be carried out.
   [[nodiscard]] static tl::expected<Scheme, ConfigError> make(Config config);
 
   [[nodiscard]] const std::vector<read::Field>& fields() const { return pattern.fields(); }
 
-  /// Whether a column's numbers are of use: as a metric, or in an expression.
-  [[nodiscard]] bool wants(std::string_view column) const {
-    return metrics.takes(column) || formulas.columns().contains(column);
+  /// Where a key is among the fields of file names and, behind them, the key columns.
+  [[nodiscard]] std::size_t slot_of(const GroupKey& key) const {
+    return key.in_rows ? fields().size() + key.index : key.index;
   }
+  [[nodiscard]] std::size_t slots() const { return fields().size() + key_columns.size(); }
+
+  /// Whether a column's numbers are of use: as a metric, or in an expression.
+  [[nodiscard]] read::Wish wish_for(std::string_view column) const;
 
   /// What Config names and none of `columns`, of all files, is. Nothing is unseen where there are no columns.
   [[nodiscard]] std::vector<UnseenMetric> unseen(const std::set<std::string>& columns) const;

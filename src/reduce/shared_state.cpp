@@ -51,6 +51,7 @@ MetricId index_of(const std::string& metric, const std::vector<std::string>& sor
 std::set<std::string> taken_names(const Scheme& scheme) {
   std::set<std::string> taken(reserved_names.begin(), reserved_names.end());
   for (const auto& field : scheme.fields()) taken.insert(field.name);
+  for (const auto& column : scheme.key_columns) taken.insert(column.name);
   return taken;
 }
 
@@ -58,7 +59,7 @@ std::set<std::string> taken_names(const Scheme& scheme) {
 
 SharedState SharedState::agree(const Scheme& scheme, const NodeState& state, const Inputs& inputs,
                                base::Team& team) {
-  SharedState shared{Account(scheme.fields().size()), {}, {}, {}, {}, {}};
+  SharedState shared{Account(scheme.slots()), {}, {}, {}, {}, {}};
   std::set<std::string> metrics;
   NamedLayouts layouts;
   for (const auto& from : team.gather_all(encode(state, inputs))) {

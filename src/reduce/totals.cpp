@@ -5,7 +5,8 @@
 namespace winnow::reduce {
 
 std::string Rejected::place() const {
-  return position.line == 0 ? path : fmt::format("{}:{}", path, position.line);
+  if (position.line > 0) return fmt::format("{}:{}", path, position.line);
+  return position.byte > 0 ? fmt::format("{}, byte {}", path, position.byte) : path;
 }
 
 std::uint64_t Totals::rejections() const {

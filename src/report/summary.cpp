@@ -50,11 +50,25 @@ void append_list(std::string& out, std::string_view heading, const std::vector<I
     append(out, listed == 0 ? heading : "", fmt::format("and {} more", base::with_commas(total - listed)));
 }
 
+/// "read as csv", and how many as each where they differ.
+std::string formats_text(const Summary& summary) {
+  if (summary.formats.size() == 1) return "read as " + summary.formats.front().first;
+  std::vector<std::string> parts;
+  for (const auto& [format, files] : summary.formats) {
+    parts.push_back(fmt::format("{} as {}", base::with_commas(files), format));
+  }
+  return parts.empty() ? "nothing was read" : base::enumerate(parts);
+}
+
 void append_work(std::string& out, const Summary& summary) {
   append(out, "files",
          fmt::format("{} ({}) in {}, {} files/s", base::with_commas(files(summary)), to_text(summary.bytes),
                      to_text(summary.elapsed),
                      base::with_commas(static_cast<std::uint64_t>(files_per_second(summary)))));
+  append(out, "lines",
+         fmt::format("{} accepted, {} rejected, {} ignored; {}", base::with_commas(summary.lines.accepted),
+                     base::with_commas(summary.lines.rejected), base::with_commas(summary.lines.ignored),
+                     formats_text(summary)));
   append(out, "workers",
          fmt::format("{} on {}, {}", base::with_commas(workers(summary)),
                      counted(summary.nodes.size(), "node"), counted(summary.ranks, "rank")));
@@ -64,10 +78,10 @@ void append_work(std::string& out, const Summary& summary) {
 }
 
 void append_rejections(std::string& out, const Summary& summary) {
-  if (summary.files_rejected > 0 || summary.lines_rejected > 0) {
+  if (summary.files_rejected > 0 || summary.lines.rejected > 0) {
     append(out, "rejected",
            fmt::format("{} and {}", counted(summary.files_rejected, "file"),
-                       counted(summary.lines_rejected, "line")));
+                       counted(summary.lines.rejected, "line")));
     append_list(out, "", summary.reasons, summary.reasons.size(), [](const Summary::Reason& reason) {
       return fmt::format("{} × {}, first in {}", base::with_commas(reason.count), reason.reason,
                          base::printable(reason.example));
@@ -85,6 +99,7 @@ std::string summary_text(const Summary& summary) {
   std::string out = summary.title.empty() ? "" : summary.title + '\n';
   append_work(out, summary);
   append_rejections(out, summary);
+  append_list(out, "note", summary.notes, summary.notes.size(), [](const std::string& note) { return note; });
   if (summary.stopped) append(out, "stopped", "before the end: run the same command to go on");
   if (!summary.result.empty()) {
     append(out, "result", fmt::format("{} ({})", summary.result, counted(summary.groups, "group")));
@@ -101,7 +116,11 @@ std::string summary_json(const Summary& summary) {
             {"elapsed_s", summary.elapsed.count},
             {"files_accepted", summary.files_accepted},
             {"files_rejected", summary.files_rejected},
-            {"lines_rejected", summary.lines_rejected},
+            {"lines_accepted", summary.lines.accepted},
+            {"lines_rejected", summary.lines.rejected},
+            {"lines_ignored", summary.lines.ignored},
+            {"formats", Json::object()},
+            {"notes", summary.notes},
             {"bytes", summary.bytes.count},
             {"files_per_s", files_per_second(summary)},
             {"groups", summary.groups},
@@ -120,6 +139,7 @@ std::string summary_json(const Summary& summary) {
     if (!node.limit.is_unlimited()) one["limit_bytes"] = node.limit.count;
     json["nodes"].push_back(std::move(one));
   }
+  for (const auto& [format, files] : summary.formats) json["formats"][format] = files;
   for (const auto& reason : summary.reasons) {
     json["rejections"].push_back(
         {{"reason", reason.reason}, {"count", reason.count}, {"first", reason.example}});

@@ -56,6 +56,7 @@ Texts fields_in(std::string_view pattern) {
   return fields;
 }
 
+/// A name that is no field may be a column's: only what is almost a field is taken for a mistake.
 void refuse_unknown_fields(const Reduce& reduce, std::vector<Finding>& findings) {
   const auto fields = fields_in(reduce.name);
   Texts refused;
@@ -65,13 +66,14 @@ void refuse_unknown_fields(const Reduce& reduce, std::vector<Finding>& findings)
           std::ranges::find(refused, field) != refused.end()) {
         continue;
       }
-      refused.push_back(field);
       const auto near = base::nearest(field, fields, 1);
+      if (near.empty()) continue;  // a column of the rows
+      refused.push_back(field);
       findings.push_back(
           {"group_by",
            {fmt::format("{} in reduce.group_by is no field of reduce.name", spell(field)),
-            fields.empty() ? "the name pattern has none" : "its fields are " + base::enumerate(fields),
-            near.empty() ? fmt::format("add {{{}}} to reduce.name", field) : "write " + spell(near.front()),
+            "its fields are " + base::enumerate(fields),
+            fmt::format("write {}, or {} if it is a column", spell(near.front()), spell(field + ":text")),
             {}}});
     }
   }
@@ -110,7 +112,22 @@ Section reduce_table() {
                  .scope = Scope::study}),
           field(&Reduce::format, {.name = "format",
                                   .doc = "how the files are written; auto looks at each",
-                                  .choices = {"auto", "key-value"}}),
+                                  .choices = {"auto", "key-value", "table", "csv"}}),
+          field(&Reduce::delimiter,
+                {.name = "delimiter",
+                 .doc = "what stands between the fields of csv, one byte; auto finds , ; tab or |"}),
+          field(&Reduce::columns, {.name = "columns",
+                                   .doc = "names of the columns of csv and table, where files have no header",
+                                   .example = R"(["time", "used", "free"])",
+                                   .scope = Scope::study}),
+          field(&Reduce::missing, {.name = "missing",
+                                   .doc = "words for a missing value, beside NaN and nothing",
+                                   .example = R"(["NA", "-"])",
+                                   .scope = Scope::study}),
+          field(&Reduce::max_field,
+                {.name = "max_field",
+                 .doc = "longest quoted field of csv; a longer one is a quote that was opened by mistake",
+                 .range = between(1, 16 << 20)}),
           field(&Reduce::name,
                 {.name = "name",
                  .doc = "what file names say: {field} or {field:type} of type int, float, size, "
@@ -119,7 +136,8 @@ Section reduce_table() {
                  .scope = Scope::study}),
           field(&Reduce::group_by,
                 {.name = "group_by",
-                 .doc = "groupings, each by fields of the name; [] groups all files together",
+                 .doc = "groupings, each by fields of the name or columns of the rows, whose type may "
+                        "follow (\"ttl:int\"); [] groups all together",
                  .example = R"([["router", "buffer"], ["router"]])",
                  .scope = Scope::study}),
           field(&Reduce::metrics,
@@ -153,8 +171,14 @@ Section reduce_table() {
                  .doc = "share of the records that may be rejected; above it the result is written all the "
                         "same, and the exit status is 3",
                  .range = between(0, 1)}),
-          field(&Reduce::runs,
-                {.name = "runs", .doc = "keep the table of runs, one row a file, beside the groups"}),
+          field(&Reduce::unit,
+                {.name = "unit",
+                 .doc = "what counts as one observation: each row, or each run (the mean of its rows in "
+                        "the group). Rows of one run are not independent: sem and ci95 want run",
+                 .choices = {"row", "run"}}),
+          field(&Reduce::runs, {.name = "runs",
+                                .doc = "keep the table of runs beside the groups: one row a file, of many "
+                                       "rows their means"}),
       },
       SectionCheck<Reduce>(check));
 }

@@ -140,7 +140,7 @@ class RejectedInput(Case):
             "city_ARouter_seed1_buf2M_MessageStatsReport.txt": (b"", "empty"),
             "city_BRouter_seed1_buf2M_MessageStatsReport.txt": (b"\x00\x01\x02binary", "binary"),
             "unlike_MessageStatsReport.txt": (b"title\ncreated: 1\n", "name"),
-            "city_CRouter_seed1_buf2M_MessageStatsReport.txt": (b"title\ncreated: twelve\ndelivered: 3\n", "not a number"),
+            "city_CRouter_seed1_buf2M_MessageStatsReport.txt": (b"title\ndelivery_prob: twelve\nlatency_avg: 3\n", "not a number"),
         }
         for name, (content, _) in self.bad.items():
             self.write(f"one-city/{name}", content)

@@ -190,7 +190,7 @@ Config campaign_config(const test::TemporaryFolder& folder) {
   Config config;
   config.folder = folder.path();
   config.files = {"runs/*.txt"};
-  config.format = "key-value";
+  config.dialect.format = "key-value";
   config.name = "{scenario}_{router}_seed{seed:int}_buf{buffer:size}_{report}.txt";
   config.group_by = {{"router", "buffer"}, {"report"}, {}, {"router", "seed", "buffer", "report"}};
   config.derive = {{"per_created", "latency_avg / created"}, {"per_buffer", "per_created / buffer"}};

@@ -19,7 +19,7 @@ class FileKernelTest : public testing::Test {
     Config config;
     config.folder = folder_.path();
     config.files = {"*"};
-    config.format = "key-value";
+    config.dialect.format = "key-value";
     config.name = "{router}_{seed:int}.txt";
     config.group_by = {{"router"}};
     config.metrics = {"!sim_time"};

@@ -33,7 +33,7 @@ base::Buffer partial_of(const Scheme& scheme, const std::string& router,
   for (const auto& column : columns) batch.columns.push_back(names.id_of(column));
   batch.values.assign(columns.size(), 1);
   batch.positions.push_back({.line = 1, .byte = 0});
-  state.begin_file(router + ".txt", {router});
+  state.begin_file(router + ".txt", {router}, LocalState::Extent::row);
   state.add_rows(batch);
   state.add({router + ".txt", {.line = 2, .byte = 11}, "not a number", "x"});
   base::Buffer partial;

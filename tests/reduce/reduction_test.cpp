@@ -138,7 +138,7 @@ TEST_F(ReductionTest, says_whether_quantiles_are_exact_and_how_far_off_they_may_
   std::string rows = "created\n";
   for (std::size_t i = 0; i < Distribution::exact_at_most; ++i) rows += std::to_string(i) + "\n";
   folder_.write("city_Prophet_buf10M.txt", rows);
-  config_.format = "csv";
+  config_.dialect.format = "csv";
   config_.statistics = {Statistic::median};
   auto table = reduce_all(config_).tables.at("reduce/router");
   EXPECT_EQ(table.attribute("quantiles_exact_at_most"), std::to_string(Distribution::exact_at_most));
@@ -154,7 +154,7 @@ TEST_F(ReductionTest, says_whether_quantiles_are_exact_and_how_far_off_they_may_
 
 TEST_F(ReductionTest, goes_by_rows_within_a_file_for_the_first_and_the_last_value) {
   folder_.write("city_Prophet_buf1M.txt", "created,other\nNaN,1\n7,2\n9,\n3,\n");
-  config_.format = "csv";
+  config_.dialect.format = "csv";
   config_.statistics = {Statistic::first, Statistic::last};
   const auto table = reduce_all(config_).tables.at("reduce/router");
   EXPECT_THAT(table.numbers("created"), ElementsAre(7, 3));
@@ -215,7 +215,7 @@ TEST_F(ReductionTest, accounts_for_every_file_line_and_byte) {
   folder_.write("city_Epidemic_buf2M.txt", "no number here\ncreated: none\n");
   folder_.write("city_Epidemic_buf3M.txt", "");
   folder_.write("unlike the pattern.txt", "created: 1\n");
-  config_.format = "key-value";
+  config_.dialect.format = "key-value";
   const auto [tables, totals] = reduce_all(config_);
   EXPECT_EQ(totals.inputs.files(), 4u);
   EXPECT_EQ(totals.files_accepted, 1u);
@@ -296,7 +296,7 @@ TEST_F(ReductionTest, finds_nothing_in_an_empty_folder) {
 }
 
 TEST_F(ReductionTest, refuses_what_cannot_be_carried_out) {
-  config_.group_by = {{"seed"}};
+  config_.group_by = {{"router", "router"}};
   const auto reduction = Reduction::make(config_);
   ASSERT_FALSE(reduction);
   EXPECT_EQ(reduction.error().key, "reduce.group_by");

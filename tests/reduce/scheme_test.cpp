@@ -8,6 +8,7 @@ namespace winnow::reduce {
 namespace {
 
 using testing::ElementsAre;
+using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -31,7 +32,7 @@ TEST(Scheme, names_groupings_after_their_fields) {
   ASSERT_TRUE(scheme);
   ASSERT_EQ(scheme->groupings.size(), 2u);
   EXPECT_EQ(scheme->groupings[0].name, "router_buffer");
-  EXPECT_THAT(scheme->groupings[0].fields, ElementsAre(1, 2));
+  EXPECT_THAT(scheme->groupings[0].keys, ElementsAre(Field(&GroupKey::index, 1), Field(&GroupKey::index, 2)));
   EXPECT_EQ(scheme->groupings[1].name, "router");
 }
 
@@ -42,8 +43,11 @@ TEST(Scheme, wants_the_columns_of_metrics_and_of_expressions) {
   config.where = "ttl > 0";
   const auto scheme = Scheme::make(config);
   ASSERT_TRUE(scheme);
-  for (const auto* column : {"created", "relayed", "ttl"}) EXPECT_TRUE(scheme->wants(column)) << column;
-  for (const auto* column : {"delivered", "buffer"}) EXPECT_FALSE(scheme->wants(column)) << column;
+  for (const auto* column : {"created", "relayed", "ttl"}) {
+    EXPECT_EQ(scheme->wish_for(column), read::Wish::by_name) << column;
+  }
+  for (const auto* column : {"delivered", "buffer"})
+    EXPECT_EQ(scheme->wish_for(column), read::Wish::no) << column;
 }
 
 TEST(Scheme, misses_the_columns_of_expressions_that_no_file_has_but_no_derived_metric) {
@@ -66,36 +70,50 @@ TEST(Scheme, makes_one_group_of_all_where_nothing_is_grouped_by) {
     ASSERT_TRUE(scheme);
     ASSERT_EQ(scheme->groupings.size(), 1u);
     EXPECT_EQ(scheme->groupings[0].name, "all");
-    EXPECT_THAT(scheme->groupings[0].fields, IsEmpty());
+    EXPECT_THAT(scheme->groupings[0].keys, IsEmpty());
   }
 }
 
-TEST(Scheme, names_the_nearest_field_for_an_unknown_one) {
+TEST(Scheme, takes_a_group_key_that_is_no_field_for_a_column) {
   auto config = valid();
-  config.group_by = {{"ruoter"}};
+  config.group_by = {{"router", "ttl:int"}, {"ttl:int", "kind"}};
+  const auto scheme = Scheme::make(config);
+  ASSERT_TRUE(scheme) << scheme.error().error.text();
+  EXPECT_EQ(scheme->groupings[0].name, "router_ttl");
+  EXPECT_TRUE(scheme->groupings[0].by_row());
+  ASSERT_EQ(scheme->key_columns.size(), 2u);
+  EXPECT_EQ(scheme->key_columns[0].name, "ttl");
+  EXPECT_EQ(scheme->key_columns[0].type, read::FieldType::integer);
+  EXPECT_EQ(scheme->key_columns[1].type, read::FieldType::text);
+  EXPECT_EQ(scheme->slot_of(scheme->groupings[0].keys[0]), 1u);
+  EXPECT_EQ(scheme->slot_of(scheme->groupings[1].keys[1]), scheme->fields().size() + 1);
+}
+
+TEST(Scheme, misses_a_key_column_that_no_file_has) {
+  auto config = valid();
+  config.group_by = {{"tttl:int"}};
+  const auto unseen = Scheme::make(config)->unseen({"ttl", "delivered"});
+  ASSERT_FALSE(unseen.empty());
+  EXPECT_EQ(unseen.back().pattern, "tttl");
+  EXPECT_EQ(unseen.back().key, "reduce.group_by");
+  EXPECT_THAT(unseen.back().near, ElementsAre("ttl"));
+}
+
+TEST(Scheme, refuses_a_column_of_an_unknown_type_or_of_two) {
+  auto config = valid();
+  config.group_by = {{"ttl:itn"}};
   expect_refused(config, "reduce.group_by",
-                 "unknown field \"ruoter\" (the name pattern has scenario, router, buffer and report): write "
-                 "\"router\"");
-  config.group_by = {{"seed"}};
-  expect_refused(
-      config, "reduce.group_by",
-      "unknown field \"seed\" (the name pattern has scenario, router, buffer and report): name one of "
-      "these");
+                 "unknown type \"itn\" of column \"ttl\" (types are text, int, float, size and duration): "
+                 "write \"ttl:int\"");
+  config.group_by = {{"ttl:int"}, {"ttl:float", "router"}};
+  expect_refused(config, "reduce.group_by",
+                 "column \"ttl\" has two types (it stands in two groupings): write the same type in both");
 }
 
-TEST(Scheme, says_how_to_make_a_field_where_there_are_none) {
-  auto config = valid();
-  config.name = "{*}";
-  expect_refused(
-      config, "reduce.group_by",
-      "unknown field \"router\" (the name pattern has no fields): say in reduce.name where file names "
-      "hold it: name = \"{router}_{*}\"");
-}
-
-TEST(Scheme, refuses_a_field_twice_in_one_grouping) {
+TEST(Scheme, refuses_a_key_twice_in_one_grouping) {
   auto config = valid();
   config.group_by = {{"router", "router"}};
-  expect_refused(config, "reduce.group_by", "field \"router\" stands twice in one grouping: take one out");
+  expect_refused(config, "reduce.group_by", "\"router\" stands twice in one grouping: take one out");
 }
 
 TEST(Scheme, refuses_two_groupings_of_one_name) {
@@ -128,9 +146,21 @@ TEST(Scheme, passes_on_what_is_wrong_with_the_name_pattern_and_its_column) {
   EXPECT_EQ(scheme.error().error.place.column, 12u);
 }
 
+TEST(Scheme, tells_the_key_of_a_bad_dialect) {
+  auto config = valid();
+  config.dialect.delimiter = "ab";
+  EXPECT_EQ(Scheme::make(config).error().key, "reduce.delimiter");
+  config = valid();
+  config.dialect.names = {"a", "a"};
+  EXPECT_EQ(Scheme::make(config).error().key, "reduce.columns");
+  config = valid();
+  config.dialect.max_field = {};
+  EXPECT_EQ(Scheme::make(config).error().key, "reduce.max_field");
+}
+
 TEST(Scheme, refuses_an_unknown_format) {
   auto config = valid();
-  config.format = "key-valeu";
+  config.dialect.format = "key-valeu";
   const auto scheme = Scheme::make(config);
   ASSERT_FALSE(scheme);
   EXPECT_EQ(scheme.error().key, "reduce.format");

@@ -14,10 +14,10 @@ TEST(WalkSource, makes_a_task_of_each_file_and_never_more_than_asked_for) {
   for (const std::string name : {"a.txt", "b.txt", "c.txt"}) folder.write(name, "created: 1\n");
   Config config;
   config.files = {"*.txt"};
-  const auto scheme = *Scheme::make(config);
-  NodeState state(scheme);
+  const auto scheme = std::make_shared<const Scheme>(*Scheme::make(config));
+  NodeState state(*scheme);
   Inputs inputs;
-  WalkSource source(*read::FileWalk::open(config.files, folder.path()), inputs, state);
+  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state);
 
   std::vector<farm::Task> tasks;
   for (auto more = farm::Source::State::more; more != farm::Source::State::finished;) {

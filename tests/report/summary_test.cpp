@@ -17,7 +17,8 @@ Summary summary() {
   done.files_accepted = 58;
   done.files_rejected = 2;
   done.bytes = base::kibibytes(30);
-  done.lines_rejected = 1;
+  done.lines = {1'800, 1, 62};
+  done.formats = {{"key-value", 58}};
   done.groups = 15;
   done.elapsed = base::Seconds{0.5};
   done.ranks = 2;
@@ -38,6 +39,7 @@ TEST(SummaryText, tells_what_was_done_and_what_was_not) {
   EXPECT_EQ(summary_text(summary()),
             "City\n"
             "  files       60 (30 KiB) in 0.5 s, 120 files/s\n"
+            "  lines       1,800 accepted, 1 rejected, 62 ignored; read as key-value\n"
             "  workers     2 on 1 node, 2 ranks\n"
             "  memory      a: peak 120 MiB, predicted 180 MiB, limit 8 GiB\n"
             "  rejected    2 files and 1 line\n"
@@ -49,9 +51,9 @@ TEST(SummaryText, tells_what_was_done_and_what_was_not) {
 
 TEST(SummaryText, is_silent_on_rejections_where_there_are_none) {
   auto clean = summary();
-  clean.files_rejected = clean.lines_rejected = 0;
+  clean.files_rejected = clean.lines.rejected = 0;
   clean.reasons.clear();
-  EXPECT_THAT(summary_text(clean), Not(HasSubstr("rejected")));
+  EXPECT_THAT(summary_text(clean), Not(HasSubstr("  rejected")));
 }
 
 TEST(SummaryText, names_the_fullest_of_many_nodes) {

@@ -99,8 +99,8 @@ TEST(Complaints, name_the_nearest_choice) {
       ElementsAre(
           "city.toml:2:15: resources.worker_type = \"threat\" is unknown (it is one of \"process\" and "
           "\"thread\"): write \"thread\"",
-          "city.toml:5:10: reduce.format = \"xml\" is unknown (it is one of \"auto\" and "
-          "\"key-value\"): write one of these",
+          "city.toml:5:10: reduce.format = \"xml\" is unknown (it is one of \"auto\", "
+          "\"key-value\", \"table\" and \"csv\"): write one of these",
           "city.toml:6:24: \"meen\" in reduce.statistics is unknown (it is one of \"count\", "
           "\"missing\", \"sum\", \"mean\", \"std\", \"sem\", \"ci95\", \"min\", \"max\", \"median\", "
           "\"pNN\", "

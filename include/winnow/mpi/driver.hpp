@@ -35,7 +35,7 @@ struct FarmRun {
   std::function<void(std::uint32_t)> settle;
 
   /// Called on rank 0 every now and then, at least four times a second.
-  std::function<void(const farm::FarmStatus&)> observe;
+  std::function<void(const farm::FarmStatus&)> observe{};
 };
 
 /// How it ended on this rank.

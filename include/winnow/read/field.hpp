@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace winnow::read {
 
@@ -20,6 +21,12 @@ struct Field {
   /// The unit of its values: "B" for size, "s" for duration, else empty.
   [[nodiscard]] std::string_view unit() const;
 };
+
+/// The type of a word of patterns: "text", "int", "float", "size", "duration".
+[[nodiscard]] std::optional<FieldType> field_type_named(std::string_view word);
+
+/// All such words.
+[[nodiscard]] std::vector<std::string> field_type_names();
 
 /// integer and size are int64 (a size in bytes), real and duration double (a duration in seconds).
 using FieldValue = std::variant<std::int64_t, double, std::string>;

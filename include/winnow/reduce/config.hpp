@@ -1,20 +1,28 @@
 #pragma once
 // What a reduction is asked to do.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "winnow/base/error.hpp"
 #include "winnow/base/units.hpp"
+#include "winnow/read/dialect.hpp"
 #include "winnow/reduce/statistic.hpp"
 
 namespace winnow::reduce {
 
+/// What counts as one observation.
+enum class Unit : std::uint8_t {
+  row,  ///< each row
+  run   ///< each run: the mean of its rows that are in the group
+};
+
 struct Config {
   std::string folder;              ///< what relative `files` are relative to; empty: the working folder
   std::vector<std::string> files;  ///< patterns of read::FileWalk
-  std::string format = "auto";     ///< of read::make_reader
+  read::Dialect dialect;           ///< how they are written
   std::string name = "{*}";        ///< read::NamePattern whose fields are the groups' keys
   std::vector<std::vector<std::string>> group_by = {
       {}};                                   ///< a list of no fields, and no list: one group of all
@@ -23,7 +31,11 @@ struct Config {
   std::map<std::string, std::string>
       derive;  ///< expressions by the metrics they give, which `metrics` need not name
   std::vector<Statistic> statistics = {default_statistics.begin(), default_statistics.end()};
-  bool runs = true;  ///< keep the table of runs
+  Unit unit = Unit::row;
+  bool runs = true;  ///< keep the table of runs: of a file of many rows their means
+
+  /// Files above this are read in pieces of about this size, if their format allows it.
+  base::Bytes piece = base::mebibytes(32);
 
   /// For the groups of a node, all groupings together, on the rank whose sink is folded into; where they take
   /// more the sink throws base::Failure. finish() takes about record_memory beside it.

@@ -2,6 +2,8 @@
 // The account of a reduction: what was found, what was taken, what was not and why.
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,7 +19,7 @@ struct Rejected {
   std::string reason;       ///< a short fixed phrase
   std::string text;         ///< the offending text, or more about the reason; may be empty
 
-  /// "path:line", or the path alone for a file as a whole.
+  /// "path:line", or the path alone for a file as a whole; "path, byte 512" where the line is not known.
   [[nodiscard]] std::string place() const;
 };
 
@@ -36,10 +38,13 @@ struct UnseenMetric {
 };
 
 struct Totals {
-  Inputs inputs;                     ///< what the walk found
-  std::uint64_t files_accepted = 0;  ///< gave at least one value
-  std::uint64_t files_rejected = 0;  ///< the others, and what the walk could not take
-  std::uint64_t rows_filtered = 0;   ///< read, but taken out by Config::where
+  Inputs inputs;                                 ///< what the walk found
+  std::uint64_t files_accepted = 0;              ///< gave at least one value
+  std::uint64_t files_rejected = 0;              ///< the others, and what the walk could not take
+  std::uint64_t rows_filtered = 0;               ///< read, but taken out by Config::where
+  std::uint64_t files_of_rows = 0;               ///< of those accepted, gave more than one row
+  std::map<std::string, std::uint64_t> formats;  ///< files by what they were read as
+  std::set<std::string> text_columns;            ///< left out because they are text in some file
   read::Tally tally;  ///< lines and bytes; a file that was not read counts its size as rejected
   std::vector<ReasonCount> reasons;  ///< most frequent first
   std::vector<UnseenMetric> unseen;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "winnow/base/units.hpp"
@@ -35,8 +36,14 @@ struct Summary {
   std::uint64_t files_accepted = 0;
   std::uint64_t files_rejected = 0;
   base::Bytes bytes;  ///< of all files
-  std::uint64_t lines_rejected = 0;
-  std::uint64_t groups = 0;  ///< of all groupings together
+  struct Lines {
+    std::uint64_t accepted = 0;
+    std::uint64_t rejected = 0;
+    std::uint64_t ignored = 0;  ///< headers, comments, blanks
+  };
+  Lines lines;
+  std::vector<std::pair<std::string, std::uint64_t>> formats;  ///< files by what they were read as
+  std::uint64_t groups = 0;                                    ///< of all groupings together
   base::Seconds elapsed;
   std::uint64_t ranks = 1;
   std::vector<Node> nodes;
@@ -44,9 +51,10 @@ struct Summary {
   std::vector<Quarantined> quarantined;  ///< the first few
   std::uint64_t quarantined_count = 0;
   std::vector<QueueTasks> queues;
-  bool stopped = false;      ///< before its end
-  std::string result;        ///< path of the result file
-  std::string next_command;  ///< what to try now: "winnow show city.h5 reduce/router_buffer"
+  std::vector<std::string> notes;  ///< what may surprise, and what to do
+  bool stopped = false;            ///< before its end
+  std::string result;              ///< path of the result file
+  std::string next_command;        ///< what to try now: "winnow show city.h5 reduce/router_buffer"
 };
 
 /// For a person, a few lines.

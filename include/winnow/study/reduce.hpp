@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "winnow/base/units.hpp"
 #include "winnow/study/share.hpp"
 
 namespace winnow::study {
@@ -13,7 +14,11 @@ namespace winnow::study {
 struct Reduce {
   std::vector<std::string> files;  ///< patterns, relative to the study's folder; "@names.txt" lists files
   std::string format = "auto";
-  std::string name = "{*}";  ///< pattern of file names, whose fields are the groups' keys
+  std::string delimiter = "auto";               ///< of csv: one byte
+  std::vector<std::string> columns;             ///< names of columns, in files without a header
+  std::vector<std::string> missing;             ///< words for missing values
+  base::Bytes max_field = base::kibibytes(64);  ///< longest quoted field
+  std::string name = "{*}";                     ///< pattern of file names, whose fields are the groups' keys
   std::vector<std::vector<std::string>> group_by = {
       {}};                                    ///< an inner list of no fields: one group of everything
   std::vector<std::string> metrics = {"*"};   ///< globs; "!glob" leaves out, of all if there are only such
@@ -21,6 +26,7 @@ struct Reduce {
   std::map<std::string, std::string> derive;  ///< expressions by the names of the metrics that they give
   std::vector<std::string> statistics = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"};
   Share max_rejected{0.01};  ///< of the records, in the study's result; above it the exit status says so
+  std::string unit = "row";  ///< of replication: "row" or "run"
   bool runs = true;          ///< keep the table of runs
 
   bool operator==(const Reduce&) const = default;

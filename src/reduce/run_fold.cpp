@@ -1,0 +1,86 @@
+#include "reduce/run_fold.hpp"
+
+#include <cassert>
+#include <numeric>
+#include <optional>
+
+#include "reduce/open_runs.hpp"
+
+namespace winnow::reduce {
+namespace {
+
+/// Adds a group of one table to a group of another that numbers its metrics alike.
+void add_group(const GroupTable& from, GroupTable::Id id, std::string_view key, GroupTable& into) {
+  std::vector<MetricId> same(from.metrics(id));
+  std::iota(same.begin(), same.end(), MetricId{0});
+  base::Buffer bytes;
+  base::Encoder out(bytes);
+  from.encode(id, same, out);
+  base::Decoder in(bytes);
+  [[maybe_unused]] const bool whole = into.merge(key, same, in);
+  assert(whole && in.at_end());
+}
+
+}  // namespace
+
+RunFold::RunFold(const Scheme& scheme) : scheme_(scheme) {
+  for (const auto& grouping : scheme.groupings) row_groups_.emplace_back(scheme, grouping);
+  if (scheme.config.unit == Unit::run) groups_.resize(scheme.groupings.size());
+}
+
+void RunFold::begin(const std::string& path, const std::vector<read::FieldValue>& fields,
+                    const std::vector<std::string>& group_keys) {
+  path_ = path;
+  group_keys_ = group_keys;
+  for (auto& groups : groups_) groups.clear();
+  for (auto& groups : row_groups_) {
+    groups.begin_file(fields);
+    groups.forget();
+  }
+  whole_.clear();
+  rows_ = 0;
+}
+
+void RunFold::add(const read::Batch& rows, const RowLayout& layout, std::size_t metrics, Account& account) {
+  rows_ += rows.rows();
+  layout_ = layout.id;
+  metrics_ = layout.metrics;
+  const auto add_all = [&](GroupTable& table, const auto& group) {
+    for (std::size_t i = 0; i < layout.metrics.size(); ++i) {
+      table.add(group, layout.metrics[i], rows.column(layout.columns[i]), path_, rows.positions);
+    }
+  };
+  if (scheme_.config.runs) add_all(whole_, whole_.group({}, metrics));
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    if (scheme_.groupings[i].by_row()) {
+      add_all(groups_[i], row_groups_[i].find(rows, groups_[i], metrics, account));
+    } else {
+      add_all(groups_[i], groups_[i].group(group_keys_[i], metrics));
+    }
+  }
+}
+
+void RunFold::close_groups(std::vector<GroupTable>& groups) const {
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    for (GroupTable::Id id = 0; id < groups_[i].size(); ++id) {
+      close_group(path_, groups_[i], id, groups_[i].key(id), groups[i]);
+    }
+  }
+}
+
+std::vector<double> RunFold::means() const {
+  std::vector<double> means;
+  for (const auto metric : metrics_) means.push_back(whole_.summary(0, metric).moments.mean());
+  return means;
+}
+
+void RunFold::leave_open(GroupTable& open) const {
+  if (whole_.size() > 0) add_group(whole_, 0, OpenRun{path_, std::nullopt, layout_, {}}.key(), open);
+  for (std::uint32_t i = 0; i < groups_.size(); ++i) {
+    for (GroupTable::Id id = 0; id < groups_[i].size(); ++id) {
+      add_group(groups_[i], id, OpenRun{path_, i, 0, groups_[i].key(id)}.key(), open);
+    }
+  }
+}
+
+}  // namespace winnow::reduce
