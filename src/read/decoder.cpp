@@ -37,9 +37,11 @@ class GzipDecoder final : public Decoder {
     const auto given = stream_.avail_in;
     const auto wanted = stream_.avail_out;
     const int code = ::inflate(&stream_, Z_NO_FLUSH);
-    if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return base::fail("damaged gzip data");
+    const Step step{given - stream_.avail_in, wanted - stream_.avail_out};
+    const bool is_sound = code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR;
+    if (!is_sound && step.made == 0) return base::fail("damaged gzip data");  // else zlib will say so again
     is_complete_ = code == Z_STREAM_END;
-    return Step{given - stream_.avail_in, wanted - stream_.avail_out};
+    return step;
   }
 
   [[nodiscard]] bool is_complete() const override { return is_complete_; }
@@ -61,17 +63,23 @@ class ZstdDecoder final : public Decoder {
   void reset() override {
     ZSTD_DCtx_reset(context_.get(), ZSTD_reset_session_only);
     is_complete_ = false;
+    asked_for_ = start_of_frame;
+    may_hold_text_ = false;
   }
 
+  /// Zstandard keeps for itself what it made in a call that fails. So it is given no more than a block at a
+  /// time, and none before it has given all of the text before.
   base::Result<Step> decode(std::string_view input, char* to, std::size_t room) override {
-    ZSTD_inBuffer in{input.data(), input.size(), 0};
+    ZSTD_inBuffer in{input.data(), 0, 0};
     ZSTD_outBuffer out{to, room, 0};
-    const auto code = ZSTD_decompressStream(context_.get(), &out, &in);
-    if (ZSTD_isError(code) != 0) {
-      const bool too_large = ZSTD_getErrorCode(code) == ZSTD_error_frameParameter_windowTooLarge;
-      return base::fail(too_large ? "zstd window above 8 MiB" : "damaged zstd data");
+    if (may_hold_text_) {
+      if (auto flushed = run(in, out); !flushed) return tl::unexpected(std::move(flushed).error());
     }
-    is_complete_ = code == 0;
+    if (out.pos == 0) {
+      in.size = std::min(input.size(), one_block());
+      if (auto fed = run(in, out); !fed) return tl::unexpected(std::move(fed).error());
+    }
+    may_hold_text_ = out.pos == room && !is_complete_;
     return Step{in.pos, out.pos};
   }
 
@@ -79,7 +87,28 @@ class ZstdDecoder final : public Decoder {
   [[nodiscard]] std::string_view name() const override { return "zstd"; }
 
  private:
+  static constexpr std::size_t start_of_frame = 5;  ///< bytes that are asked for first
+
+  /// Zstandard asks for a block together with the header of the next one (RFC 8878, 3.1.1.2).
+  [[nodiscard]] std::size_t one_block() const {
+    constexpr std::size_t header = 3;
+    return asked_for_ > header ? asked_for_ - header : asked_for_;
+  }
+
+  base::Result<void> run(ZSTD_inBuffer& in, ZSTD_outBuffer& out) {
+    const auto code = ZSTD_decompressStream(context_.get(), &out, &in);
+    if (ZSTD_isError(code) != 0) {
+      const bool too_large = ZSTD_getErrorCode(code) == ZSTD_error_frameParameter_windowTooLarge;
+      return base::fail(too_large ? "zstd window above 8 MiB" : "damaged zstd data");
+    }
+    is_complete_ = code == 0;
+    asked_for_ = is_complete_ ? start_of_frame : code;
+    return {};
+  }
+
   std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context_;
+  std::size_t asked_for_ = start_of_frame;  ///< bytes of the stream
+  bool may_hold_text_ = false;              ///< that the room before was too small for
   bool is_complete_ = false;
 };
 

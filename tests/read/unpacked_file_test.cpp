@@ -109,6 +109,23 @@ TEST_P(UnpackedFileTest, tells_of_damage_and_of_what_follows_the_end) {
   EXPECT_EQ(read(damaged).failure, "damaged " + GetParam().name + " data");
 }
 
+TEST_P(UnpackedFileTest, gives_all_that_can_be_had_before_the_damage) {
+  const auto text = rows_of_csv(20'000);
+  auto packed = GetParam().pack(text);
+  packed.replace(packed.size() - 8, 8, 8, '\x55');
+  UnpackedFile file;
+  ASSERT_TRUE(file.open(folder_.write("damaged", packed)));
+  std::string buffer(2 * text.size(), '\0');
+  const auto chunk = file.read(buffer.data(), buffer.size(), 0);
+  ASSERT_TRUE(chunk) << chunk.error().text();
+  constexpr std::size_t block = std::size_t{128} << 10;  // of Zstandard, which is sound or not as a whole
+  EXPECT_GE(chunk->size, text.size() - block);
+  EXPECT_EQ(buffer.substr(0, block), text.substr(0, block));
+  const auto next = file.read(buffer.data(), buffer.size(), chunk->size);
+  ASSERT_FALSE(next);
+  EXPECT_EQ(next.error().problem, "damaged " + GetParam().name + " data");
+}
+
 TEST_P(UnpackedFileTest, refuses_an_empty_text) {
   EXPECT_EQ(read(GetParam().pack("")).failure, "empty");
 }
