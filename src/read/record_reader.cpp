@@ -12,9 +12,10 @@ using Kind = Record::Kind;
 
 constexpr std::size_t most_rejections = 256;  ///< in one batch
 
-/// The first line of what a record holds.
+/// The first line of what a record holds, as far as a rejection shows it.
 std::string_view shown(std::string_view text) {
-  const auto line = text.substr(0, text.substr(0, max_rejected_text).find('\n'));
+  text = text.substr(0, max_rejected_text);
+  const auto line = text.substr(0, text.find('\n'));
   return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
 }
 
@@ -183,7 +184,9 @@ void RecordReader::pass(Tally::Amount& amount, const Record& record) {
 
 base::Result<void> RecordReader::skip_overlong(InputWindow& window, Batch& batch) {
   const auto record = grammar_->scan(window.text(), window.at_end(), fields_);
-  const Rejection rejection{at_, record.reason, std::string(shown(window.text()))};
+  // No more of it need be in the window, whatever is: that depends on where reading began.
+  const auto seen = window.text().substr(0, grammar_->longest_record() + 1);
+  const Rejection rejection{at_, record.reason, std::string(shown(seen))};
   const auto size = window.skip_line();
   if (!size) return tl::unexpected(size.error());
   batch.rejections.push_back(rejection);

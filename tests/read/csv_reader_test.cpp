@@ -119,7 +119,12 @@ TEST(CsvReader, loses_one_record_at_most_to_each_fault) {
               ElementsAre("3:8 wrong number of fields: 1", "4:10 wrong number of fields: 1,2,3",
                           "5:16 NUL byte: " + nul.substr(0, 3), "6:20 text after a quote: \"5\"6,7",
                           "7:27 quoted field too long: 8,\"123456789012",
-                          "9:47 line too long: " + std::string(50, '7'), "11:104 quote not closed: 11,\"11"));
+                          "9:47 line too long: " + std::string(41, '7'), "11:104 quote not closed: 11,\"11"));
+}
+
+TEST(CsvReader, shows_the_beginning_of_a_line_too_long_and_no_more) {
+  const auto given = TextReader(csv).read("x,y\n" + std::string(300'000, '7') + "\n1,2\n");
+  EXPECT_THAT(given.rejections, ElementsAre("2:4 line too long: " + std::string(max_rejected_text, '7')));
 }
 
 TEST(CsvReader, goes_on_after_the_first_newline_behind_a_quote_opened_by_mistake) {
