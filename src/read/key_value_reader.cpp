@@ -102,8 +102,10 @@ std::size_t KeyValueReader::take_expected_line() {
   if (!rest_.starts_with(key) || rest_.size() < key.size() + 2 || rest_[key.size()] != ':') return 0;
   const auto newline = rest_.find('\n', key.size() + 1);
   if (newline == std::string_view::npos || newline > longest_line) return 0;
-  if (role.is_wanted()) {
-    auto number = rest_.substr(key.size() + 1, newline - key.size() - 1);
+  auto number = rest_.substr(key.size() + 1, newline - key.size() - 1);
+  if (!role.is_wanted()) {
+    if (number.find('\0') != std::string_view::npos) return 0;
+  } else {
     if (number.starts_with(' ')) number.remove_prefix(1);
     double value = 0;
     if (!parse_plain_decimal(number, value)) return 0;

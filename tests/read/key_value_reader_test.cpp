@@ -207,6 +207,14 @@ TEST_F(WishfulKeyValueReader, passes_over_what_is_not_wanted) {
   }
 }
 
+TEST_F(WishfulKeyValueReader, rejects_a_nul_byte_in_what_is_not_wanted_wherever_it_is_expected) {
+  for (int file = 0; file < 3; ++file) {
+    const auto given = read(std::string("title\nrouter: a\nx1: 1\nother: \0005\nttl: 60\n", 40));
+    EXPECT_THAT(given.rejections, ElementsAre(std::string("4:22 NUL byte: other: \0005", 24)));
+    EXPECT_EQ(read("title\nrouter: a\nx1: 1\nother: 5\nttl: 60\n").tally.accepted.lines, 4u);
+  }
+}
+
 TEST_F(WishfulKeyValueReader, refuses_a_file_that_lacks_a_key) {
   EXPECT_EQ(read("title\nx1: 1\nttl: 60\n").failure, "no column \"router\"");
   const auto given = read("title\nrouter: a\nx1: 1\nttl: soon\n");
