@@ -38,7 +38,7 @@ class RowTaker {
   template <class FieldAt>
   std::optional<Refusal> take(FieldAt field_at, Position position, Batch& batch) {
     const auto row = batch.rows();
-    double* value = batch.values.data() + row;
+    double* value = in_first_column(batch.values, row);
     for (const auto& number : layout_.numbers()) {
       const FieldText field = field_at(number.field);
       const bool is_plain = values_.takes_numbers_as_they_are() && parse_plain_decimal(field.text, *value);
@@ -46,7 +46,7 @@ class RowTaker {
         return refuse_number(number, field);
       value += batch.stride;
     }
-    std::string_view* text = batch.keys.data() + row;
+    std::string_view* text = in_first_column(batch.keys, row);
     for (const auto& key : layout_.keys()) {
       const FieldText field = field_at(key.field);
       *text = field.text;
@@ -61,6 +61,12 @@ class RowTaker {
   }
 
  private:
+  /// Nowhere if there are no columns.
+  template <class Value>
+  static Value* in_first_column(std::vector<Value>& columns, std::size_t row) {
+    return columns.empty() ? nullptr : columns.data() + row;
+  }
+
   bool take_number(const FieldText& field, double& value) const;
   bool take_key(FieldType type, const FieldText& field, std::size_t row, std::string_view* text);
   [[nodiscard]] std::string_view without_doubles(const FieldText& field);
