@@ -81,8 +81,9 @@ void Master::on(NodeClosed&& closed, Rank from, base::Seconds now, Outbox& out) 
   end_if_possible(out);
 }
 
-void Master::on(const StopRequest& /*stop*/, Rank /*from*/, base::Seconds /*now*/, Outbox& out) {
+void Master::on(const StopRequest& /*stop*/, Rank /*from*/, base::Seconds now, Outbox& out) {
   if (std::exchange(stopping_, true)) return;
+  patience_ends_ = now + options_.stop_patience;
   for (const auto& node : nodes_) {
     if (node.phase == Phase::led) out.send(node.leader, Halt{});
   }
@@ -103,6 +104,7 @@ void Master::tick(base::Seconds now, Outbox& out) {
       for (const auto rank : setup_.layout.nodes()[n].ranks) lose_rank(rank);
     }
   }
+  impatient_ = now >= patience_ends_;
   if (now >= next_beat_) {
     next_beat_ = now + options_.heartbeat;
     backlog_.ask_again();
@@ -114,7 +116,7 @@ void Master::tick(base::Seconds now, Outbox& out) {
 }
 
 base::Seconds Master::next_wakeup() const {
-  if (stopping_) return next_beat_;
+  if (stopping_) return impatient_ ? next_beat_ : std::min(next_beat_, patience_ends_);
   const bool wanted = unserved_ && (backlog_.has_more() || backlog_.fresh() > 0);
   const bool refillable = backlog_.has_more() && backlog_.has_room(slots_);
   return wanted || refillable ? base::Seconds{} : next_beat_;
@@ -219,13 +221,14 @@ bool Master::suits(const NodeAccount& node, const Task& task) const {
 // ---- the end
 
 bool Master::may_end(Ending& ending) const {
-  if (backlog_.in_flight() > 0) return false;
+  const bool all_landed = backlog_.in_flight() == 0;
+  if (!all_landed && !impatient_) return false;
   bool barren = true;
   for (const auto& node : nodes_) {
     if (node.phase == Phase::polled) return false;
     if (node.phase == Phase::led && !node.barren) barren = false;
   }
-  const bool all_given = backlog_.exhausted();
+  const bool all_given = all_landed && backlog_.exhausted();
   ending = all_given ? Ending::complete : stopping_ ? Ending::stopped : Ending::no_workers;
   return all_given || stopping_ || barren;
 }

@@ -72,6 +72,8 @@ class Master {
   std::vector<WorkerRecord> records_;
 
   bool stopping_ = false;
+  base::Seconds patience_ends_ = base::Seconds::never();
+  bool impatient_ = false;  ///< ends without the tasks in flight
   bool closing_ = false;
   bool finished_ = false;
   Ending ending_ = Ending::complete;

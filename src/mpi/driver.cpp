@@ -95,6 +95,7 @@ class Driver {
 
   void carry_out(farm::Finished& finished) {
     over_ = true;
+    for (const auto& kernel : pool_.progress()) pool_.abandon(kernel.slot);  // of a run that was stopped
     end_.ending = finished.ending;
     end_.alive = run_.setup->layout.without(finished.lost);
   }

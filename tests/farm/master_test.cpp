@@ -285,6 +285,23 @@ TEST_F(MasterTest, grants_nothing_more_when_it_was_asked_to_stop) {
   EXPECT_EQ(stage.take<FinishNode>().at(0).second.ending, Ending::stopped);
 }
 
+TEST_F(MasterTest, waits_no_longer_than_its_patience_for_tasks_in_flight_when_it_was_asked_to_stop) {
+  setup.options.heartbeat = Seconds{100};
+  start(tasks_of(0, 1));
+  say(1, report_of(4));
+  EXPECT_THAT(granted(1), SizeIs(1)) << "all there are";
+  master->tick(now, stage.out);
+  master->on(StopRequest{}, 2, now, stage.out);
+  EXPECT_EQ(master->next_wakeup(), now + setup.options.stop_patience);
+  master->tick(now, stage.out);
+  EXPECT_THAT(asked_to_close(), IsEmpty());
+  now += setup.options.stop_patience;
+  master->tick(now, stage.out);
+  EXPECT_THAT(asked_to_close(), SizeIs(3));
+  close_all(1);
+  EXPECT_EQ(stage.take<FinishNode>().at(0).second.ending, Ending::stopped) << "it was not done";
+}
+
 TEST_F(MasterTest, ends_when_no_slot_is_left_anywhere) {
   start(tasks_of(0, 10));
   for (const Rank leader : {0, 1, 3}) {

@@ -36,7 +36,12 @@ class DriverTest : public testing::Test {
                      .memory = memory_,
                      .stop_requested = stop_,
                      .settle = [](std::uint32_t) {},
-                     .observe = [this](const farm::FarmStatus&) { ++observations_; }});
+                     .observe = [this](const farm::FarmStatus& status) { observe(status); }});
+  }
+
+  void observe(const farm::FarmStatus& status) {
+    ++observations_;
+    if (stop_when_running_ && status.queues[0].running > 0) stop_ = true;
   }
 
   /// Checks on the leader, rank 0, that each of `count` numbers was folded once.
@@ -50,6 +55,7 @@ class DriverTest : public testing::Test {
   base::SteadyClock clock_;
   watch::MemorySampler memory_;
   std::atomic<bool> stop_{false};
+  bool stop_when_running_ = false;
   int observations_ = 0;
   static inline int channel = 0;  // the tests of one program share a communicator
 };
@@ -110,6 +116,16 @@ TEST_F(DriverTest, a_request_to_stop_ends_all_ranks) {
   farm::FarmOptions options;
   options.batch = 1;
   EXPECT_EQ(run(job, options).ending, farm::Ending::stopped);
+}
+
+TEST_F(DriverTest, a_request_to_stop_waits_for_no_task_that_hangs) {
+  test::CountingJob job({"hang"});
+  stop_when_running_ = true;
+  farm::FarmOptions options;
+  options.stop_patience = base::Seconds{0.1};
+  const auto end = run(job, options);
+  EXPECT_EQ(end.ending, farm::Ending::stopped);
+  EXPECT_TRUE(MpiTeam(world_).any(end.abandoned_kernels));
 }
 
 }  // namespace

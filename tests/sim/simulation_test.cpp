@@ -149,13 +149,33 @@ TEST(Simulation, ends_when_rank_0_is_lost) {
   }
 }
 
-TEST(Simulation, stops_early_with_what_was_under_way) {
+World patient_world(Seconds patience) {
   auto world = world_of({{0, 1}, {2, 3}}, 1000);
+  auto setup = *world.setup;
+  setup.options.timeout = Seconds::never();
+  setup.options.stop_patience = patience;
+  world.setup = std::make_shared<const farm::Setup>(std::move(setup));
+  return world;
+}
+
+TEST(Simulation, stops_early_with_what_was_under_way) {
+  auto world = patient_world(Seconds{60});
   world.faults = {{Fault::Kind::stop, 3, Seconds{10.1}, {}}};
   const auto history = run(world);
   EXPECT_EQ(history.ranks[2].finished.ending, farm::Ending::stopped);
   EXPECT_GE(result_of(history).size(), 80U);
   EXPECT_LT(result_of(history).size(), 150U);
+}
+
+TEST(Simulation, stops_without_a_task_that_hangs) {
+  auto world = patient_world(Seconds{1});
+  world.script = [](std::uint64_t task, std::uint16_t) {
+    return TaskScript{task == 7 ? TaskScript::End::hangs : TaskScript::End::done, Seconds{0.5}};
+  };
+  world.faults = {{Fault::Kind::stop, 3, Seconds{10.1}, {}}};
+  const auto history = run(world);
+  EXPECT_TRUE(history.ended);
+  for (const auto& fate : history.ranks) EXPECT_EQ(fate.finished.ending, farm::Ending::stopped);
 }
 
 }  // namespace

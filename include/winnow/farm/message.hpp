@@ -30,7 +30,7 @@ using Term = std::uint32_t;
 /// Why the run ended.
 enum class Ending : std::uint8_t {
   complete,   ///< every task is folded or quarantined
-  stopped,    ///< on request: what was in flight is folded
+  stopped,    ///< on request: what was in flight is folded, or was too long about it
   no_workers  ///< no kernel slot is left on any rank
 };
 
