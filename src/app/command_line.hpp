@@ -26,6 +26,7 @@ struct RunCommand {
   std::string job;  ///< the one to do; empty: all of the study
   std::filesystem::path output;
   bool overwrite = false;
+  bool resume = false;
   bool quiet = false;
   bool json = false;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "winnow/base/error.hpp"
+#include "winnow/base/team.hpp"
 
 namespace winnow::app {
 
@@ -28,6 +29,23 @@ auto alike(bool is_root, Step step) {
   } catch (const base::Failure& failure) {
     throw CommonFailure(failure.error(), failure.status(), is_root);
   }
+}
+
+/// \collective Does `step` on rank 0 only; if it fails there, all ranks fail.
+template <class Step>
+void on_root(base::Team& team, Step step) {
+  base::Error error;
+  auto status = base::ExitStatus::done;
+  if (team.rank() == 0) {
+    try {
+      step();
+    } catch (const base::Failure& failure) {
+      error = failure.error();
+      status = failure.status();
+    }
+  }
+  status = static_cast<base::ExitStatus>(team.gather_all(static_cast<std::uint64_t>(status)).front());
+  if (status != base::ExitStatus::done) throw CommonFailure(std::move(error), status, team.rank() == 0);
 }
 
 }  // namespace winnow::app

@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/checkpoint.hpp"
 #include "app/common_failure.hpp"
 #include "app/console.hpp"
 #include "app/queue_tasks.hpp"
@@ -135,27 +136,29 @@ class StudyRun {
         log_(log),
         started_(base::utc_now()),
         job_(make_reduction(setting_.order.study, setting_.order.scratch_folder)),
+        checkpoint_(setting_.order, session_.everyone().rank(), log_),
         console_(command, setting_.plan, job_->queues(), clock) {}
 
   base::ExitStatus run() {
+    begin();
     auto end = farm_out();
     if (end.left) leave(end.reason);
     if (is_root()) console_.finish_progress(end.queues);
-    if (end.ending == farm::Ending::no_workers) {
-      throw CommonFailure(
-          {"no worker is left", "each was lost, or hung on a task", "see the warnings above", {}},
-          base::ExitStatus::internal_error, is_root());
-    }
-    if (end.ending == farm::Ending::stopped) {
-      if (is_root())
-        log_.warning("stopped early, as asked: no result was written; run it again to start over");
-      return base::ExitStatus::stopped_early;
-    }
-    return conclude(end);
+    return end.ending == farm::Ending::complete ? conclude(end) : break_off(end);
   }
 
  private:
   [[nodiscard]] bool is_root() const { return session_.everyone().rank() == 0; }
+
+  /// \collective
+  void begin() {
+    mpi::MpiTeam everyone(session_.everyone());
+    if (!command_.resume) return checkpoint_.start_over(everyone, *job_);
+    checkpoint_.resume(
+        everyone, *job_,
+        [this] { return make_reduction(setting_.order.study, setting_.order.scratch_folder); },
+        command_.quiet);
+  }
 
   mpi::FarmEnd farm_out() {
     const auto rank = session_.everyone().rank();
@@ -170,7 +173,7 @@ class StudyRun {
         .communicator = session_.everyone(),
         .setup = farm_setup(setting_, *job_),
         .slots = setting_.plan.nodes[node].kernels[index],
-        .job = *job_,
+        .job = checkpoint_.job(),
         .ledger = ledger ? &*ledger : nullptr,
         .clock = clock_,
         .memory = sampler_,
@@ -180,17 +183,39 @@ class StudyRun {
     });
   }
 
+  /// \collective over the ranks that are left, on which it gives a communicator.
+  boost::mpi::communicator rally(const mpi::FarmEnd& end) {
+    const auto everyone = session_.everyone().size();
+    const auto lost = everyone - static_cast<int>(end.alive.size());
+    if (lost == 0) return session_.everyone();
+    session_.forgo_finalising();
+    if (is_root()) {
+      log_.warning(fmt::format("{} of {} ranks were lost; the others took over their work", lost, everyone));
+    }
+    return session_.survivors(end.alive);
+  }
+
+  /// The ranks that are left end together, without a result.
+  base::ExitStatus break_off(const mpi::FarmEnd& end) {
+    const bool saved = checkpoint_.save();
+    const std::string again = saved ? "with --resume to go on" : "to start over";
+    mpi::MpiTeam team(rally(end));
+    if (team.any(end.abandoned_kernels)) session_.forgo_finalising();
+    if (end.ending == farm::Ending::no_workers) {
+      throw CommonFailure({"no worker is left",
+                           "each was lost, or hung on a task",
+                           "see the warnings above, and run it again " + again,
+                           {}},
+                          base::ExitStatus::internal_error, is_root());
+    }
+    if (is_root()) log_.warning("stopped early, as asked: no result was written; run it again " + again);
+    return base::ExitStatus::stopped_early;
+  }
+
   /// The ranks that are left write the result together.
   base::ExitStatus conclude(const mpi::FarmEnd& end) {
-    const bool complete = end.alive.size() == static_cast<std::size_t>(session_.everyone().size());
-    if (!complete) {
-      session_.forgo_finalising();
-      if (is_root())
-        log_.warning(fmt::format("{} of {} ranks were lost; their work was done again by the others",
-                                 session_.everyone().size() - static_cast<int>(end.alive.size()),
-                                 session_.everyone().size()));
-    }
-    const auto alive = complete ? session_.everyone() : session_.survivors(end.alive);
+    checkpoint_.save_soon();
+    const auto alive = rally(end);
     mpi::MpiTeam team(alive);
     auto outcome = job_->finish(team);
     alike(is_root(), [&] {
@@ -208,6 +233,7 @@ class StudyRun {
                    outcome.totals.inputs.fingerprint()};
     write(outcome, alive, facts,
           [&] { facts.peaks = node_peaks(team, end.alive, setting_.cluster, sampler_); });
+    checkpoint_.remove(team);
     if (is_root()) console_.summarize(summary_of(setting_, outcome, facts));
     return too_many_rejected(outcome.totals) ? base::ExitStatus::too_many_rejected : base::ExitStatus::done;
   }
@@ -248,6 +274,7 @@ class StudyRun {
 
   /// Ends a rank that the others go on without.
   [[noreturn]] void leave(const std::string& reason) {
+    checkpoint_.save();
     log_.error(fmt::format("rank {} leaves the run: {}", session_.everyone().rank(), reason));
     std::fflush(nullptr);
     std::_Exit(static_cast<int>(base::ExitStatus::internal_error));
@@ -261,6 +288,7 @@ class StudyRun {
   std::string started_;
   watch::MemorySampler sampler_;
   std::unique_ptr<reduce::Reduction> job_;
+  Checkpoint checkpoint_;
   Console console_;
 };
 
@@ -280,6 +308,7 @@ base::ExitStatus run(const RunCommand& command, const std::string& words, mpi::S
   auto order = share_order(command, everyone, log);
   if (order.stands) {
     if (is_root) {
+      store::CheckpointFolder(order.checkpoint).remove();  // of a run that was killed when it was done
       fmt::print("{} stands: the same study and inputs made it. --overwrite makes it again.\n",
                  order.output.string());
     }

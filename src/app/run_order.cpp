@@ -4,11 +4,13 @@
 
 #include <cstdlib>
 #include <optional>
+#include <random>
 
 #include "app/common_failure.hpp"
 #include "app/reduce_job.hpp"
 #include "app/standing_result.hpp"
 #include "app/study_loading.hpp"
+#include "winnow/store/checkpoint_folder.hpp"
 #include "winnow/store/result_target.hpp"
 
 namespace winnow::app {
@@ -31,12 +33,32 @@ std::string scratch_folder() {
   return folder != nullptr && *folder != '\0' ? folder : "/tmp";
 }
 
+/// Where the study wants its checkpoint.
+std::filesystem::path checkpoint_of(const study::Study& study, const std::filesystem::path& result) {
+  const auto& wanted = study.checkpoint().path;
+  if (wanted.is_word()) return store::CheckpointFolder::of_result(result, {}).path();
+  const auto folder = std::filesystem::absolute(study.folder() / wanted.value());
+  if (!std::filesystem::is_directory(folder)) {
+    throw base::Failure({fmt::format("there is no folder {}", folder.string()),
+                         "the checkpoint is to be there", "make it, or name another",
+                         study.place_of("checkpoint.path")});
+  }
+  return store::CheckpointFolder::of_result(result, folder).path();
+}
+
+std::uint64_t random_number() {
+  std::random_device source;
+  return (std::uint64_t{source()} << 32) | source();
+}
+
 void encode(const RunOrder& order, base::Encoder& out) {
   out.put_text(order.study.effective_toml());
   out.put_text(order.study.file().string());
   out.put_text(order.output.string());
   out.put_text(order.scratch_folder);
   out.put(order.stands);
+  out.put_text(order.checkpoint.string());
+  out.put(order.run);
 }
 
 RunOrder decode(base::Decoder& in) {
@@ -46,7 +68,9 @@ RunOrder decode(base::Decoder& in) {
   if (!study) throw_errors(study.error());
   const auto output = in.get_text();
   const auto scratch = in.get_text();
-  return {*std::move(study), output, std::string(scratch), in.get<bool>()};
+  const auto stands = in.get<bool>();
+  const auto checkpoint = in.get_text();
+  return {*std::move(study), output, std::string(scratch), stands, checkpoint, in.get<std::uint64_t>()};
 }
 
 }  // namespace
@@ -55,6 +79,8 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   RunOrder order{load_study(command.study, log), command.output, scratch_folder()};
   check_job(command, order.study);
   if (order.output.empty()) order.output = order.study.name() + ".h5";
+  order.checkpoint = checkpoint_of(order.study, order.output);
+  order.run = random_number();
   const auto reduction = make_reduction(order.study, order.scratch_folder);
   if (!command.overwrite && result_stands(order.output, order.study)) {
     order.stands = true;

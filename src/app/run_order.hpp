@@ -2,6 +2,7 @@
 // What rank 0 decides before a run and tells all other ranks: they read no file and no environment of their
 // own.
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -15,10 +16,12 @@
 namespace winnow::app {
 
 struct RunOrder {
-  study::Study study;            ///< with the places of its keys on rank 0 only
-  std::filesystem::path output;  ///< the result file
-  std::string scratch_folder;    ///< for what does not fit in memory
-  bool stands = false;           ///< the result is there already: nothing is to be done
+  study::Study study;                     ///< with the places of its keys on rank 0 only
+  std::filesystem::path output;           ///< the result file
+  std::string scratch_folder;             ///< for what does not fit in memory
+  bool stands = false;                    ///< the result is there already: nothing is to be done
+  std::filesystem::path checkpoint = {};  ///< the folder of its checkpoint
+  std::uint64_t run = 0;                  ///< told from all other runs by this
 };
 
 /// Loads and checks everything that can be checked before work begins: the study, its job, where the result

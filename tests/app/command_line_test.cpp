@@ -36,6 +36,7 @@ TEST(CommandLine, run_does_all_jobs_of_a_study_and_nothing_else_unasked) {
   EXPECT_THAT(run.job, IsEmpty());
   EXPECT_TRUE(run.output.empty());
   EXPECT_FALSE(run.overwrite);
+  EXPECT_FALSE(run.resume);
   EXPECT_FALSE(run.quiet);
   EXPECT_FALSE(run.json);
 }
@@ -44,6 +45,7 @@ TEST(CommandLine, run_takes_output_and_manners) {
   EXPECT_EQ(parsed<RunCommand>({"run", "city.toml", "-o", "out/a.h5"}).output, "out/a.h5");
   EXPECT_EQ(parsed<RunCommand>({"run", "city.toml", "--output=a.h5"}).output, "a.h5");
   EXPECT_TRUE(parsed<RunCommand>({"run", "city.toml", "--overwrite"}).overwrite);
+  EXPECT_TRUE(parsed<RunCommand>({"run", "city.toml", "--resume"}).resume);
   EXPECT_TRUE(parsed<RunCommand>({"run", "city.toml", "--quiet"}).quiet);
   EXPECT_TRUE(parsed<RunCommand>({"run", "-q", "city.toml"}).quiet);
   EXPECT_TRUE(parsed<RunCommand>({"run", "city.toml", "--json"}).json);

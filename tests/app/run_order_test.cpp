@@ -77,23 +77,46 @@ TEST_F(RunOrderTest, refuses_to_replace_a_result_of_something_else_unasked) {
   EXPECT_FALSE(order().stands);
 }
 
+TEST_F(RunOrderTest, keeps_the_checkpoint_beside_the_result_or_where_the_study_wants_it) {
+  command.output = "out.h5";
+  EXPECT_EQ(order().checkpoint, std::filesystem::current_path() / ".out.h5.checkpoint");
+  command.study.sets = {"checkpoint.path=/var/tmp"};
+  EXPECT_EQ(order().checkpoint, "/var/tmp/.out.h5.checkpoint");
+}
+
+TEST_F(RunOrderTest, refuses_a_folder_for_the_checkpoint_that_there_is_not) {
+  command.study.sets = {"checkpoint.path=/var/none"};
+  EXPECT_EQ(
+      refusal(),
+      "--set checkpoint.path: there is no folder /var/none (the checkpoint is to be there): make it, or "
+      "name another");
+}
+
+TEST_F(RunOrderTest, tells_every_run_from_every_other) {
+  EXPECT_NE(order().run, order().run);
+}
+
 TEST_F(RunOrderTest, is_rank_0s_on_every_rank) {
   campaign.write_study("metrics = [\"created\"]\n");
   command.output = "out.h5";
   std::vector<std::string> texts(3);
+  std::vector<std::uint64_t> runs(3);
   test::ThreadTeam::run(3, [&](base::Team& team) {
     RunCommand mine = command;
     if (team.rank() != 0) mine.study.file = "unseen.toml";
     const auto order = share_order(mine, team, log);
     EXPECT_EQ(order.output, "out.h5");
     EXPECT_EQ(order.scratch_folder, "/tmp");
+    EXPECT_EQ(order.checkpoint, std::filesystem::current_path() / ".out.h5.checkpoint");
     EXPECT_EQ(order.study.file(), "city.toml");
+    runs[static_cast<std::size_t>(team.rank())] = order.run;
     EXPECT_FALSE(order.stands);
     texts[static_cast<std::size_t>(team.rank())] = order.study.effective_toml();
   });
   EXPECT_THAT(texts[0], HasSubstr("metrics = [\"created\"]"));
   EXPECT_EQ(texts[1], texts[0]);
   EXPECT_EQ(texts[2], texts[0]);
+  EXPECT_EQ(runs, std::vector<std::uint64_t>(3, runs[0]));
 }
 
 TEST_F(RunOrderTest, tells_every_rank_that_the_result_stands) {

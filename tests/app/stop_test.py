@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A run that is asked to stop ends with status 75 and leaves nothing half done."""
+"""A run that is asked to stop ends with status 75 and leaves its checkpoint, and nothing half done."""
 import signal
 
 from winnow import MPIRUN, PROGRAM, LongRun, launched, main
@@ -15,7 +15,8 @@ class Stop(LongRun):
             out, _ = job.communicate(timeout=30)
         self.assertEqual(job.returncode, 75, out)
         self.assertIn("stopped early", out)
-        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["data", "study.toml"])
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()),
+                         [".stopped.h5.checkpoint", "data", "study.toml"])
 
     def test_usr1_to_mpirun_ends_it_early(self):
         self.expect_stop([*MPIRUN, "-n", "2", PROGRAM, *RUN], signal.SIGUSR1)

@@ -95,16 +95,24 @@ heartbeat = "100ms"
 """
 
 
+def write_reports(folder, count=40_000):
+    """So many small reports, in a new folder."""
+    folder.mkdir()
+    for seed in range(count):
+        report = folder / f"run_{seed % 7}_seed{seed}.txt"
+        report.write_text(f"title\ncreated: {seed}\nlatency_avg: {1 / (seed + 1):.17g}\n")
+
+
 class LongRun(Case):
     """A study of many small files and messages, long enough to be disturbed midway."""
 
     def setUp(self):
         super().setUp()
         self.write("study.toml", LONG_STUDY)
-        for seed in range(40_000):
-            name = self.folder / "data" / f"run_{seed % 7}_seed{seed}.txt"
-            name.parent.mkdir(exist_ok=True)
-            name.write_text(f"title\ncreated: {seed}\nlatency_avg: {1 / (seed + 1):.17g}\n")
+        self.provide_data()
+
+    def provide_data(self):
+        write_reports(self.folder / "data")
 
     @contextlib.contextmanager
     def started(self, command, environment=ENVIRONMENT):
@@ -120,12 +128,14 @@ class LongRun(Case):
             job.wait(timeout=20)
 
     def wait_until_midway(self, job):
-        """Reads progress until some files are done, and most are not."""
+        """Reads progress until some files are done, and most are not; gives all that it read."""
+        lines = []
         for line in job.stdout:
+            lines.append(line)
             progress = json.loads(line) if line.startswith("{") else {}
             if progress.get("done", 0) > 0:
                 self.assertLess(progress["done"], 35_000, "the run was over too soon")
-                return
+                return "".join(lines)
         self.fail("the run ended before it began")
 
 

@@ -33,7 +33,7 @@ struct Task {
   Rank avoid = no_rank;  ///< where it failed last
   base::Bytes size;      ///< of the piece in flight; largest first
   std::uint64_t revision = 0;  ///< of what the task works on: another one, and what it left no longer holds
-  std::string payload;         ///< the job's own words: a path, a candidate
+  std::string payload;         ///< the job's own words: a path, a candidate; up to a NUL, for people too
 };
 
 /// Why a task did not give a result.
@@ -51,7 +51,9 @@ struct Queue {
   int priority = 0;
 };
 
-/// Where tasks come from; asked by the master on rank 0.
+/// Where tasks come from; asked by the master on rank 0. What makes a task (its payload, size and revision)
+/// must not depend on who runs the job, on how many ranks or in what memory: a run that goes on with
+/// another's work knows by that what is done. No two tasks may be equal in it.
 class Source {
  public:
   virtual ~Source() = default;

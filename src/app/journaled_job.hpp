@@ -1,0 +1,66 @@
+#pragma once
+// A job whose work is kept on disk, and that leaves out what was done before.
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "app/finished_tasks.hpp"
+#include "winnow/farm/job.hpp"
+#include "winnow/store/journal_writer.hpp"
+
+namespace winnow::app {
+
+/// Hands what it gets to another sink, then writes it down.
+class JournalingSink final : public farm::Sink {
+ public:
+  /// Both must outlive it.
+  JournalingSink(farm::Sink& inner, store::JournalWriter& journal) : inner_(inner), journal_(journal) {}
+
+  void fold(std::span<const std::byte> partial, std::span<const farm::Task> done) override;
+  void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override;
+
+ private:
+  farm::Sink& inner_;
+  store::JournalWriter& journal_;
+  base::Buffer record_;  ///< kept for its memory
+};
+
+/// Gives the tasks of another source but those that are finished.
+class ResumedSource final : public farm::Source {
+ public:
+  /// `finished` must outlive it.
+  ResumedSource(std::unique_ptr<farm::Source> inner, const FinishedTasks& finished)
+      : inner_(std::move(inner)), finished_(finished) {}
+
+  State pull(std::size_t credits, std::vector<farm::Task>& tasks) override;
+  [[nodiscard]] bool listens() const override { return inner_->listens(); }
+  void tell(const farm::Task& task, const farm::TaskFailure* failure) override {
+    inner_->tell(task, failure);
+  }
+
+ private:
+  std::unique_ptr<farm::Source> inner_;
+  const FinishedTasks& finished_;
+};
+
+/// A job seen through both.
+class JournaledJob final : public farm::Job {
+ public:
+  /// All must outlive it; without a journal nothing is written down.
+  JournaledJob(farm::Job& inner, store::JournalWriter* journal, const FinishedTasks& finished);
+
+  [[nodiscard]] std::string_view name() const override { return inner_.name(); }
+  [[nodiscard]] std::vector<farm::Queue> queues() const override { return inner_.queues(); }
+  std::unique_ptr<farm::Source> make_source() override;
+  std::unique_ptr<farm::Kernel> make_kernel() override { return inner_.make_kernel(); }
+  farm::Sink& sink() override { return sink_ ? *sink_ : inner_.sink(); }
+
+ private:
+  farm::Job& inner_;
+  const FinishedTasks& finished_;
+  std::optional<JournalingSink> sink_;
+};
+
+}  // namespace winnow::app

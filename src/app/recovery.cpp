@@ -1,0 +1,158 @@
+#include "app/recovery.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "app/input_check.hpp"
+#include "winnow/base/error.hpp"
+#include "winnow/base/text.hpp"
+#include "winnow/store/journal_reader.hpp"
+
+namespace winnow::app {
+namespace {
+
+constexpr auto start_over = "leave out --resume to start over";
+
+/// Tasks pulled at a time.
+constexpr std::size_t pulled_at_once = 4096;
+
+[[noreturn]] void refuse(std::string problem, std::string why, const std::string& advice) {
+  throw base::Failure({std::move(problem), std::move(why), advice, {}});
+}
+
+void refuse_others(const JournalOpening& opening, const JournalOpening& expected) {
+  if (opening.version != expected.version) {
+    refuse("the checkpoint is of another version of Winnow",
+           fmt::format("Winnow {} wrote it, and this is {}", opening.version, expected.version),
+           fmt::format("go on with Winnow {}, or {}", opening.version, start_over));
+  }
+  if (opening.study != expected.study) {
+    refuse("the checkpoint is of another study", study_difference(opening.study, expected.study),
+           fmt::format("change the study back, or {}", start_over));
+  }
+}
+
+/// "section.key" to value.
+std::map<std::string, std::string, std::less<>> values_of(std::string_view toml) {
+  std::map<std::string, std::string, std::less<>> values;
+  std::string section;
+  while (!toml.empty()) {
+    const auto line = toml.substr(0, toml.find('\n'));
+    toml.remove_prefix(std::min(toml.size(), line.size() + 1));
+    if (line.starts_with('[')) section = fmt::format("{}.", line.substr(1, line.find(']') - 1));
+    const auto equals = line.find(" = ");
+    if (equals != std::string_view::npos && !line.starts_with('#')) {
+      values.emplace(fmt::format("{}{}", section, line.substr(0, equals)), line.substr(equals + 3));
+    }
+  }
+  return values;
+}
+
+}  // namespace
+
+Recovery::Recovery(const std::vector<std::filesystem::path>& journals, const JournalOpening& expected) {
+  std::vector<TaskIdentity> tasks;
+  for (const auto& journal : journals) scan(journal, expected, tasks);
+  std::ranges::sort(tasks);
+  std::vector<TaskIdentity> contested;
+  for (auto task = tasks.begin(); (task = std::adjacent_find(task, tasks.end())) != tasks.end(); ++task) {
+    contested.push_back(*task);
+  }
+  contested_ = FinishedTasks(std::move(contested));
+  counted_.resize(contested_.size());
+  finished_ = FinishedTasks(std::move(tasks));
+}
+
+void Recovery::scan(const std::filesystem::path& path, const JournalOpening& expected,
+                    std::vector<TaskIdentity>& tasks) {
+  auto reader = base::value_or_throw(store::JournalReader::open(path));
+  Journal journal{path};
+  if (const auto first = reader.next()) {
+    const auto opening = decode_record(*first);
+    refuse_others(std::get<JournalOpening>(opening), expected);
+    while (const auto record = reader.next()) {
+      const auto of_record = tasks_of(decode_record(*record));
+      tasks.insert(tasks.end(), of_record.begin(), of_record.end());
+      ++journal.records;
+    }
+  }
+  lost_ += reader.lost();
+  if (journal.records > 0) journals_.push_back(std::move(journal));
+}
+
+void Recovery::refuse_changed(farm::Source& source) const {
+  InputCheck check(finished_);
+  std::vector<farm::Task> tasks;
+  for (auto state = farm::Source::State::more; state == farm::Source::State::more;) {
+    tasks.clear();
+    state = source.pull(pulled_at_once, tasks);
+    for (const auto& task : tasks) check.meet(task);
+  }
+  const auto difference = check.difference();
+  if (difference.empty()) return;
+  refuse("the inputs are not those of the checkpoint",
+         fmt::format("of {} tasks done before, {}", base::with_commas(finished_.size()), difference),
+         fmt::format("put them back, or {}", start_over));
+}
+
+void Recovery::fold_into(farm::Sink& sink) {
+  for (const auto& journal : journals_) {
+    auto reader = base::value_or_throw(store::JournalReader::open(journal.path));
+    static_cast<void>(reader.next());
+    for (auto left = journal.records; left > 0; --left) {
+      const auto bytes = reader.next();
+      if (!bytes) refuse("a checkpoint changed while it was read", journal.path.string(), start_over);
+      const auto record = decode_record(*bytes);
+      if (!may_count(tasks_of(record))) continue;
+      if (const auto* folded = std::get_if<FoldedTasks>(&record)) {
+        sink.fold(folded->partial, {});
+      } else {
+        const auto& [task, failure] = std::get<QuarantinedTask>(record);
+        sink.quarantine(task, failure);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < contested_.size(); ++i) {
+    if (!counted_[i]) undone_.push_back(contested_[i]);
+  }
+  finished_.remove(FinishedTasks(std::move(undone_)));
+}
+
+/// A record that has a task in common with one that counts does not count: what else it tells of is done
+/// again, unless a later record counts.
+bool Recovery::may_count(const std::vector<TaskIdentity>& tasks) {
+  if (contested_.empty()) return true;
+  const bool clashes = std::ranges::any_of(tasks, [&](const TaskIdentity& task) {
+    const auto index = contested_.index_of(task);
+    return index && counted_[*index];
+  });
+  for (const auto& task : tasks) {
+    const auto index = contested_.index_of(task);
+    if (index && !clashes) counted_[*index] = true;
+    if (!index && clashes) undone_.push_back(task);
+  }
+  return !clashes;
+}
+
+std::string study_difference(std::string_view then, std::string_view now) {
+  const auto before = values_of(then);
+  const auto after = values_of(now);
+  std::vector<std::string> differences;
+  for (const auto& [key, value] : before) {
+    const auto found = after.find(key);
+    if (found == after.end()) differences.push_back(fmt::format("{} was {}", key, value));
+    if (found != after.end() && found->second != value) {
+      differences.push_back(fmt::format("{} was {} and is {}", key, value, found->second));
+    }
+  }
+  for (const auto& [key, value] : after) {
+    if (!before.contains(key)) differences.push_back(fmt::format("{} is {}", key, value));
+  }
+  return fmt::format("{}", fmt::join(differences, "; "));
+}
+
+}  // namespace winnow::app
