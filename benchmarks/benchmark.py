@@ -20,6 +20,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ENVIRONMENT = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
 REPEATS = 3
 REPORTS = int(os.environ.get("REPORTS", "200000"))
+CSV_MEGABYTES = int(os.environ.get("CSV_MEGABYTES", "2000"))
 RANKS = 2
 
 STUDY = """title = "Benchmark"
@@ -28,6 +29,16 @@ files = "{folder}/*_MessageStatsReport.txt"
 name = "{{scenario}}_{{router}}_seed{{seed:int}}_buf{{buffer:size}}_{{report}}.txt"
 group_by = [["scenario", "router", "buffer"]]
 runs = {runs}
+"""
+
+
+CSV_STUDY = """title = "Benchmark"
+[reduce]
+files = "{files}"
+group_by = [["key"]]
+metrics = ["latency", "overhead", "prob"]
+statistics = [{statistics}]
+runs = false
 """
 
 
@@ -51,6 +62,39 @@ class Bench:
             with open(path.path, "rb") as file:
                 file.read()
         return folder
+
+    def csv(self, files):
+        """The folder of CSV_MEGABYTES in `files` files."""
+        folder = self.data / f"csv-{CSV_MEGABYTES}-{files}"
+        if not folder.exists():
+            part = folder.with_suffix(".part")
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir(parents=True)
+            run([self.programs / "make_csv", part, files, CSV_MEGABYTES / files])
+            part.rename(folder)
+        return folder
+
+    def csv_study(self, folder, statistics='"count", "mean", "std", "min", "max"'):
+        path = self.scratch / "csv.toml"
+        path.write_text(CSV_STUDY.format(files=folder / "*.csv", statistics=statistics))
+        return path
+
+    def reduction(self, ranks, study):
+        return self.on_ranks(ranks, "winnow", "run", study, "--overwrite", "--quiet", "-o", self.scratch / "result.h5")
+
+    def node_modules(self):
+        """The folder of the npm peers, installed; nothing if there is no npm."""
+        modules = self.data / "peers"
+        if not (modules / "node_modules").exists():
+            if shutil.which("npm") is None:
+                print("  DuckDB and polars are left out: there is no npm")
+                return None
+            modules.mkdir(parents=True, exist_ok=True)
+            shutil.copy(HERE / "peers" / "package.json", modules)
+            run(["npm", "install", "--silent", "--prefix", modules])
+        for script in (HERE / "peers").glob("*.js"):
+            shutil.copy(script, modules)
+        return modules
 
     def study(self, folder, runs):
         path = self.scratch / f"runs-{runs}.toml"
@@ -112,9 +156,7 @@ def bench_reports(bench):
         table = "with the table of runs" if runs else "groups only"
         study = bench.study(folder, runs)
         for ranks in (RANKS, 1):
-            command = bench.on_ranks(ranks, "winnow", "run", study, "--overwrite", "--quiet", "-o",
-                                     bench.scratch / "result.h5")
-            seconds = timed(command)
+            seconds = timed(bench.reduction(ranks, study))
             results.append(per_second(f"winnow, {ranks} rank(s), {table}, end to end", REPORTS, seconds))
             results.append(per_second(f"winnow, {ranks} rank(s), {table}, empty MPI off", REPORTS, seconds, empty[ranks]))
             if ranks == RANKS:
@@ -126,16 +168,43 @@ def bench_reports(bench):
     return results + bench_duckdb(bench, folder)
 
 
+def megabytes_per_second(name, command):
+    seconds = timed(command)
+    return entry(name, "MB/s", CSV_MEGABYTES / statistics.median(seconds), seconds=seconds)
+
+
+def bench_csv(bench):
+    """Large csv → statistics of groups by a column, beside a bare loop, DuckDB and polars."""
+    folder = bench.csv(40)
+    files = sorted(folder.iterdir())
+    results = []
+    bench.peaks()
+    run(bench.on_ranks(RANKS, "empty_mpi"))
+    empty = max(bench.peaks())
+    for processes in (1, RANKS):
+        bare = [bench.programs / "bare_csv", processes, *files]
+        results.append(megabytes_per_second(f"bare loop, {processes} process(es)", bare))
+        results.append(megabytes_per_second(f"winnow, {processes} rank(s), end to end",
+                                            bench.reduction(processes, bench.csv_study(folder))))
+    results.append(entry("winnow, a rank's memory above an empty MPI program's", "MiB", (max(bench.peaks()) - empty) / 1024))
+    results.append(megabytes_per_second(f"winnow, {RANKS} ranks, one file of all",
+                                        bench.reduction(RANKS, bench.csv_study(bench.csv(1)))))
+    bench.peaks()
+    results.append(megabytes_per_second(f"winnow, {RANKS} ranks, median and p95",
+                                        bench.reduction(RANKS, bench.csv_study(folder, '"median", "p95"'))))
+    results.append(entry("winnow, median and p95, a rank's memory above it", "MiB", (max(bench.peaks()) - empty) / 1024))
+    modules = bench.node_modules()
+    if modules is not None:
+        results.append(megabytes_per_second(f"DuckDB, {RANKS} threads", ["node", modules / "duckdb_csv.js", folder, RANKS]))
+        polars = ["env", f"POLARS_MAX_THREADS={RANKS}", "node", modules / "polars_csv.js", folder]
+        results.append(megabytes_per_second(f"polars, {RANKS} threads", polars))
+    return results
+
+
 def bench_duckdb(bench, folder):
-    modules = bench.data / "peers"
-    if not (modules / "node_modules").exists():
-        if shutil.which("npm") is None:
-            print("  DuckDB is left out: there is no npm")
-            return []
-        modules.mkdir(parents=True, exist_ok=True)
-        shutil.copy(HERE / "peers" / "package.json", modules)
-        run(["npm", "install", "--silent", "--prefix", modules])
-    shutil.copy(HERE / "peers" / "duckdb_reports.js", modules)
+    modules = bench.node_modules()
+    if modules is None:
+        return []
     seconds = timed(["node", modules / "duckdb_reports.js", folder, RANKS])
     return [per_second(f"DuckDB, {RANKS} threads", REPORTS, seconds)]
 
@@ -149,8 +218,7 @@ def bench_memory(bench):
     for count in (REPORTS // 10, REPORTS):
         for runs in (False, True):
             study = bench.study(bench.reports(count), runs)
-            run(bench.on_ranks(RANKS, "winnow", "run", study, "--overwrite", "--quiet", "-o",
-                               bench.scratch / "result.h5"))
+            run(bench.reduction(RANKS, study))
             peaks = bench.peaks()
             table = "with the table of runs" if runs else "groups only"
             results.append(entry(f"winnow, {count:,} files, {table}, above it", "MiB", (max(peaks) - empty) / 1024,
@@ -183,7 +251,7 @@ def bench_sums(bench):
     return [entry(f"exact sums, {item['name']}", "ns", 1e9 / item["items_per_second"]) for item in out["benchmarks"]]
 
 
-TYPES = {"reports": bench_reports, "memory": bench_memory, "farm": bench_farm, "sums": bench_sums}
+TYPES = {"reports": bench_reports, "csv": bench_csv, "memory": bench_memory, "farm": bench_farm, "sums": bench_sums}
 
 
 def machine():

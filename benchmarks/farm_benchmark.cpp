@@ -56,7 +56,7 @@ class NullKernel final : public farm::Kernel {
 
 class NullSink final : public farm::Sink {
  public:
-  void fold(std::span<const std::byte> /*partial*/) override {}
+  void fold(std::span<const std::byte> /*partial*/, std::span<const farm::Task> /*done*/) override {}
   void quarantine(const farm::Task& /*task*/, const farm::TaskFailure& /*failure*/) override {}
 };
 

@@ -1,8 +1,8 @@
 #!/bin/bash
 # Builds the benchmarks and runs them, all or those named; keeps the figures as JSON.
-# usage: run.sh [TYPE…]                      TYPE: reports, memory, farm, sums
+# usage: run.sh [TYPE…]                      TYPE: reports, csv, memory, farm, sums
 #        run.sh compare OLD.json NEW.json    sets two runs side by side
-# REPORTS=N sets the number of small reports (200000).
+# REPORTS=N sets the number of small reports (200000), CSV_MEGABYTES=N the size of the csv (2000).
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 source_folder=$(dirname "$here")
