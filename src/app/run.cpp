@@ -68,6 +68,14 @@ std::shared_ptr<const farm::Setup> farm_setup(const Setting& setting, const redu
       farm::Setup{farm::Layout(std::move(nodes)), options, job.queues()});
 }
 
+/// What the plan leaves of a node's budget to the groups that its leader folds. A few groups fit where the
+/// study wants more workers than the budget allows, too.
+base::Bytes left_for_groups(const plan::NodePlan& node) {
+  if (node.budget.is_unlimited()) return node.budget;
+  const auto left = node.budget - std::min(node.budget, node.predicted_peak);
+  return std::max(left, base::mebibytes(16));
+}
+
 /// This rank's index among those of its node.
 std::size_t index_on_node(const cluster::Node& node, int rank) {
   const auto at = std::find_if(node.ranks.begin(), node.ranks.end(),
@@ -137,7 +145,10 @@ class StudyRun {
         started_(base::utc_now()),
         job_(make_reduction(setting_.order.study, setting_.order.scratch_folder)),
         checkpoint_(setting_.order, session_.everyone().rank(), log_),
-        console_(command, setting_.plan, job_->queues(), clock) {}
+        console_(command, setting_.plan, job_->queues(), clock) {
+    const auto node = setting_.cluster.node_of(session.everyone().rank());
+    job_->limit_groups(left_for_groups(setting_.plan.nodes[node]));
+  }
 
   base::ExitStatus run() {
     begin();

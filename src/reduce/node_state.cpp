@@ -81,19 +81,18 @@ base::Bytes NodeState::group_memory() const {
 }
 
 void NodeState::check_group_memory() const {
-  const auto limit = scheme_.config.group_memory;
   const auto taken = group_memory();
-  if (taken <= limit) return;
+  if (taken <= group_limit_) return;
   const auto largest = std::ranges::max_element(groups, {}, &GroupTable::memory);
   const auto index = static_cast<std::size_t>(largest - groups.begin());
   throw base::Failure(
       {fmt::format("the groups take {}, more than the {} that there is for them", base::to_text(taken),
-                   base::to_text(limit)),
+                   base::to_text(group_limit_)),
        fmt::format("reduce/{} alone has {} groups of {} metrics and takes {} so far",
                    scheme_.groupings[index].name, base::with_commas(largest->size()),
                    base::with_commas(metrics.size()), base::to_text(largest->memory())),
        "group by fewer fields (reduce.group_by), name fewer metrics (reduce.metrics), or allow more memory "
-       "(resources.memory)",
+       "(resources.memory, resources.eta)",
        {}});
 }
 

@@ -21,7 +21,7 @@ using Layouts = std::map<std::uint64_t, std::vector<MetricId>>;
 
 /// Does not depend on the order in which it was filled. Groups and the account are held in memory, records in
 /// the bounds of the Scheme's record_memory. Throws base::Failure as ScratchFile does, and from fold() when
-/// the groups take more than the Scheme's group_memory. The Scheme must outlive it.
+/// the groups take more than they may. The Scheme must outlive it.
 class NodeState {
  public:
   explicit NodeState(const Scheme& scheme);
@@ -34,6 +34,9 @@ class NodeState {
 
   /// Likewise a piece of a file.
   void reject_piece(const PieceNote& note, const Rejected& why, base::Bytes size);
+
+  /// What the groups may take, all groupings together: without limit until it is said.
+  void limit_groups(base::Bytes memory) { group_limit_ = memory; }
 
   /// Of all groups.
   [[nodiscard]] base::Bytes group_memory() const;
@@ -54,6 +57,7 @@ class NodeState {
   void check_group_memory() const;
 
   const Scheme& scheme_;
+  base::Bytes group_limit_ = base::Bytes::unlimited();
   bool empty_ = true;
 };
 

@@ -84,6 +84,10 @@ farm::Sink& Reduction::sink() {
   return parts_->sink;
 }
 
+void Reduction::limit_groups(base::Bytes memory) {
+  parts_->state.limit_groups(memory);
+}
+
 base::Bytes Reduction::group_memory() const {
   return parts_->state.group_memory();
 }

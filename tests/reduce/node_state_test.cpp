@@ -15,9 +15,8 @@ namespace {
 using testing::HasSubstr;
 using testing::MatchesRegex;
 
-Scheme scheme(base::Bytes group_memory = base::Bytes::unlimited()) {
+Scheme scheme() {
   Config config;
-  config.group_memory = group_memory;
   config.files = {"*"};
   config.name = "{router}.txt";
   config.group_by = {{"router"}};
@@ -87,8 +86,9 @@ TEST(NodeState, counts_what_its_groups_take) {
 }
 
 TEST(NodeState, refuses_more_groups_than_there_is_memory_for_with_numbers_and_a_way_out) {
-  const auto plan = scheme(base::kibibytes(64));
+  const auto plan = scheme();
   NodeState state(plan);
+  state.limit_groups(base::kibibytes(64));
   const auto fold_many = [&] {
     for (int group = 0; group < 1000; ++group) {
       ASSERT_TRUE(state.fold(partial_of(plan, std::to_string(group), {"created", "delivered"})));
@@ -99,8 +99,7 @@ TEST(NodeState, refuses_more_groups_than_there_is_memory_for_with_numbers_and_a_
     FAIL() << "nobody complained";
   } catch (const base::Failure& failure) {
     const auto& error = failure.error();
-    EXPECT_THAT(error.problem,
-                HasSubstr("more than the " + base::to_text(plan.config.group_memory) + " that there is"));
+    EXPECT_THAT(error.problem, HasSubstr("more than the 64 KiB that there is"));
     EXPECT_THAT(error.why,
                 MatchesRegex("reduce/router alone has [0-9]+ groups of 2 metrics and takes .* KiB so far"));
     EXPECT_THAT(error.advice, HasSubstr("reduce.group_by"));

@@ -37,10 +37,6 @@ struct Config {
   /// Files above this are read in pieces of about this size, if their format allows it.
   base::Bytes piece = base::mebibytes(32);
 
-  /// For the groups of a node, all groupings together, on the rank whose sink is folded into; where they take
-  /// more the sink throws base::Failure. finish() takes about record_memory beside it.
-  base::Bytes group_memory = base::Bytes::unlimited();
-
   std::string scratch_folder = "/tmp";  ///< where records go that do not fit in `record_memory`
   /// For rows of `runs` and as much for those of `rejected`, on each rank. The peak, in finish(), is about
   /// twice this: records that have come are sorted while those that leave are still held.

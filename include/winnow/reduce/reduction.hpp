@@ -30,8 +30,8 @@ struct Outcome {
 /// One object a rank, all made from the same Config. make_kernel() may be called on any thread; the source,
 /// the sink and finish() belong to one thread. finish() ends the object's use.
 ///
-/// Throws base::Failure when a scratch file cannot be written or read, and when the groups take more than
-/// Config::group_memory.
+/// Throws base::Failure when a scratch file cannot be written or read, and from the sink when the groups take
+/// more than they may.
 class Reduction final : public farm::Job {
  public:
   /// Fails on what can be known without reading a data file.
@@ -45,7 +45,11 @@ class Reduction final : public farm::Job {
   std::unique_ptr<farm::Kernel> make_kernel() override;
   farm::Sink& sink() override;
 
-  /// What the groups of this rank's sink take. It grows with every new group, by 128 bytes for each metric in
+  /// What the groups of this rank's sink may take, all groupings together; without limit until it is said.
+  /// finish() takes some memory beside it.
+  void limit_groups(base::Bytes memory);
+
+  /// What they take. It grows with every new group, by 128 bytes for each metric in
   /// it and more where quantiles or first and last values are asked for.
   [[nodiscard]] base::Bytes group_memory() const;
 
