@@ -38,7 +38,7 @@ void encode_folded(std::span<const farm::Task> tasks, std::span<const std::byte>
     encoder.put(identity.name);
     encoder.put(identity.state);
   }
-  encoder.put_bytes(partial);
+  encoder.put_varint(partial.size());
 }
 
 void encode(const QuarantinedTask& quarantined, base::Buffer& out) {

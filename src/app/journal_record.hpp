@@ -37,6 +37,7 @@ using JournalRecord = std::variant<JournalOpening, FoldedTasks, QuarantinedTask>
 
 /// Appends the record to `out`.
 void encode(const JournalOpening& opening, base::Buffer& out);
+/// Of folded tasks, all but `partial`, which is to stand behind it and is not copied.
 void encode_folded(std::span<const farm::Task> tasks, std::span<const std::byte> partial, base::Buffer& out);
 void encode(const QuarantinedTask& quarantined, base::Buffer& out);
 

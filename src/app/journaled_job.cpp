@@ -11,7 +11,7 @@ void JournalingSink::fold(std::span<const std::byte> partial, std::span<const fa
   inner_.fold(partial, done);
   record_.clear();
   encode_folded(done, partial, record_);
-  journal_.append(record_);
+  journal_.append(record_, partial);
 }
 
 void JournalingSink::quarantine(const farm::Task& task, const farm::TaskFailure& failure) {

@@ -35,17 +35,20 @@ JournalWriter::~JournalWriter() {
   thread_.join();
 }
 
-void JournalWriter::append(std::span<const std::byte> record) {
+void JournalWriter::append(std::span<const std::byte> begin, std::span<const std::byte> rest) {
   const std::scoped_lock lock(mutex_);
   if (failed_) return;
-  if (pending_.size() + record.size() > most_pending && pending_.size() > segment_size) {
+  const auto size = begin.size() + rest.size();
+  if (pending_.size() + size > most_pending && pending_.size() > segment_size) {
     if (!std::exchange(overrun_, true)) {
       log_.warning(
           "the checkpoint's disk is slower than the run: some of the work would be done again after a crash");
     }
     return;
   }
-  base::Encoder(pending_).put_bytes(record);
+  base::Encoder(pending_).put_varint(size);
+  pending_.insert(pending_.end(), begin.begin(), begin.end());
+  pending_.insert(pending_.end(), rest.begin(), rest.end());
   ++appended_;
   if (!thread_.joinable()) thread_ = std::thread([this] { serve(); });
   if (pending_.size() >= segment_size) changed_.notify_all();

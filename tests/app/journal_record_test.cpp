@@ -21,8 +21,7 @@ TEST(JournalRecord, brings_back_an_opening) {
 
 TEST(JournalRecord, brings_back_folded_tasks) {
   const auto tasks = tasks_of({"a", "b"});
-  base::Buffer bytes;
-  encode_folded(tasks, bytes_of("partial"), bytes);
+  const auto bytes = folded_record(tasks, "partial");
   const auto record = decode_record(bytes);
   const auto partial = std::get<FoldedTasks>(record).partial;
   EXPECT_THAT(tasks_of(record), ElementsAre(identity_of(tasks[0]), identity_of(tasks[1])));
@@ -50,8 +49,7 @@ TEST(JournalRecord, takes_the_opening_of_a_version_that_says_more) {
 }
 
 TEST(JournalRecord, refuses_what_is_none) {
-  base::Buffer bytes;
-  encode_folded(tasks_of({"a", "b"}), bytes_of("partial"), bytes);
+  auto bytes = folded_record(tasks_of({"a", "b"}), "partial");
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_THROW((void)decode_record(std::span(bytes).first(size)), base::Failure) << size;
   }

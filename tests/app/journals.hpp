@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/journal_record.hpp"
 #include "winnow/farm/job.hpp"
 
 namespace winnow::app {
@@ -26,6 +27,15 @@ inline std::vector<farm::Task> tasks_of(std::initializer_list<const char*> paylo
 
 inline std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text));
+}
+
+/// What stands in a journal of folded tasks.
+inline base::Buffer folded_record(const std::vector<farm::Task>& tasks, std::string_view partial) {
+  base::Buffer record;
+  encode_folded(tasks, bytes_of(partial), record);
+  const auto rest = bytes_of(partial);
+  record.insert(record.end(), rest.begin(), rest.end());
+  return record;
 }
 
 /// Gives the tasks, two at a time at most.

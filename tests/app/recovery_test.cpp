@@ -40,9 +40,7 @@ class RecoveryTest : public testing::Test {
     for (const auto& batch : batches) {
       std::string partial;
       for (const auto* task : batch) partial += task;
-      base::Buffer record;
-      encode_folded(tasks_of(batch), bytes_of(partial), record);
-      journal.append(record);
+      journal.append(folded_record(tasks_of(batch), partial));
     }
     ASSERT_TRUE(journal.save());
   }

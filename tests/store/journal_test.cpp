@@ -70,6 +70,13 @@ TEST_F(JournalTest, gives_back_what_was_saved_behind_its_opening) {
   EXPECT_THAT(log.notes(), IsEmpty());
 }
 
+TEST_F(JournalTest, takes_a_record_in_two_parts) {
+  JournalWriter writer(path, bytes_of("opening"), never, log);
+  writer.append(bytes_of("begin and "), bytes_of("rest"));
+  ASSERT_TRUE(writer.save());
+  EXPECT_THAT(records_of(path), ElementsAre("opening", "begin and rest"));
+}
+
 TEST_F(JournalTest, leaves_no_file_of_a_run_that_ends_before_the_first_interval) {
   JournalWriter(path, bytes_of("opening"), never, log).append(bytes_of("forgotten"));
   EXPECT_FALSE(std::filesystem::exists(path.parent_path()));

@@ -39,7 +39,8 @@ class JournalWriter {
   /// Forgets what is not written.
   ~JournalWriter();
 
-  void append(std::span<const std::byte> record);
+  /// A record is what `begin` and `rest` hold, one behind the other.
+  void append(std::span<const std::byte> begin, std::span<const std::byte> rest = {});
 
   /// Waits until all that was appended is durable; false if that cannot be.
   bool save();
