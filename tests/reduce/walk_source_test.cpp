@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <set>
+
+#include "reduce/file_task.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace winnow::reduce {
@@ -33,6 +37,44 @@ TEST(WalkSource, makes_a_task_of_each_file_and_never_more_than_asked_for) {
   EXPECT_THAT(paths, UnorderedElementsAre("a.txt", "b.txt", "c.txt"));
   EXPECT_EQ(inputs, *inputs_of(config.files, folder.path()));
   EXPECT_TRUE(state.is_empty());
+}
+
+TEST(WalkSource, cuts_large_files_that_may_be_cut_and_no_others) {
+  test::TemporaryFolder folder;
+  const std::string rows = "x,y\n" + std::string(25, '1') + ",2\n3,4\n";
+  folder.write("large.csv", rows);
+  folder.write("small.csv", "x,y\n1,2\n");
+  folder.write("report.csv", "title\ncreated: 1\n" + std::string(30, '\n'));
+  Config config;
+  config.folder = folder.path();
+  config.files = {"*.csv"};
+  config.piece = base::Bytes{16};
+  const auto scheme = std::make_shared<const Scheme>(*Scheme::make(config));
+  NodeState state(*scheme);
+  Inputs inputs;
+  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state);
+
+  std::vector<farm::Task> tasks;
+  while (source.pull(2, tasks) != farm::Source::State::finished) {
+  }
+  std::map<std::string, std::vector<std::uint64_t>> begins;
+  std::uint64_t large = 0;
+  std::set<std::uint64_t> revisions;
+  for (const auto& task : tasks) {
+    read::Piece piece;
+    read_payload(task.payload, piece);
+    begins[piece.path].push_back(piece.begin);
+    if (piece.path != "large.csv") continue;
+    large += task.size.count;
+    revisions.insert(task.revision);
+    EXPECT_EQ(piece.end - piece.begin, task.size.count);
+  }
+  EXPECT_THAT(begins.at("large.csv"), UnorderedElementsAre(0, 16, 32));
+  EXPECT_THAT(begins.at("small.csv"), UnorderedElementsAre(0));
+  EXPECT_THAT(begins.at("report.csv"), UnorderedElementsAre(0));
+  EXPECT_EQ(large, rows.size());
+  EXPECT_EQ(revisions.size(), 1u);
+  EXPECT_EQ(inputs.files(), 3u);
 }
 
 }  // namespace
