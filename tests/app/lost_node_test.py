@@ -11,6 +11,8 @@ NODES = SOURCE.parent / "shared" / "cluster" / "nodes.sh"
 
 
 class LostNode(LongRun):
+    files = 15_000  # between nodes messages take longer
+
     def setUp(self):
         super().setUp()
         self.environment = {**ENVIRONMENT, "NODES_DIR": str(self.folder / "nodes"), "SLOTS": "1"}
@@ -31,7 +33,7 @@ class LostNode(LongRun):
         with self.started(command, environment=self.environment) as job:
             self.wait_until_midway(job)
             self.nodes("kill", "node3")
-            out, _ = job.communicate(timeout=100)
+            out, _ = job.communicate(timeout=200)
         self.assertEqual(job.returncode, 0, out)
         self.assertEqual(answer(self.folder / "spoilt.h5"), answer(self.folder / "whole.h5"), out)
         self.assertIn("1 of 3 ranks were lost", out)
