@@ -9,7 +9,7 @@
 
 #include "reduce/cells.hpp"
 #include "reduce/field_key.hpp"
-#include "reduce/key_ranges.hpp"
+#include "reduce/gather_groups.hpp"
 #include "reduce/student.hpp"
 
 namespace winnow::reduce {
@@ -49,42 +49,10 @@ GroupRows::GroupRows(std::shared_ptr<const Scheme> scheme, std::size_t grouping,
       grouping_(scheme_->groupings[grouping]),
       groups_(std::move(groups)),
       numbers_(number_all(shared.numbers, shared.metrics.size())) {
-  gather(shared.numbers, team);
+  order_ = gather_groups(groups_, shared.numbers, numbers_, scheme_->config.record_memory, team);
   describe(shared);
   if (scheme_->needs.distribution) describe_accuracy(team);
   place_slab(shape_, order_.size(), team);
-}
-
-void GroupRows::gather(const std::vector<MetricId>& metrics_of_own, base::Team& team) {
-  const auto own = groups_.size();
-  KeySample sample;
-  for (GroupTable::Id id = 0; id < own; ++id) sample.add(groups_.key(id));
-  const auto ranges = KeyRanges::agree(sample, team);
-  const auto rank = static_cast<std::size_t>(team.rank());
-
-  GroupTable::Id leaving = 0;
-  base::Buffer payload;
-  const auto next_leaving = [&](Record& record) {
-    while (leaving < own && ranges.owner_of(groups_.key(leaving)) == rank) ++leaving;
-    if (leaving == own) return false;
-    payload.clear();
-    base::Encoder out(payload);
-    groups_.encode(leaving, metrics_of_own, out);
-    groups_.release(leaving);
-    record = {groups_.key(leaving++), as_text(payload)};
-    return true;
-  };
-  const auto take = [&](const Record& record) {
-    base::Decoder in(as_bytes(record.payload));
-    [[maybe_unused]] const bool whole = groups_.merge(record.key, numbers_, in);
-    assert(whole && in.at_end());
-  };
-  exchange(ranges, team, scheme_->config.record_memory, next_leaving, take);
-
-  for (GroupTable::Id id = 0; id < groups_.size(); ++id) {
-    if (ranges.owner_of(groups_.key(id)) == rank) order_.push_back(id);
-  }
-  std::ranges::sort(order_, {}, [this](GroupTable::Id id) { return groups_.key(id); });
 }
 
 void GroupRows::describe(const SharedState& shared) {

@@ -23,7 +23,6 @@ class GroupRows final : public base::TableSource {
   void next(std::uint64_t at_most, base::Block& block) override;
 
  private:
-  void gather(const std::vector<MetricId>& numbers, base::Team& team);
   void describe(const SharedState& shared);
   void describe_accuracy(base::Team& team);
   void append(GroupTable::Id group, base::Block& block);

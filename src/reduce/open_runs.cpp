@@ -3,7 +3,7 @@
 #include <cassert>
 #include <vector>
 
-#include "reduce/key_ranges.hpp"
+#include "reduce/gather_groups.hpp"
 #include "reduce/rejected_record.hpp"
 #include "reduce/run_record.hpp"
 #include "reduce/text_bytes.hpp"
@@ -26,38 +26,6 @@ std::vector<MetricId> inverse_of(const std::vector<MetricId>& numbers) {
   std::vector<MetricId> inverse(numbers.size());
   for (MetricId number = 0; number < numbers.size(); ++number) inverse[numbers[number]] = number;
   return inverse;
-}
-
-/// \collective Afterwards each run is whole on one rank, where `own` is true for its entries.
-std::vector<bool> gather(const Scheme& scheme, GroupTable& runs, const SharedState& shared,
-                         base::Team& team) {
-  KeySample sample;
-  for (GroupTable::Id id = 0; id < runs.size(); ++id) sample.add(runs.key(id));
-  const auto ranges = KeyRanges::agree(sample, team, file_part);
-  const auto rank = static_cast<std::size_t>(team.rank());
-  const auto mine = inverse_of(shared.numbers);
-  const auto size = runs.size();
-  GroupTable::Id leaving = 0;
-  base::Buffer payload;
-  const auto next_leaving = [&](Record& record) {
-    while (leaving < size && ranges.owner_of(runs.key(leaving)) == rank) ++leaving;
-    if (leaving == size) return false;
-    payload.clear();
-    base::Encoder out(payload);
-    runs.encode(leaving, shared.numbers, out);
-    runs.release(leaving);
-    record = {runs.key(leaving++), as_text(payload)};
-    return true;
-  };
-  const auto take = [&](const Record& record) {
-    base::Decoder in(as_bytes(record.payload));
-    [[maybe_unused]] const bool whole = runs.merge(record.key, mine, in);
-    assert(whole && in.at_end());
-  };
-  exchange(ranges, team, scheme.config.record_memory, next_leaving, take);
-  std::vector<bool> own;
-  for (GroupTable::Id id = 0; id < runs.size(); ++id) own.push_back(ranges.owner_of(runs.key(id)) == rank);
-  return own;
 }
 
 void close_run(const Scheme& scheme, const OpenRun& run, const GroupTable& runs, GroupTable::Id id,
@@ -115,10 +83,9 @@ void close_open_runs(const Scheme& scheme, NodeState& state, SharedState& shared
   if (!team.any(state.open_runs.size() > 0)) return;
   meet_all_metrics(state, shared);
   auto& runs = state.open_runs;
-  const auto own = gather(scheme, runs, shared, team);
   const auto mine = inverse_of(shared.numbers);
-  for (GroupTable::Id id = 0; id < runs.size(); ++id) {
-    if (!own[id]) continue;
+  const auto memory = scheme.config.record_memory;
+  for (const auto id : gather_groups(runs, shared.numbers, mine, memory, team, file_part)) {
     const auto run = OpenRun::of(runs.key(id));
     if (run.grouping) {
       close_group(std::string(run.path), runs, id, run.group, state.groups[*run.grouping]);

@@ -12,7 +12,7 @@
 namespace winnow::reduce {
 namespace {
 
-void expect_equal(const Totals& a, const Totals& b) {
+void expect_equal(const Totals& a, const Totals& b, bool in_pieces) {
   EXPECT_EQ(a.inputs, b.inputs);
   EXPECT_EQ(a.files_accepted, b.files_accepted);
   EXPECT_EQ(a.files_rejected, b.files_rejected);
@@ -24,8 +24,12 @@ void expect_equal(const Totals& a, const Totals& b) {
   for (std::size_t i = 0; i < a.reasons.size(); ++i) {
     EXPECT_EQ(a.reasons[i].reason, b.reasons[i].reason);
     EXPECT_EQ(a.reasons[i].count, b.reasons[i].count);
-    EXPECT_EQ(a.reasons[i].first.path, b.reasons[i].first.path);
-    EXPECT_EQ(a.reasons[i].first.position.byte, b.reasons[i].first.position.byte);
+    // The line of a rejection in a piece is known only when all pieces are: the table has it, this has not.
+    auto first = a.reasons[i].first;
+    if (first.position.line == 0)
+      first.position.line = b.reasons[i].first.position.line * (in_pieces ? 1 : 0);
+    EXPECT_EQ(first.place(), b.reasons[i].first.place());
+    EXPECT_EQ(first.position.byte, b.reasons[i].first.position.byte);
   }
 }
 
@@ -43,7 +47,7 @@ class OneAnswer : public testing::Test {
     for (const auto& [path, table] : expected_.tables) {
       EXPECT_TRUE(reduced.tables.at(path).bytes() == table.bytes()) << path << " differs";
     }
-    expect_equal(reduced.totals, expected_.totals);
+    expect_equal(reduced.totals, expected_.totals, config_.piece < base::kibibytes(64));
   }
 
   test::TemporaryFolder folder_;
