@@ -27,14 +27,13 @@ class LostNode(LongRun):
                        stdout=subprocess.DEVNULL)
 
     def test_a_killed_node_changes_no_bit_of_the_answer(self):
-        self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", ranks=1)
         path = f"{self.folder}/bin:{os.environ['PATH']}"
         command = ["env", f"PATH={path}", *launched(3, "run", "study.toml", "--json", "-o", "spoilt.h5", options=[])]
-        with self.started(command, environment=self.environment) as job:
-            self.wait_until_midway(job)
+        with self.midway(command, environment=self.environment) as job:
             self.nodes("kill", "node3")
             out, _ = job.communicate(timeout=200)
         self.assertEqual(job.returncode, 0, out)
+        self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", ranks=1)
         self.assertEqual(answer(self.folder / "spoilt.h5"), answer(self.folder / "whole.h5"), out)
         self.assertIn("1 of 3 ranks were lost", out)
 

@@ -11,16 +11,15 @@ from winnow import LongRun, answer, launched, main, pid_of_rank
 class LostRank(LongRun):
     def run_and_kill(self, rank):
         """The exit status and the output of a run of three ranks that loses one midway."""
-        with self.started(launched(3, "run", "study.toml", "--json", "-o", "spoilt.h5")) as job:
-            self.wait_until_midway(job)
+        with self.midway(launched(3, "run", "study.toml", "--json", "-o", "spoilt.h5")) as job:
             os.kill(pid_of_rank(rank, job.pid), signal.SIGKILL)
             out, _ = job.communicate(timeout=200)
         return job.returncode, out
 
     def test_a_killed_worker_changes_no_bit_of_the_answer(self):
-        self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", ranks=1)
         status, out = self.run_and_kill(2)
         self.assertEqual(status, 0, out)
+        self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", ranks=1)
         self.assertEqual(answer(self.folder / "spoilt.h5"), answer(self.folder / "whole.h5"), out)
         with h5py.File(self.folder / "spoilt.h5") as file:
             self.assertEqual(list(file["run/workers/lost"][()]), [0, 0, 1], out)

@@ -9,8 +9,7 @@ RUN = ["run", "study.toml", "--json", "-o", "stopped.h5"]
 
 class Stop(LongRun):
     def expect_stop(self, command, number):
-        with self.started(command) as job:
-            self.wait_until_midway(job)
+        with self.midway(command) as job:
             job.send_signal(number)
             out, _ = job.communicate(timeout=30)
         self.assertEqual(job.returncode, 75, out)

@@ -95,10 +95,10 @@ heartbeat = "100ms"
 """
 
 
-def write_reports(folder, count=40_000):
-    """So many small reports, in a new folder."""
-    folder.mkdir()
-    for seed in range(count):
+def write_reports(folder, count=40_000, first=0):
+    """Small reports, one for each seed from `first` to before `count`."""
+    folder.mkdir(exist_ok=True)
+    for seed in range(first, count):
         report = folder / f"run_{seed % 7}_seed{seed}.txt"
         report.write_text(f"title\ncreated: {seed}\nlatency_avg: {1 / (seed + 1):.17g}\n")
 
@@ -129,16 +129,39 @@ class LongRun(Case):
             job.stdout.close()
             job.wait(timeout=20)
 
-    def wait_until_midway(self, job):
-        """Reads progress until some files are done, and most are not; gives all that it read."""
+    def read_until_midway(self, job):
+        """Reads progress until some files are done; gives what it read, and whether most files are not done yet."""
         lines = []
         for line in job.stdout:
             lines.append(line)
             progress = json.loads(line) if line.startswith("{") else {}
             if progress.get("done", 0) > 0:
-                self.assertLess(progress["done"], 0.9 * self.files, "the run was over too soon")
-                return "".join(lines)
-        self.fail("the run ended before it began")
+                return "".join(lines), progress["done"] < 0.9 * self.files
+        self.fail("the run ended before it began: " + "".join(lines))
+
+    def wait_until_midway(self, job):
+        """Reads progress until some files are done, and most are not; gives all that it read."""
+        before, midway = self.read_until_midway(job)
+        self.assertTrue(midway, "the run was over too soon")
+        return before
+
+    @contextlib.contextmanager
+    def midway(self, command, environment=ENVIRONMENT):
+        """The run that `command` starts, once some of its files are done and most are not.
+
+        Where it is over too soon for that, it is started anew with twice as many files.
+        """
+        while True:
+            with self.started(command, environment) as job:
+                if self.read_until_midway(job)[1]:
+                    yield job
+                    return
+                job.communicate(timeout=200)
+            self.assertLess(self.files, 1_000_000, "the run is over too soon, however many files it has")
+            write_reports(self.folder / "data", 2 * self.files, first=self.files)
+            self.files *= 2
+            for result in self.folder.glob("*.h5"):
+                result.unlink()
 
 
 def answer(path):
