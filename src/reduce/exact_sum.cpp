@@ -102,6 +102,24 @@ void ExactSum::merge(const ExactSum& other) {
   merge_limbs(other.limbs(), other.first_);
 }
 
+// Zeros below and sign above are left away, so that the window grows by what the integer needs.
+void ExactSum::add_integer(std::span<const Limb> integer, unsigned position) {
+  assert(!integer.empty() && integer.size() <= 4);
+  const Limb sign = integer.back() >> 63 != 0 ? ~Limb{0} : 0;
+  std::array<Limb, 5> shifted{};
+  const unsigned shift = position % 64;
+  DoubleLimb pair = 0;
+  for (std::size_t i = 0; i <= integer.size(); ++i) {
+    pair = DoubleLimb{i < integer.size() ? integer[i] : sign} << shift | pair >> 64;
+    shifted[i] = static_cast<Limb>(pair);
+  }
+  std::size_t low = 0;
+  std::size_t high = integer.size() + 1;
+  while (low < high && shifted[low] == 0) ++low;
+  while (high > low + 1 && shifted[high - 1] == sign && shifted[high - 2] >> 63 == sign >> 63) --high;
+  merge_limbs(std::span(shifted).subspan(low, high - low), position / 64 + static_cast<unsigned>(low));
+}
+
 void ExactSum::merge_limbs(std::span<const Limb> limbs, unsigned first) {
   if (limbs.empty()) return;
   const auto end = first + static_cast<unsigned>(limbs.size());

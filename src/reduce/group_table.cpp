@@ -44,6 +44,12 @@ void add_ends(std::span<const double> values, std::string_view path,
   }
 }
 
+template <class Value>
+void pick(std::span<const Value> all, std::span<const std::uint32_t> rows, std::vector<Value>& picked) {
+  picked.resize(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) picked[i] = all[rows[i]];
+}
+
 }  // namespace
 
 GroupTable::Id GroupTable::group(std::string_view key, std::size_t metrics) {
@@ -64,8 +70,7 @@ GroupTable::Id GroupTable::group(std::string_view key, std::size_t metrics) {
 void GroupTable::add(Id group, MetricId metric, std::span<const double> values, std::string_view path,
                      std::span<const read::Position> positions) {
   held_ -= heap_memory(group, metric);
-  auto& moments = moments_[group][metric];
-  for (const double value : values) moments.add(value);
+  moments_[group][metric].add(values);
   if (needs_.distribution) {
     auto& distribution = distributions_[group][metric];
     for (const double value : values) {
@@ -76,29 +81,12 @@ void GroupTable::add(Id group, MetricId metric, std::span<const double> values, 
   held_ += heap_memory(group, metric);
 }
 
-void GroupTable::add(std::span<const Id> groups, MetricId metric, std::span<const double> values,
+void GroupTable::add(const GroupedRows& rows, MetricId metric, std::span<const double> values,
                      std::string_view path, std::span<const read::Position> positions) {
-  for (std::size_t row = 0; row < groups.size(); ++row) {
-    auto& moments = moments_[groups[row]][metric];
-    held_ -= moments.heap_memory();
-    moments.add(values[row]);
-    held_ += moments.heap_memory();
-  }
-  if (!needs_.distribution && !needs_.ends) return;
-  for (std::size_t row = 0; row < groups.size(); ++row) {
-    if (std::isnan(values[row])) continue;
-    if (needs_.distribution) {
-      auto& distribution = distributions_[groups[row]][metric];
-      held_ -= distribution.heap_memory();
-      distribution.add(values[row]);
-      held_ += distribution.heap_memory();
-    }
-    if (needs_.ends) {
-      auto& ends = ends_[groups[row]][metric];
-      held_ -= ends.heap_memory();
-      ends.add(values[row], {path, positions[row].byte});
-      held_ += ends.heap_memory();
-    }
+  for (const auto& [group, members] : rows.groups()) {
+    pick(values, members, values_);
+    if (needs_.ends) pick(positions, members, positions_);
+    add(group, metric, values_, path, positions_);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reduce/ends.hpp"
+#include "reduce/grouped_rows.hpp"
 #include "reduce/key_table.hpp"
 #include "reduce/summary.hpp"
 #include "winnow/base/codec.hpp"
@@ -36,8 +37,8 @@ class GroupTable {
   void add(Id group, MetricId metric, std::span<const double> values, std::string_view path,
            std::span<const read::Position> positions);
 
-  /// The same for rows that are each of a group of its own.
-  void add(std::span<const Id> groups, MetricId metric, std::span<const double> values, std::string_view path,
+  /// The same for rows of several groups.
+  void add(const GroupedRows& rows, MetricId metric, std::span<const double> values, std::string_view path,
            std::span<const read::Position> positions);
 
   [[nodiscard]] Id size() const { return keys_.size(); }
@@ -74,6 +75,10 @@ class GroupTable {
   std::vector<std::vector<Distribution>> distributions_;  ///< likewise if needed, else empty
   std::vector<std::vector<Ends>> ends_;                   ///< likewise
   base::Bytes held_;                                      ///< by all the inner lists and what is in them
+
+  // Of the rows of one group, kept for their memory.
+  std::vector<double> values_;
+  std::vector<read::Position> positions_;
 };
 
 }  // namespace winnow::reduce

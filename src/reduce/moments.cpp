@@ -1,6 +1,9 @@
 #include "winnow/reduce/moments.hpp"
 
+#include <array>
+
 #include "reduce/dyadic.hpp"
+#include "reduce/scaled_sums.hpp"
 #include "reduce/student.hpp"
 
 namespace winnow::reduce {
@@ -8,7 +11,65 @@ namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
+/// As few values are sooner added one by one.
+constexpr std::size_t few = 8;
+
+/// The extremes of values that are not NaN, zeros of either sign being the same; infinities if there is none.
+struct Extremes {
+  double minimum = std::numeric_limits<double>::infinity();
+  double maximum = -std::numeric_limits<double>::infinity();
+
+  void take(double x) {
+    minimum = x < minimum ? x : minimum;
+    maximum = x > maximum ? x : maximum;
+  }
+};
+
+/// In lanes, so that each comparison need not wait for the one before.
+Extremes extremes_of(std::span<const double> values) {
+  constexpr std::size_t lanes = 4;
+  std::array<Extremes, lanes> lane;
+  std::size_t i = 0;
+  for (; i + lanes <= values.size(); i += lanes) {
+    for (std::size_t j = 0; j < lanes; ++j) lane[j].take(values[i + j]);
+  }
+  for (; i < values.size(); ++i) lane[0].take(values[i]);
+  for (std::size_t j = 1; j < lanes; ++j) {
+    lane[0].minimum = std::min(lane[0].minimum, lane[j].minimum);
+    lane[0].maximum = std::max(lane[0].maximum, lane[j].maximum);
+  }
+  return lane[0];
+}
+
 }  // namespace
+
+void Moments::add(std::span<const double> values) {
+  if (values.size() >= few) return add_many(values);
+  for (const double x : values) add(x);
+}
+
+void Moments::add_many(std::span<const double> values) {
+  const auto extremes = extremes_of(values);
+  if (extremes.minimum > extremes.maximum) {
+    missing_ += values.size();
+    return;
+  }
+  ScaledSums sums(std::max(-extremes.minimum, extremes.maximum));
+  std::uint64_t scaled = 0;
+  for (const double x : values) {
+    if (sums.add(x)) [[likely]] {
+      ++scaled;
+    } else {
+      add(x);
+    }
+  }
+  if (scaled == 0) return;
+  count_ += scaled;
+  // A zero was not scaled, and so has made its sign heard.
+  if (extremes.minimum != 0) minimum_ = std::min(minimum_, ordered_bits::of(extremes.minimum));
+  if (extremes.maximum != 0) maximum_ = std::max(maximum_, ordered_bits::of(extremes.maximum));
+  sums.fold_into(sum_, squares_);
+}
 
 void Moments::merge(const Moments& other) {
   count_ += other.count_;

@@ -28,18 +28,18 @@ void RowGroups::forget() {
   groups_.clear();
 }
 
-std::span<const GroupTable::Id> RowGroups::find(const read::Batch& batch, GroupTable& groups,
-                                                std::size_t metrics, Account& account) {
+const GroupedRows& RowGroups::find(const read::Batch& batch, GroupTable& groups, std::size_t metrics,
+                                   Account& account) {
   if (std::exchange(metrics_, metrics) != metrics) forget();  // their groups have too little room
   found_.resize(batch.rows());
-  std::string_view last;
   for (std::size_t row = 0; row < batch.rows(); ++row) {
     const auto text = text_of(batch, row);
     const auto number = texts_.id_of(text);
     if (number == groups_.size()) groups_.push_back(groups.group(key_of(batch, row, account), metrics));
     found_[row] = groups_[number];
   }
-  return found_;
+  rows_.sort(found_);
+  return rows_;
 }
 
 std::string_view RowGroups::text_of(const read::Batch& batch, std::size_t row) {

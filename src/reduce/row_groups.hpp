@@ -1,13 +1,13 @@
 #pragma once
 // The groups of a file's rows, where columns of the rows tell them apart.
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "reduce/account.hpp"
 #include "reduce/group_table.hpp"
+#include "reduce/grouped_rows.hpp"
 #include "reduce/grouping.hpp"
 #include "reduce/key_table.hpp"
 #include "reduce/scheme.hpp"
@@ -25,10 +25,10 @@ class RowGroups {
   /// Rows that follow are of a file whose name has these fields.
   void begin_file(const std::vector<read::FieldValue>& fields);
 
-  /// The group of each row in `groups`, a new one where it is not there yet, with room for `metrics` metrics;
-  /// `account` is told of values that are met for the first time. Valid until the next call.
-  std::span<const GroupTable::Id> find(const read::Batch& batch, GroupTable& groups, std::size_t metrics,
-                                       Account& account);
+  /// The rows by their groups in `groups`, new ones where they are not there yet, with room for `metrics`
+  /// metrics; `account` is told of values that are met for the first time. Valid until the next call.
+  const GroupedRows& find(const read::Batch& batch, GroupTable& groups, std::size_t metrics,
+                          Account& account);
 
   /// The table has been emptied: all is new.
   void forget();
@@ -46,7 +46,8 @@ class RowGroups {
   std::vector<GroupTable::Id> groups_;  ///< by number of text
   std::size_t metrics_ = 0;             ///< for which these have room
   std::string joined_;
-  std::vector<GroupTable::Id> found_;
+  std::vector<GroupTable::Id> found_;  ///< by row
+  GroupedRows rows_;
 };
 
 }  // namespace winnow::reduce

@@ -44,6 +44,33 @@ bool is_minus_zero(double x) {
   return x == 0 && std::signbit(x);
 }
 
+TEST(Moments, are_the_same_whether_values_come_one_by_one_or_together) {
+  for (const auto& family : test::families()) {
+    SCOPED_TRACE(family.name);
+    base::RandomSequence random(11, 0);
+    for (int repeat = 0; repeat < 100; ++repeat) {
+      std::vector<double> values(random.below(40));
+      for (auto& x : values) x = random.below(10) == 0 ? nan : family.draw(random);
+      for (auto& x : values) x = random.below(10) == 0 ? (random() % 2 == 0 ? 0.0 : -0.0) : x;
+      Moments together;
+      together.add(0.5);
+      together.add(values);
+      Moments single;
+      single.add(0.5);
+      for (const double x : values) single.add(x);
+      ASSERT_EQ(encoding_of(together), encoding_of(single));
+    }
+  }
+}
+
+TEST(Moments, of_many_missing_values_or_zeros_are_those_of_each) {
+  for (const double x : {nan, 0.0, -0.0}) {
+    Moments together;
+    together.add(std::vector<double>(20, x));
+    EXPECT_EQ(encoding_of(together), encoding_of(moments_of(std::vector<double>(20, x))));
+  }
+}
+
 TEST(Moments, are_undefined_without_values_but_for_the_counts) {
   const auto moments = moments_of({nan, nan});
   EXPECT_EQ(moments.count(), 0U);

@@ -26,8 +26,11 @@ class RowGroupsTest : public testing::Test {
     batch.keys.insert(batch.keys.end(), ttl.begin(), ttl.end());
     batch.keys.insert(batch.keys.end(), kind.begin(), kind.end());
     batch.positions.resize(ttl.size());
-    const auto found = groups_->find(batch, table_, 2, account_);
-    return {found.begin(), found.end()};
+    std::vector<GroupTable::Id> found(ttl.size());
+    for (const auto& [id, rows] : groups_->find(batch, table_, 2, account_).groups()) {
+      for (const auto row : rows) found[row] = id;
+    }
+    return found;
   }
 
   std::optional<Scheme> scheme_;

@@ -44,6 +44,10 @@ class ExactSum {
   /// Adds x², which is not rounded; x must be finite.
   void add_square(double x);
 
+  /// Adds integer · 2^(position − 64·fraction_limbs). The integer is in two's complement, its least
+  /// significant limb first, and of at most 4 limbs.
+  void add_integer(std::span<const Limb> integer, unsigned position);
+
   /// Adds another sum, which must not be this one.
   void merge(const ExactSum& other);
 

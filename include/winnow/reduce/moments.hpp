@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 #include "winnow/base/codec.hpp"
 #include "winnow/base/units.hpp"
@@ -21,6 +22,9 @@ class Moments {
  public:
   /// Adds a value; NaN counts as missing. The value must not be infinite.
   void add(double x);
+
+  /// Adds each of them, in less time where there are many.
+  void add(std::span<const double> values);
 
   /// Adds all values of another Moments, which must not be this one.
   void merge(const Moments& other);
@@ -63,6 +67,8 @@ class Moments {
   [[nodiscard]] base::Bytes heap_memory() const { return sum_.heap_memory() + squares_.heap_memory(); }
 
  private:
+  void add_many(std::span<const double> values);
+
   std::uint64_t count_ = 0;
   std::uint64_t missing_ = 0;
   OrderedBits minimum_ = std::numeric_limits<OrderedBits>::max();
