@@ -15,6 +15,18 @@ bool has_repeated(const std::vector<std::string>& names) {
   return std::ranges::adjacent_find(sorted) != sorted.end();
 }
 
+/// True if the column holds something, and nothing that is a number or was written as one.
+bool is_text(const FileHead& head, std::size_t field, const ValueParser& values) {
+  bool has_words = false;
+  for (const auto& row : head.rows) {
+    const auto text = trimmed(row[field].text);
+    const auto value = values.parse(text);
+    if (value ? *value == *value : is_refused_number(text)) return false;
+    has_words = has_words || !value;
+  }
+  return has_words;
+}
+
 }  // namespace
 
 base::Result<void> ColumnLayout::fit(const FileHead& head, ColumnRoles& roles, const ValueParser& values) {
@@ -27,9 +39,9 @@ base::Result<void> ColumnLayout::fit(const FileHead& head, ColumnRoles& roles, c
   for (std::uint32_t i = 0; i < fields_; ++i) {
     const auto id = roles.names().id_of(head.names[i]);
     const auto wish = roles.of(id).numbers;
-    const bool is_text = head.row && !values.parse(trimmed((*head.row)[i].text));
-    if (wish == Wish::if_numbers && is_text) text_columns_.push_back(id);
-    if (wish == Wish::by_name || (wish == Wish::if_numbers && !is_text)) numbers_.push_back({i, id});
+    const bool is_left_out = wish == Wish::if_numbers && is_text(head, i, values);
+    if (is_left_out) text_columns_.push_back(id);
+    if (wish == Wish::by_name || (wish == Wish::if_numbers && !is_left_out)) numbers_.push_back({i, id});
   }
   return find_keys(head, roles.keys());
 }

@@ -9,6 +9,11 @@ namespace {
 
 using Kind = Record::Kind;
 
+/// Of columns' values. Whatever the window holds beyond that must not be looked at: that depends on what was
+/// read before.
+constexpr std::size_t most_rows = 32;
+constexpr std::size_t near_beginning = std::size_t{8} << 10;
+
 std::string column_number(std::size_t index) {
   return "column" + std::to_string(index + 1);
 }
@@ -40,7 +45,7 @@ class HeadSearch {
     head_.names = names;
   }
 
-  /// True if nothing more need be seen.
+  /// True if no more than that need be seen.
   base::Result<bool> see(const Record& record, std::size_t at, std::vector<FieldText>& fields) {
     const bool may_be_header = head_.names.empty() && !head_.header;
     if (record.kind == Kind::ignored) {
@@ -52,9 +57,11 @@ class HeadSearch {
     if (head_.names.empty()) {
       head_.names = comment_.size() == fields.size() ? comment_ : numbered_names(fields.size());
     }
-    if (head_.names.size() == fields.size()) head_.row = fields;
-    return head_.row.has_value();
+    if (head_.names.size() == fields.size()) head_.rows.push_back(fields);
+    return head_.rows.size() == most_rows;
   }
+
+  [[nodiscard]] bool has_row() const { return !head_.rows.empty(); }
 
   [[nodiscard]] FileHead& head() { return head_; }
 
@@ -79,7 +86,7 @@ base::Result<std::optional<FileHead>> look_at_head(std::string_view text, bool a
                                                    const std::vector<std::string>& names) {
   HeadSearch search(style, names);
   std::vector<FieldText> fields;
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = 0; at < text.size() && !(search.has_row() && at >= near_beginning);) {
     const auto record = grammar.scan(text.substr(at), at_end, fields);
     if (record.kind == Kind::cut) break;
     const auto seen = search.see(record, at, fields);
@@ -90,7 +97,7 @@ base::Result<std::optional<FileHead>> look_at_head(std::string_view text, bool a
     if (size == 0) break;
     at += size;
   }
-  if (at_end || is_all) return std::move(search.head());
+  if (search.has_row() || at_end || is_all) return std::move(search.head());
   return std::nullopt;
 }
 

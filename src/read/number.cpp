@@ -18,6 +18,19 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
 }
 
+bool is_hexadecimal(std::string_view digits) {
+  return digits.starts_with("0x") || digits.starts_with("0X");
+}
+
+/// A decimal number that is too large for a double.
+bool overflows(std::string_view text) {
+  const char* const last = text.data() + text.size();
+  double value = 0;
+  const auto [end, code] = fast_float::from_chars(text.data(), last, value);
+  const bool begins_as_number = text.find_first_of("0123456789") <= text.find_first_of("iInN");
+  return end == last && begins_as_number && (code == std::errc::result_out_of_range || std::isinf(value));
+}
+
 }  // namespace
 
 std::optional<double> parse_number(std::string_view text) {
@@ -27,6 +40,18 @@ std::optional<double> parse_number(std::string_view text) {
   const auto [end, code] = fast_float::from_chars(text.data(), last, value);
   if (code != std::errc() || end != last || !std::isfinite(value)) return std::nullopt;
   return value;
+}
+
+bool is_refused_number(std::string_view text) {
+  text = without_plus(text);
+  if (text.empty()) return false;
+  const auto digits = text.substr(text.front() == '-' ? 1 : 0);
+  if (is_hexadecimal(digits))
+    return digits.find_first_not_of("0123456789abcdefABCDEF", 2) == std::string_view::npos;
+  if (overflows(text)) return true;
+  const auto comma = digits.find(',');
+  return comma != std::string_view::npos && parse_number(digits.substr(0, comma)) &&
+         digits.find_first_not_of("0123456789", comma + 1) == std::string_view::npos;
 }
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {

@@ -85,11 +85,28 @@ TEST(CsvReader, leaves_out_columns_of_text_and_says_which) {
   EXPECT_THAT(reader.text_columns(), ElementsAre("name"));
 }
 
-TEST(CsvReader, tells_text_from_numbers_by_the_first_whole_record) {
+TEST(CsvReader, tells_text_from_numbers_by_the_first_whole_records) {
   TextReader reader(csv);
   const auto given = reader.read("x,y\nbad\n1,a\nb,c\n");
   EXPECT_THAT(given.rows, ElementsAre("3:8 x=1"));
   EXPECT_THAT(given.rejections, ElementsAre("2:4 wrong number of fields: bad", "4:12 not a number: x: b"));
+  EXPECT_THAT(reader.text_columns(), ElementsAre("y"));
+}
+
+TEST(CsvReader, takes_a_column_for_numbers_if_any_of_the_first_was_meant_as_one) {
+  TextReader reader(csv);
+  const auto given = reader.read("x,y,z\n12abc,1e400,\n1,,\n");
+  EXPECT_THAT(given.rows, ElementsAre("3:19 x=1 y=missing z=missing"));
+  EXPECT_THAT(given.rejections, ElementsAre("2:6 not a number: x: 12abc"));
+  EXPECT_THAT(reader.text_columns(), ElementsAre());
+}
+
+TEST(CsvReader, takes_a_column_for_text_whatever_comes_far_behind) {
+  std::string text = "x,y\n";
+  for (int row = 0; row < 40; ++row) text += "1,word\n";
+  TextReader reader(csv);
+  const auto given = reader.read(text + "2,3\n");
+  EXPECT_EQ(given.rows.back(), "42:284 x=2");
   EXPECT_THAT(reader.text_columns(), ElementsAre("y"));
 }
 

@@ -33,6 +33,16 @@ TEST(ParseNumber, refuses_what_is_no_finite_decimal_number) {
   }
 }
 
+TEST(IsRefusedNumber, knows_what_was_written_as_a_number) {
+  for (const auto* text : {"1e400", "-1e400", "+1e400", "0x10", "-0XFF", "1,5", "-1,5", "1,"}) {
+    EXPECT_TRUE(is_refused_number(text)) << text;
+  }
+  for (const auto* text : {"", "+", "-", "12abc", "inf", "-Infinity", "nan", "red", "2024-01-02", "1,5,6",
+                           ",5", "a,b", "0x1g", "10.0.0.1", "7"}) {
+    EXPECT_FALSE(is_refused_number(text)) << text;
+  }
+}
+
 TEST(ParseInteger, takes_signs_and_all_64_bits) {
   EXPECT_EQ(parse_integer("-9223372036854775808"), std::numeric_limits<std::int64_t>::min());
   EXPECT_EQ(parse_integer("+9223372036854775807"), std::numeric_limits<std::int64_t>::max());

@@ -20,7 +20,7 @@ struct KeyColumn {
 /// Whether a column is wanted for its numbers.
 enum class Wish : std::uint8_t {
   no,
-  if_numbers,  ///< left out in a file where it is text
+  if_numbers,  ///< left out in a file whose first rows hold text there
   by_name      ///< asked for by its name: where it is text, its rows are rejected
 };
 
