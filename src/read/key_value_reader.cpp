@@ -170,13 +170,16 @@ std::string_view KeyValueReader::take_entry(std::string_view key, std::string_vi
   const auto known = names_.find(key);
   const auto role = known ? roles_.of(*known) : roles_.of_name(key);
   if (role.is_wanted()) return take_wanted(role, key, value_text);
-  if (known || names_.size() < most_names) follow(names_.id_of(key));
+  note(key);
   return {};
 }
 
 std::string_view KeyValueReader::take_wanted(Role role, std::string_view key, std::string_view value_text) {
   const auto value = role.numbers == Wish::no ? missing : value_parser_.parse(value_text);
-  if (!value) return "not a number";
+  if (!value) {
+    note(key);
+    return "not a number";
+  }
   if (columns_.size() == most_keys) return "too many keys";
   if (role.is_key()) {
     const auto type = roles_.keys()[role.key].type;
@@ -188,6 +191,11 @@ std::string_view KeyValueReader::take_wanted(Role role, std::string_view key, st
   if (role.is_key()) keys_[role.key] = {file_, std::string(value_text)};
   if (role.numbers != Wish::no) take_value(id, *value);
   return {};
+}
+
+/// A key without a value to take is known by name, as long as there are not too many.
+void KeyValueReader::note(std::string_view key) {
+  if (names_.find(key) || names_.size() < most_names) follow(names_.id_of(key));
 }
 
 /// Remembers that the column's line followed that of the one before.

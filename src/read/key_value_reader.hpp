@@ -52,6 +52,7 @@ class KeyValueReader final : public FormatReader {
   [[nodiscard]] std::string_view take_entry(std::string_view key, std::string_view value_text);
   [[nodiscard]] std::string_view take_wanted(Role role, std::string_view key, std::string_view value_text);
   void take_value(Id id, double value);
+  void note(std::string_view key);
   void follow(Id id);
   void reject(std::string_view reason, std::string_view text, Batch& batch) const;
   void count(Tally::Amount& amount, std::size_t size);

@@ -118,6 +118,11 @@ TEST_F(KeyValueReaderTest, rejects_lines_without_a_key) {
   EXPECT_EQ(whole.rejections[2].text, long_key.substr(0, max_rejected_text));
 }
 
+TEST_F(KeyValueReaderTest, knows_the_names_of_keys_that_hold_text) {
+  read("title\nx: 1\nrouter: Epidemic\n");
+  EXPECT_TRUE(names_.find("router"));
+}
+
 TEST_F(KeyValueReaderTest, keeps_the_first_of_a_repeated_key) {
   const auto whole = read("title\nx: 1\ny: 2\nx: 3\n");
   EXPECT_THAT(whole.row, ElementsAre(Pair("x", 1.0), Pair("y", 2.0)));
