@@ -10,11 +10,16 @@
 namespace winnow::store {
 namespace {
 
-/// An HDF5 file that opens. A cut or overwritten one does not.
+herr_t go_on(hid_t, const char*, const H5O_info_t*, void*) {
+  return 0;
+}
+
+/// An HDF5 file that opens, and all objects in it. A cut or partly overwritten one does not.
 bool is_intact(const std::filesystem::path& path) {
   const QuietErrors quiet;
   try {
     const Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT));
+    check(H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_NATIVE, go_on, nullptr, H5O_INFO_BASIC));
     return true;
   } catch (const Hdf5Failure&) {
     return false;
