@@ -15,6 +15,19 @@ bool asks_for_errors(const study::Reduce& reduce) {
                              [](const std::string& name) { return name == "sem" || name == "ci95"; });
 }
 
+/// By name; where a column is text in some files only, in how many and in which first.
+std::vector<std::string> text_columns(const reduce::Totals& totals) {
+  std::vector<std::string> columns;
+  for (const auto& [name, column] : totals.text_columns) {
+    const bool is_text_everywhere = column.files >= totals.files_accepted;
+    columns.push_back(is_text_everywhere
+                          ? name
+                          : fmt::format("{} in {} of the files, first in {}", name,
+                                        base::with_commas(column.files), base::printable(column.first)));
+  }
+  return columns;
+}
+
 std::vector<std::string> notes_on(const reduce::Totals& totals, const study::Reduce& reduce) {
   std::vector<std::string> notes;
   if (totals.files_of_rows > 0 && reduce.unit == "row" && asks_for_errors(reduce)) {
@@ -23,8 +36,7 @@ std::vector<std::string> notes_on(const reduce::Totals& totals, const study::Red
         "[reduce] unit = \"run\" takes each run as one observation");
   }
   if (!totals.text_columns.empty()) {
-    const std::vector<std::string> names(totals.text_columns.begin(), totals.text_columns.end());
-    notes.push_back("left out, for they are text: " + base::enumerate(names));
+    notes.push_back("left out, for they are text: " + base::enumerate(text_columns(totals)));
   }
   if (totals.rows_filtered > 0) {
     notes.push_back(
@@ -62,6 +74,9 @@ std::vector<base::Attribute> account_attributes(const reduce::Totals& totals) {
       count("rows_filtered", totals.rows_filtered),
   };
   for (const auto& [format, files] : totals.formats) attributes.push_back(count("files_of_" + format, files));
+  if (!totals.text_columns.empty()) {
+    attributes.push_back({"left_out_as_text", base::enumerate(text_columns(totals))});
+  }
   return attributes;
 }
 

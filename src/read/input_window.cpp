@@ -13,11 +13,13 @@ bool is_control(char byte) {
 }
 
 /// True if a file that begins so, and has a NUL somewhere in it, is no text with a few bytes gone wrong: a
-/// NUL in the first line, or more than one control byte in 16.
+/// NUL in the first line, or more than one control byte in 16, of which a short file may have a few.
 bool is_binary(std::string_view start) {
+  constexpr std::size_t short_file = 64;
   if (start.substr(0, start.find('\n')).find('\0') != std::string_view::npos) return true;
   start = start.substr(0, 4096);
-  return static_cast<std::size_t>(std::ranges::count_if(start, is_control)) * 16 > start.size();
+  const auto controls = static_cast<std::size_t>(std::ranges::count_if(start, is_control));
+  return controls * 16 > std::max(start.size(), short_file);
 }
 
 }  // namespace
@@ -70,6 +72,20 @@ base::Result<std::uint64_t> InputWindow::skip_line() {
     if (is_found || at_end_) return size;
     if (auto extended = extend(); !extended) return tl::unexpected(std::move(extended).error());
   }
+}
+
+Tally::Amount InputWindow::count_until(std::uint64_t end) {
+  Tally::Amount amount;
+  bool ends_in_line = false;
+  do {
+    const auto seen = text().substr(0, end - std::min(end, position()));
+    if (!seen.empty()) ends_in_line = seen.back() != '\n';
+    amount += {static_cast<std::uint64_t>(std::ranges::count(seen, '\n')), seen.size()};
+    drop(seen.size());
+  } while (text().empty() && !at_end_ && extend());
+  const bool is_last_line = ends_in_line && text().empty();
+  if (is_last_line) ++amount.lines;
+  return amount;
 }
 
 std::string_view whole_lines(const InputWindow& window) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "read/unpacked_file.hpp"
+#include "winnow/read/batch.hpp"
 
 namespace winnow::read {
 
@@ -50,6 +51,10 @@ class InputWindow {
 
   /// Gives up what is left of a line and its newline, reading on if need be. Gives its size.
   base::Result<std::uint64_t> skip_line();
+
+  /// Gives up what is before the position `end`. Gives its size and its newlines, and one line for what
+  /// follows the file's last newline; less if not all can be read.
+  Tally::Amount count_until(std::uint64_t end);
 
  private:
   UnpackedFile file_;

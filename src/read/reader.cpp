@@ -78,6 +78,13 @@ class FileReader final : public Reader {
     return false;
   }
 
+  Tally::Amount count(const Piece& piece) override {
+    format_ = nullptr;
+    if (!window_.open(piece.path)) return {};
+    if (piece.begin > 0) window_.seek(piece.begin);
+    return window_.count_until(window_.packing() == Packing::none ? piece.end : Piece::whole);
+  }
+
   [[nodiscard]] std::string_view format() const override {
     return format_ == nullptr ? std::string_view() : format_name_;
   }

@@ -51,6 +51,11 @@ read::Tally::Amount decode_amount(base::Decoder& in) {
 
 }  // namespace
 
+void TextColumn::add(const TextColumn& other) {
+  if (files == 0 || other.first < first) first = other.first;
+  files += other.files;
+}
+
 void FieldSummary::add(const read::FieldValue& other) {
   if (const auto* text = std::get_if<std::string>(&other)) {
     std::string buffer;
@@ -75,13 +80,19 @@ void Account::add(const Rejected& rejected) {
   if (reason.count++ == 0 || comes_before(rejected, reason.first)) reason.first = rejected;
 }
 
+void Account::add_text_column(std::string_view name, const std::string& path) {
+  const auto found = text_columns_.find(name);
+  auto& column = found != text_columns_.end() ? found->second : text_columns_[std::string(name)];
+  if (column.files++ == 0 || path < column.first) column.first = path;
+}
+
 void Account::merge(const Account& other) {
   files_accepted_ += other.files_accepted_;
   files_rejected_ += other.files_rejected_;
   rows_filtered_ += other.rows_filtered_;
   files_of_rows_ += other.files_of_rows_;
   for (const auto& [format, files] : other.formats_) formats_[format] += files;
-  text_columns_.insert(other.text_columns_.begin(), other.text_columns_.end());
+  for (const auto& [name, theirs] : other.text_columns_) text_columns_[name].add(theirs);
   tally_ += other.tally_;
   for (const auto& [name, theirs] : other.reasons_) {
     auto& reason = reasons_[name];
@@ -103,7 +114,11 @@ void Account::encode(base::Encoder& out) const {
     out.put_varint(files);
   }
   out.put_varint(text_columns_.size());
-  for (const auto& column : text_columns_) out.put_text(column);
+  for (const auto& [name, column] : text_columns_) {
+    out.put_text(name);
+    out.put_varint(column.files);
+    out.put_text(column.first);
+  }
   for (const auto& amount : {tally_.accepted, tally_.rejected, tally_.ignored}) encode_amount(amount, out);
   out.put_varint(reasons_.size());
   for (const auto& [name, reason] : reasons_) {
@@ -130,7 +145,11 @@ bool Account::merge_encoded(base::Decoder& in) {
     std::string format(in.get_text());
     other.formats_[std::move(format)] = in.get_varint();
   }
-  for (auto left = in.get_varint(); in.ok() && left > 0; --left) other.text_columns_.emplace(in.get_text());
+  for (auto left = in.get_varint(); in.ok() && left > 0; --left) {
+    auto& column = other.text_columns_[std::string(in.get_text())];
+    column.files = in.get_varint();
+    column.first = in.get_text();
+  }
   for (auto* amount : {&other.tally_.accepted, &other.tally_.rejected, &other.tally_.ignored}) {
     *amount = decode_amount(in);
   }

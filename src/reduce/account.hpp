@@ -39,12 +39,12 @@ class Account {
   /// One of the files accepted gave more than one row.
   void note_rows() { ++files_of_rows_; }
   void add_format(std::string_view format) { ++formats_[std::string(format)]; }
-  void add_text_column(std::string_view name) { text_columns_.emplace(name); }
+  void add_text_column(std::string_view name, const std::string& path);
   void add(const Rejected& rejected);
   void add(const read::Tally& tally) { tally_ += tally; }
   void filter_rows(std::uint64_t rows) { rows_filtered_ += rows; }
-  /// Bytes of which no tally tells: nobody read them.
-  void reject(base::Bytes bytes) { tally_.rejected.bytes += bytes.count; }
+  /// Of which no tally tells: no reader took them.
+  void reject(const read::Tally::Amount& amount) { tally_.rejected += amount; }
   void add_column(std::string_view name) { columns_.emplace(name); }
 
   void merge(const Account& other);
@@ -69,7 +69,7 @@ class Account {
   std::uint64_t rows_filtered_ = 0;
   std::uint64_t files_of_rows_ = 0;
   std::map<std::string, std::uint64_t> formats_;
-  std::set<std::string> text_columns_;
+  std::map<std::string, TextColumn, std::less<>> text_columns_;
   read::Tally tally_;
   std::map<std::string, Reason, std::less<>> reasons_;
   std::vector<FieldSummary> fields_;

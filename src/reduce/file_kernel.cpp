@@ -22,25 +22,26 @@ FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme)
 
 base::Result<void> FileKernel::run(const farm::Task& task) {
   read_payload(task.payload, piece_);
+  scheme_->locate(piece_.path, full_.path);
+  full_.begin = piece_.begin;
+  full_.end = piece_.end;
   Progress progress{.size = task.size};
   if (scheme_->fields_of(piece_.path, fields_)) {
     read_file(progress);
   } else {
     reject_file(progress, "name does not match the pattern", scheme_->config.name);
+    reject_rest(progress);
   }
   if (!is_whole(piece_)) state_.add(PieceNote{piece_.path, piece_.begin, progress.lines, progress.accepted});
   return {};
 }
 
 void FileKernel::read_file(Progress& progress) {
-  scheme_->locate(piece_.path, full_.path);
-  full_.begin = piece_.begin;
-  full_.end = piece_.end;
   if (auto opened = reader_->open(full_); !opened) {
-    return reject_file(progress, std::move(opened).error().problem);
+    reject_file(progress, std::move(opened).error().problem);
+    return reject_rest(progress);
   }
-  if (piece_.begin == 0) state_.add_format(reader_->format());
-  for (const auto column : reader_->text_columns()) state_.add_text_column(columns_.name_of(column));
+  if (piece_.begin == 0) add_traits();
   std::string failed;
   for (bool more = true; more && failed.empty();) {
     auto next = reader_->next(batch_);
@@ -49,13 +50,23 @@ void FileKernel::read_file(Progress& progress) {
       add_batch(progress);
     } else {
       failed = std::move(next).error().problem;
+      progress.broke_off = progress.lines > 0;
     }
   }
   if (progress.accepted) state_.end_file();
   if (!failed.empty()) {
     reject_file(progress, std::move(failed));
+    reject_rest(progress);
   } else if (!progress.accepted && is_whole(piece_)) {
     reject_file(progress, "no values");
+  }
+}
+
+/// What is to be said of the file once, in whatever pieces it comes.
+void FileKernel::add_traits() {
+  state_.add_format(reader_->format());
+  for (const auto column : reader_->text_columns()) {
+    state_.add_text_column(columns_.name_of(column), piece_.path);
   }
 }
 
@@ -81,12 +92,21 @@ void FileKernel::add_batch(Progress& progress) {
   state_.add_rows(batch_);
 }
 
-/// What no tally told of is rejected with the file; how much that is of a compressed one, nobody knows.
 void FileKernel::reject_file(const Progress& progress, std::string reason, std::string text) {
   if (!progress.accepted && is_whole(piece_)) state_.reject_file();
-  const bool compressed = reader_->format().find('.') != std::string_view::npos;
-  if (!compressed) state_.reject(progress.size - std::min(progress.size, base::Bytes{progress.bytes}));
-  state_.add({piece_.path, {0, piece_.begin}, std::move(reason), std::move(text)});
+  read::Position place{0, piece_.begin};
+  if (progress.broke_off) place = {progress.lines + 1, piece_.begin + progress.bytes};
+  state_.add({piece_.path, place, std::move(reason), std::move(text)},
+             piece_.begin == 0 || !progress.broke_off);
+}
+
+/// What no tally told of is rejected with the file. Of one that is no text, these are its bytes as they lie
+/// there.
+void FileKernel::reject_rest(const Progress& progress) {
+  auto all = reader_->count(full_);
+  if (all.bytes == 0) all.bytes = progress.size.count;
+  state_.reject(
+      {all.lines - std::min(all.lines, progress.lines), all.bytes - std::min(all.bytes, progress.bytes)});
 }
 
 }  // namespace winnow::reduce

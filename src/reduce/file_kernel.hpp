@@ -30,11 +30,14 @@ class FileKernel final : public farm::Kernel {
     std::uint64_t bytes = 0;  ///< told of in tallies
     std::uint64_t lines = 0;  ///< likewise
     bool accepted = false;    ///< gave a value
+    bool broke_off = false;   ///< reading failed behind lines told of
   };
 
   void read_file(Progress& progress);
+  void add_traits();
   void add_batch(Progress& progress);
   void reject_file(const Progress& progress, std::string reason, std::string text = {});
+  void reject_rest(const Progress& progress);
   [[nodiscard]] LocalState::Extent extent() const;
 
   std::shared_ptr<const Scheme> scheme_;

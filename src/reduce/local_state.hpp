@@ -52,9 +52,12 @@ class LocalState {
   void end_file();
 
   void add_format(std::string_view format) { account_.add_format(format); }
-  void add_text_column(std::string_view name) { account_.add_text_column(name); }
+  /// A column that the file at `path` has, and that is left out there.
+  void add_text_column(std::string_view name, const std::string& path) {
+    account_.add_text_column(name, path);
+  }
   void reject_file() { account_.reject_file(); }
-  void reject(base::Bytes bytes) { account_.reject(bytes); }
+  void reject(const read::Tally::Amount& amount) { account_.reject(amount); }
   /// `line_known`: it is the file's, and not the piece's.
   void add(const Rejected& rejected, bool line_known = true);
   void add(const PieceNote& note);

@@ -112,7 +112,7 @@ void NodeState::reject_piece(const PieceNote& note, const Rejected& why, base::B
 
 void NodeState::reject(const Rejected& file, base::Bytes size) {
   empty_ = false;
-  account.reject(size);
+  account.reject({0, size.count});
   account.add(file);
   base::Buffer record;
   base::Encoder out(record);

@@ -43,10 +43,11 @@ TEST(ReduceReport, warns_of_errors_over_rows_of_runs_and_names_the_key) {
 TEST(ReduceReport, names_columns_that_are_text_and_rows_taken_out) {
   auto some = totals();
   some.files_of_rows = 0;
-  some.text_columns = {"from", "path"};
+  some.text_columns = {{"from", {some.files_accepted, "a.csv"}}, {"path", {1, "b\n.csv"}}};
   some.rows_filtered = 1234;
-  EXPECT_THAT(notes_of("", some), ElementsAre("left out, for they are text: from and path",
-                                              "1,234 rows taken out by [reduce] where"));
+  EXPECT_THAT(notes_of("", some),
+              ElementsAre("left out, for they are text: from and path in 1 of the files, first in b\\x0a.csv",
+                          "1,234 rows taken out by [reduce] where"));
 }
 
 TEST(ReduceReport, accounts_for_files_lines_and_bytes) {

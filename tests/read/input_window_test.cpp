@@ -99,6 +99,23 @@ TEST_F(InputWindowTest, reads_to_the_end_that_is_there_when_it_is_reached) {
   EXPECT_EQ(window.text().size(), 7000u);
 }
 
+TEST_F(InputWindowTest, counts_lines_and_bytes_of_any_stretch) {
+  InputWindow window(16, 8);
+  ASSERT_EQ(refusal(window, "one\n\nthree\nlast of four"), "");
+  const auto count = [&](std::uint64_t begin, std::uint64_t end) {
+    window.seek(begin);
+    const auto amount = window.count_until(end);
+    return std::pair(amount.lines, amount.bytes);
+  };
+  EXPECT_EQ(count(0, 1000), std::pair(4UL, 23UL));
+  EXPECT_EQ(count(0, 5), std::pair(2UL, 5UL));
+  EXPECT_EQ(count(0, 6), std::pair(2UL, 6UL));  // the third line's end is in the next stretch
+  EXPECT_EQ(count(6, 22), std::pair(1UL, 16UL));
+  EXPECT_EQ(count(6, 23), std::pair(2UL, 17UL));
+  EXPECT_EQ(count(6, 24), std::pair(2UL, 17UL));
+  EXPECT_EQ(count(30, 40), std::pair(0UL, 0UL));
+}
+
 TEST_F(InputWindowTest, refuses_what_is_empty_or_binary) {
   InputWindow window;
   EXPECT_EQ(refusal(window, ""), "empty");
@@ -109,6 +126,7 @@ TEST_F(InputWindowTest, refuses_what_is_empty_or_binary) {
 TEST_F(InputWindowTest, takes_a_text_with_a_few_nul_bytes) {
   InputWindow window;
   EXPECT_EQ(refusal(window, numbered_lines(10) + std::string("\0\0\n", 3) + numbered_lines(10)), "");
+  EXPECT_EQ(refusal(window, std::string("a,b\n1,2\n\0,\0\n", 12)), "");
 }
 
 }  // namespace

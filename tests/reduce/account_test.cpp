@@ -39,7 +39,7 @@ void tell(std::size_t event, Account& account) {
     case 6:
       return account.add({{.lines = 3, .bytes = 30}, {.lines = 2, .bytes = 20}, {.lines = 1, .bytes = 10}});
     case 7:
-      return account.reject({.count = 100});
+      return account.reject({.lines = 4, .bytes = 100});
     case 8:
       return account.filter_rows(4);
     default:
@@ -55,7 +55,7 @@ void expect_all_told(const Account& account) {
   EXPECT_EQ(totals.rows_filtered, 4u);
   EXPECT_EQ(totals.tally.accepted.lines, 3u);
   EXPECT_EQ(totals.tally.accepted.bytes, 30u);
-  EXPECT_EQ(totals.tally.rejected.lines, 2u);
+  EXPECT_EQ(totals.tally.rejected.lines, 6u);
   EXPECT_EQ(totals.tally.rejected.bytes, 120u);
   EXPECT_EQ(totals.tally.ignored.bytes, 10u);
   EXPECT_EQ(totals.rejections(), 3u);

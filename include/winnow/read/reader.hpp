@@ -73,6 +73,11 @@ class Reader {
   /// key; rows given before stay given.
   virtual base::Result<bool> next(Batch& batch) = 0;
 
+  /// Lines and unpacked bytes of a piece, whether open() takes it or not: the newlines from its begin to its
+  /// end, and what follows the file's last one. As far as they can be read; nothing of a file that cannot be
+  /// read or is no text. Leaves the piece before.
+  virtual Tally::Amount count(const Piece& piece) = 0;
+
   /// What the file opened was taken for: "csv", "key-value.gz". Empty after a failed open().
   [[nodiscard]] virtual std::string_view format() const = 0;
 

@@ -37,6 +37,14 @@ struct UnseenMetric {
   std::string key = "reduce.metrics";  ///< where it stands, as studies write it
 };
 
+/// A column that was left out of files because it is text there.
+struct TextColumn {
+  std::uint64_t files = 0;
+  std::string first;  ///< the first of them, by path
+
+  void add(const TextColumn& other);
+};
+
 struct Totals {
   Inputs inputs;                                 ///< what the walk found
   std::uint64_t files_accepted = 0;              ///< gave at least one value
@@ -44,7 +52,7 @@ struct Totals {
   std::uint64_t rows_filtered = 0;               ///< read, but taken out by Config::where
   std::uint64_t files_of_rows = 0;               ///< of those accepted, gave more than one row
   std::map<std::string, std::uint64_t> formats;  ///< files by what they were read as
-  std::set<std::string> text_columns;            ///< left out because they are text in some file
+  std::map<std::string, TextColumn, std::less<>> text_columns;  ///< by name
   read::Tally tally;  ///< lines and bytes; a file that was not read counts its size as rejected
   std::vector<ReasonCount> reasons;  ///< most frequent first
   std::vector<UnseenMetric> unseen;
