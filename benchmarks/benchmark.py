@@ -22,6 +22,8 @@ REPEATS = 3
 REPORTS = int(os.environ.get("REPORTS", "200000"))
 CSV_MEGABYTES = int(os.environ.get("CSV_MEGABYTES", "2000"))
 RANKS = 2
+SCALING_GIGABYTES = [float(size) for size in os.environ.get("SCALING_GIGABYTES", "0.1 1 2 10 20").split()]
+LIMIT_MEGABYTES = 256
 
 STUDY = """title = "Benchmark"
 [reduce]
@@ -74,6 +76,17 @@ class Bench:
             part.rename(folder)
         return folder
 
+    def csv_of(self, gigabytes):
+        """A folder of so much csv: the files of csv(40), each under as many names as it takes."""
+        files = sorted(self.csv(40).iterdir())
+        folder = self.scratch / f"csv-{gigabytes}"
+        folder.mkdir(exist_ok=True)
+        for i in range(round(gigabytes * 1000 / (CSV_MEGABYTES / len(files)))):
+            link = folder / f"{i:05}.csv"
+            link.unlink(missing_ok=True)
+            link.symlink_to(files[i % len(files)])
+        return folder
+
     def csv_study(self, folder, statistics='"count", "mean", "std", "min", "max"'):
         path = self.scratch / "csv.toml"
         path.write_text(CSV_STUDY.format(files=folder / "*.csv", statistics=statistics))
@@ -104,8 +117,10 @@ class Bench:
     def on_ranks(self, ranks, program, *arguments):
         """The command that starts one of our programs on ranks, each bound to a core; peaks go to a file."""
         peak = ["/usr/bin/time", "--append", "--format", "%M", "--output", self.scratch / "peaks"]
-        return ["mpirun", "--quiet", "-n", ranks, "--map-by", "core", "--bind-to", "core", *peak,
-                self.programs / program, *arguments]
+        places = ["--map-by", "core", "--bind-to", "core"]
+        if ranks > os.cpu_count():
+            places = ["--oversubscribe", "--bind-to", "none", "--mca", "mpi_yield_when_idle", "1"]
+        return ["mpirun", "--quiet", "-n", ranks, *places, *peak, self.programs / program, *arguments]
 
     def peaks(self):
         """The peak memory of each rank since the last call, in KiB."""
@@ -226,6 +241,68 @@ def bench_memory(bench):
     return results
 
 
+def bench_scaling(bench):
+    """Time and memory of a rank for 1 to 4 ranks and for 0.1 to 20 GB of csv (files under several names)."""
+    results = []
+    run(bench.on_ranks(RANKS, "empty_mpi"))
+    empty = max(bench.peaks())
+    for gigabytes in SCALING_GIGABYTES:
+        study = bench.csv_study(bench.csv_of(gigabytes))
+        for ranks in range(1, 5):
+            seconds = statistics.median(timed(bench.reduction(ranks, study), REPEATS if gigabytes <= 2 else 1))
+            memory = (max(bench.peaks()) - empty) / 1024
+            results.append(entry(f"winnow, {gigabytes:g} GB, {ranks} rank(s)", "s", seconds))
+            results.append(entry(f"winnow, {gigabytes:g} GB, {ranks} rank(s), a rank's memory above an empty one", "MiB", memory))
+    return results
+
+
+class MemoryLimit:
+    """A cgroup of its own with a memory limit, of either version; only root can make one."""
+
+    def __init__(self, megabytes):
+        is_second = pathlib.Path("/sys/fs/cgroup/cgroup.controllers").exists()
+        self.folder = pathlib.Path("/sys/fs/cgroup" if is_second else "/sys/fs/cgroup/memory") / "winnow-benchmark"
+        self.folder.mkdir()
+        limit, self.peak, self.events = (("memory.max", "memory.peak", "memory.events") if is_second else
+                                         ("memory.limit_in_bytes", "memory.max_usage_in_bytes", "memory.oom_control"))
+        (self.folder / limit).write_text(str(megabytes * 1_000_000))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.folder.rmdir()
+
+    def inside(self, command):
+        return ["bash", "-c", f"echo $$ > {self.folder}/cgroup.procs; exec \"$@\"", "bash", *command]
+
+    def kills(self):
+        lines = (self.folder / self.events).read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("oom_kill "))
+
+
+def bench_limit(bench):
+    """20 GB of csv in a memory cgroup of 256 MB; all of MPI and the page cache count in it."""
+    study = bench.csv_study(bench.csv_of(max(SCALING_GIGABYTES)))
+    try:
+        limit = MemoryLimit(LIMIT_MEGABYTES)
+    except OSError as error:
+        print(f"  left out: {error}")
+        return []
+    with limit:
+        for path in bench.csv(40).iterdir():  # what is in the page cache already would count elsewhere
+            with open(path, "rb") as file:
+                os.fsync(file.fileno())
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        begin = time.perf_counter()
+        run(limit.inside(bench.reduction(RANKS, study)))
+        seconds = time.perf_counter() - begin
+        memory = max(bench.peaks()) / 1024
+        name = f"winnow, {RANKS} ranks, {max(SCALING_GIGABYTES):g} GB in {LIMIT_MEGABYTES} MB"
+        return [entry(name, "s", seconds), entry(f"{name}, memory of a rank", "MiB", memory),
+                entry(f"{name}, processes killed for memory", "", limit.kills())]
+
+
 def bench_farm(bench):
     """What handing out, running and folding a task costs that does nothing."""
     results = []
@@ -251,7 +328,8 @@ def bench_sums(bench):
     return [entry(f"exact sums, {item['name']}", "ns", 1e9 / item["items_per_second"]) for item in out["benchmarks"]]
 
 
-TYPES = {"reports": bench_reports, "csv": bench_csv, "memory": bench_memory, "farm": bench_farm, "sums": bench_sums}
+TYPES = {"reports": bench_reports, "csv": bench_csv, "memory": bench_memory, "scaling": bench_scaling,
+         "limit": bench_limit, "farm": bench_farm, "sums": bench_sums}
 
 
 def machine():
@@ -297,7 +375,7 @@ def main():
     if len(sys.argv) == 4 and sys.argv[1] == "compare":
         compare(*sys.argv[2:])
     elif len(sys.argv) >= 4 and sys.argv[1] == "run":
-        measure(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), sys.argv[4:])
+        measure(pathlib.Path(sys.argv[2]).resolve(), pathlib.Path(sys.argv[3]), sys.argv[4:])
     else:
         sys.exit(__doc__)
 
