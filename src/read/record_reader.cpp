@@ -117,25 +117,36 @@ bool RecordReader::take_indexed_rows(InputWindow& window, Batch& batch) {
   const auto begin = at_;
   Tally::Amount rejected;
   auto row = index_.row();
-  const auto last = row + std::min(index_.rows() - row, most_rows_ - batch.rows());
-  for (; row < last && is_plain(row) && at_.byte < end_; ++row) {
-    const auto size = index_.line_size(row);
-    if (const auto refusal = take_plain_row(row, batch)) [[unlikely]] {
+  const auto end = end_of_plain_rows(row, most_rows_ - batch.rows());
+  while (row < end && batch.rejections.size() < most_rejections) {
+    const auto taken = taker_.take_lines(index_, row, end, at_, batch);
+    pass_lines(row, taken);
+    row = taken;
+    if (row == end) break;
+    if (const auto refusal = take_plain_row(row, batch)) {
       reject(refusal->reason, refusal->text, batch);
-      rejected += {1, size};
+      rejected += {1, index_.line_size(row)};
     }
-    ++at_.line;
-    at_.byte += size;
-    if (batch.rejections.size() == most_rejections) [[unlikely]] {
-      ++row;
-      break;
-    }
+    pass_lines(row, row + 1);
+    ++row;
   }
   const Tally::Amount seen{at_.line - begin.line, at_.byte - begin.byte};
   batch.tally.accepted += {seen.lines - rejected.lines, seen.bytes - rejected.bytes};
   batch.tally.rejected += rejected;
   window.drop(seen.bytes);
   return row == index_.rows();
+}
+
+/// Of those from `row` on that begin in the piece, `at_most` of them.
+std::size_t RecordReader::end_of_plain_rows(std::size_t row, std::size_t at_most) const {
+  const auto last = row + std::min(index_.rows() - row, at_most);
+  for (auto byte = at_.byte; row < last && byte < end_ && is_plain(row); ++row) byte += index_.line_size(row);
+  return row;
+}
+
+void RecordReader::pass_lines(std::size_t row, std::size_t end) {
+  at_.line += end - row;
+  at_.byte += index_.size(row, end);
 }
 
 /// A line of as many fields as there are columns, and nothing odd about it.

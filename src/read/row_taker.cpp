@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "read/decimal_column.hpp"
 #include "read/number.hpp"
 
 namespace winnow::read {
@@ -10,6 +11,11 @@ namespace {
 constexpr std::size_t batch_memory = std::size_t{256} << 10;
 constexpr std::size_t fewest_rows = 16;
 constexpr std::size_t most_rows = 4096;
+
+/// At a line's end it is a part of the newline.
+void drop_carriage_return(std::string_view& text) {
+  if (text.ends_with('\r')) text.remove_suffix(1);
+}
 
 }  // namespace
 
@@ -31,6 +37,51 @@ void RowTaker::begin(Batch& batch) {
   batch.rejections.clear();
   batch.tally = {};
   plain_.clear();
+}
+
+// A column after the other, so that what is done with each field is a short loop. Each goes as far as those
+// before it came, so that all rows are whole in the end.
+std::size_t RowTaker::take_lines(const SeparatorIndex& index, std::size_t first, std::size_t end,
+                                 Position position, Batch& batch) {
+  const auto row = batch.rows();
+  auto lines = end - first;
+  double* values = in_first_column(batch.values, row);
+  for (const auto& number : layout_.numbers()) {
+    lines = take_numbers(index.column(first, number.field), lines, values);
+    values += batch.stride;
+  }
+  std::string_view* texts = in_first_column(batch.keys, row);
+  for (const auto& key : layout_.keys()) {
+    lines = take_keys(key.type, index.column(first, key.field), lines, row, texts);
+    if (key.field + 1 == layout_.fields()) std::for_each_n(texts, lines, drop_carriage_return);
+    texts += batch.stride;
+  }
+  for (std::size_t line = 0; line < lines; ++line) {
+    batch.positions.push_back(position);
+    ++position.line;
+    position.byte += index.line_size(first + line);
+  }
+  return first + lines;
+}
+
+/// Of that many lines, or of those up to one that has none.
+std::size_t RowTaker::take_numbers(const FieldColumn& fields, std::size_t lines, double* values) const {
+  for (std::size_t line = 0; line < lines; ++line) {
+    if (values_.takes_numbers_as_they_are()) line = parse_decimals(fields, line, lines, values);
+    if (line < lines && !take_number({fields[line]}, values[line])) return line;
+  }
+  return lines;
+}
+
+/// Of that many lines, or of those up to one that has none of the type; the first is of the row `row`.
+std::size_t RowTaker::take_keys(FieldType type, const FieldColumn& fields, std::size_t lines, std::size_t row,
+                                std::string_view* texts) {
+  for (std::size_t line = 0; line < lines; ++line) {
+    texts[line] = fields[line];
+    const bool is_taken = type == FieldType::text || take_key(type, {fields[line]}, row + line, texts + line);
+    if (!is_taken) return line;
+  }
+  return lines;
 }
 
 bool RowTaker::take_number(const FieldText& field, double& value) const {

@@ -8,6 +8,7 @@
 #include "read/column_layout.hpp"
 #include "read/decimal.hpp"
 #include "read/record.hpp"
+#include "read/separator_index.hpp"
 #include "read/value_parser.hpp"
 #include "winnow/read/batch.hpp"
 
@@ -60,6 +61,11 @@ class RowTaker {
     return std::nullopt;
   }
 
+  /// Makes rows of lines of the index, from `first` up to `end`, that have a field for each column and begin
+  /// at `position`. Gives the line that it did not get to: `end`, or one that take() refuses.
+  std::size_t take_lines(const SeparatorIndex& index, std::size_t first, std::size_t end, Position position,
+                         Batch& batch);
+
  private:
   /// Nowhere if there are no columns.
   template <class Value>
@@ -67,6 +73,9 @@ class RowTaker {
     return columns.empty() ? nullptr : columns.data() + row;
   }
 
+  std::size_t take_numbers(const FieldColumn& fields, std::size_t lines, double* values) const;
+  std::size_t take_keys(FieldType type, const FieldColumn& fields, std::size_t lines, std::size_t row,
+                        std::string_view* texts);
   bool take_number(const FieldText& field, double& value) const;
   bool take_key(FieldType type, const FieldText& field, std::size_t row, std::string_view* text);
   [[nodiscard]] std::string_view without_doubles(const FieldText& field);

@@ -5,6 +5,8 @@
 #include <memory>
 #include <string_view>
 
+#include "read/field_column.hpp"
+
 namespace winnow::read {
 
 /// The places of all delimiters and newlines of a stretch of text without quotes and NUL bytes.
@@ -41,9 +43,17 @@ class SeparatorIndex {
     return places_[row_ends_[row] + field + 1];
   }
 
+  /// A field of the lines from `row` on that have as many separators as that one.
+  [[nodiscard]] FieldColumn column(std::size_t row, std::size_t field) const {
+    return {text_, places_.get() + row_ends_[row] + field + 1, separators(row)};
+  }
+
   /// The bytes of a line, its newline among them.
-  [[nodiscard]] std::uint32_t line_size(std::size_t row) const {
-    return places_[row_ends_[row + 1]] - places_[row_ends_[row]];
+  [[nodiscard]] std::uint32_t line_size(std::size_t row) const { return size(row, row + 1); }
+
+  /// The bytes of the lines from `row` up to `end`.
+  [[nodiscard]] std::uint32_t size(std::size_t row, std::size_t end) const {
+    return places_[row_ends_[end]] - places_[row_ends_[row]];
   }
 
  private:
