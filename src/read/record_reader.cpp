@@ -137,24 +137,24 @@ bool RecordReader::take_indexed_rows(InputWindow& window, Batch& batch) {
   return row == index_.rows();
 }
 
-/// Of those from `row` on that begin in the piece, `at_most` of them.
+/// Of those from `row` on that begin in the piece, `at_most` of them: lines of as many fields as there are
+/// columns, and nothing odd about them.
 std::size_t RecordReader::end_of_plain_rows(std::size_t row, std::size_t at_most) const {
+  const auto first = row;
   const auto last = row + std::min(index_.rows() - row, at_most);
-  for (auto byte = at_.byte; row < last && byte < end_ && is_plain(row); ++row) byte += index_.line_size(row);
+  const auto fields = layout_.fields();
+  const auto longest_line = grammar_->longest_record() + 1;
+  const auto is_plain = [&](std::size_t line) {
+    return index_.separators(line) == fields && index_.line_size(line) <= longest_line &&
+           (fields > 1 || !index_.is_blank(line));
+  };
+  while (row < last && at_.byte + index_.size(first, row) < end_ && is_plain(row)) ++row;
   return row;
 }
 
 void RecordReader::pass_lines(std::size_t row, std::size_t end) {
   at_.line += end - row;
   at_.byte += index_.size(row, end);
-}
-
-/// A line of as many fields as there are columns, and nothing odd about it.
-bool RecordReader::is_plain(std::size_t row) const {
-  if (index_.separators(row) != layout_.fields()) return false;
-  const auto size = index_.line_size(row) - 1;
-  const bool is_blank = size == 0 || (size == 1 && index_.text()[index_.field_begin(row, 0)] == '\r');
-  return !is_blank && size <= grammar_->longest_record();
 }
 
 std::optional<Refusal> RecordReader::take_plain_row(std::size_t row, Batch& batch) {

@@ -45,7 +45,6 @@ class RecordReader : public FormatReader {
   bool take_indexed_rows(InputWindow& window, Batch& batch);
   [[nodiscard]] std::size_t end_of_plain_rows(std::size_t row, std::size_t at_most) const;
   void pass_lines(std::size_t row, std::size_t end);
-  [[nodiscard]] bool is_plain(std::size_t row) const;
   std::optional<Refusal> take_plain_row(std::size_t row, Batch& batch);
   base::Result<void> skip_overlong(InputWindow& window, Batch& batch);
   void take_row(std::string_view text, const Record& record, Batch& batch);

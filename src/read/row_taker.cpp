@@ -56,10 +56,9 @@ std::size_t RowTaker::take_lines(const SeparatorIndex& index, std::size_t first,
     if (key.field + 1 == layout_.fields()) std::for_each_n(texts, lines, drop_carriage_return);
     texts += batch.stride;
   }
+  batch.positions.resize(row + lines);
   for (std::size_t line = 0; line < lines; ++line) {
-    batch.positions.push_back(position);
-    ++position.line;
-    position.byte += index.line_size(first + line);
+    batch.positions[row + line] = {position.line + line, position.byte + index.size(first, first + line)};
   }
   return first + lines;
 }

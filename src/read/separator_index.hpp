@@ -56,6 +56,12 @@ class SeparatorIndex {
     return places_[row_ends_[end]] - places_[row_ends_[row]];
   }
 
+  /// True of a line without a byte but its newline.
+  [[nodiscard]] bool is_blank(std::size_t row) const {
+    const auto size = line_size(row);
+    return size == 1 || (size == 2 && text_[field_begin(row, 0)] == '\r');
+  }
+
  private:
   // Both begin with an entry for the line before the first: its newline stands at -1.
   std::unique_ptr<std::uint32_t[]> places_;

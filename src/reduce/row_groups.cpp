@@ -24,6 +24,7 @@ void RowGroups::begin_file(const std::vector<read::FieldValue>& fields) {
 }
 
 void RowGroups::forget() {
+  memo_.forget();
   texts_.clear();
   groups_.clear();
 }
@@ -32,18 +33,28 @@ const GroupedRows& RowGroups::find(const read::Batch& batch, GroupTable& groups,
                                    Account& account) {
   if (std::exchange(metrics_, metrics) != metrics) forget();  // their groups have too little room
   found_.resize(batch.rows());
-  for (std::size_t row = 0; row < batch.rows(); ++row) {
-    const auto text = text_of(batch, row);
-    const auto number = texts_.id_of(text);
-    if (number == groups_.size()) groups_.push_back(groups.group(key_of(batch, row, account), metrics));
-    found_[row] = groups_[number];
+  const auto find_row = [&](std::size_t row, std::string_view text) {
+    return memo_.recall(text, [&] { return group_of(text, batch, row, groups, account); });
+  };
+  if (columns_.size() == 1) {
+    const auto texts = batch.key(columns_.front());
+    for (std::size_t row = 0; row < texts.size(); ++row) found_[row] = find_row(row, texts[row]);
+  } else {
+    for (std::size_t row = 0; row < found_.size(); ++row)
+      found_[row] = find_row(row, joined_text(batch, row));
   }
   rows_.sort(found_);
   return rows_;
 }
 
-std::string_view RowGroups::text_of(const read::Batch& batch, std::size_t row) {
-  if (columns_.size() == 1) return batch.key(columns_.front())[row];
+GroupTable::Id RowGroups::group_of(std::string_view text, const read::Batch& batch, std::size_t row,
+                                   GroupTable& groups, Account& account) {
+  const auto number = texts_.id_of(text);
+  if (number == groups_.size()) groups_.push_back(groups.group(key_of(batch, row, account), metrics_));
+  return groups_[number];
+}
+
+std::string_view RowGroups::joined_text(const read::Batch& batch, std::size_t row) {
   joined_.clear();
   for (const auto column : columns_) (joined_ += batch.key(column)[row]) += '\0';
   return joined_;

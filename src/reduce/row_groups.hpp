@@ -11,6 +11,7 @@
 #include "reduce/grouping.hpp"
 #include "reduce/key_table.hpp"
 #include "reduce/scheme.hpp"
+#include "reduce/text_memo.hpp"
 #include "winnow/read/batch.hpp"
 
 namespace winnow::reduce {
@@ -34,14 +35,17 @@ class RowGroups {
   void forget();
 
  private:
-  /// What tells the row's group apart, as it stands in the file. Valid until the next call.
-  [[nodiscard]] std::string_view text_of(const read::Batch& batch, std::size_t row);
+  /// What tells the row's group apart, as it stands in several columns. Valid until the next call.
+  [[nodiscard]] std::string_view joined_text(const read::Batch& batch, std::size_t row);
+  [[nodiscard]] GroupTable::Id group_of(std::string_view text, const read::Batch& batch, std::size_t row,
+                                        GroupTable& groups, Account& account);
   [[nodiscard]] std::string key_of(const read::Batch& batch, std::size_t row, Account& account) const;
 
   const Scheme& scheme_;
   const Grouping& grouping_;
   std::vector<std::size_t> columns_;  ///< of the keys that are in rows
   std::vector<read::FieldValue> fields_;
+  TextMemo memo_;                       ///< of groups
   KeyTable texts_;                      ///< met since the last forget()
   std::vector<GroupTable::Id> groups_;  ///< by number of text
   std::size_t metrics_ = 0;             ///< for which these have room
