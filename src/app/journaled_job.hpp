@@ -56,6 +56,7 @@ class JournaledJob final : public farm::Job {
   std::unique_ptr<farm::Source> make_source() override;
   std::unique_ptr<farm::Kernel> make_kernel() override { return inner_.make_kernel(); }
   farm::Sink& sink() override { return sink_ ? *sink_ : inner_.sink(); }
+  [[nodiscard]] bool wants_stop() const override { return inner_.wants_stop(); }
 
  private:
   farm::Job& inner_;

@@ -36,6 +36,7 @@ reduce::Config config_of(const study::Study& study, const std::string& scratch_f
   config.statistics.clear();
   for (const auto& name : section.statistics) config.statistics.push_back(statistic_of(name, study));
   config.unit = section.unit == "run" ? reduce::Unit::run : reduce::Unit::row;
+  config.on_error = section.on_error == "stop" ? reduce::OnError::stop : reduce::OnError::reject;
   config.runs = section.runs;
   const auto& chunk = study.resources().chunk;
   if (chunk.has_value()) config.piece = std::max(chunk.value(), smallest_piece);

@@ -212,6 +212,7 @@ class StudyRun {
     const std::string again = saved ? "with --resume to go on" : "to start over";
     mpi::MpiTeam team(rally(end));
     if (team.any(end.abandoned_kernels)) session_.forgo_finalising();
+    refuse_rejection(team, saved);
     if (end.ending == farm::Ending::no_workers) {
       throw CommonFailure({"no worker is left",
                            "each was lost, or hung on a task",
@@ -223,11 +224,21 @@ class StudyRun {
     return base::ExitStatus::stopped_early;
   }
 
+  /// \collective Ends the run if something was rejected that is to end it. What rejected it is in no
+  /// checkpoint: a run that goes on from there meets it again.
+  void refuse_rejection(base::Team& team, bool saved) {
+    auto error = job_->first_rejection(team);
+    if (!error) return;
+    if (saved) error->advice += "; --resume goes on with what was done";
+    throw CommonFailure(*std::move(error), base::ExitStatus::bad_input, is_root());
+  }
+
   /// The ranks that are left write the result together.
   base::ExitStatus conclude(const mpi::FarmEnd& end) {
     checkpoint_.save_soon();
     const auto alive = rally(end);
     mpi::MpiTeam team(alive);
+    refuse_rejection(team, false);
     auto outcome = job_->finish(team);
     alike(is_root(), [&] {
       refuse_no_files(setting_.order.study, outcome.totals.inputs);

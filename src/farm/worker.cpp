@@ -117,8 +117,8 @@ void Worker::finished(KernelFinished&& kernel, base::Seconds now, Outbox& out) {
   record_.tasks += slot.tasks;
   record_.failures += kernel.failures.size();
   if (wanted) {
-    out.send(leader_,
-             Outcome{kernel.lease, true, std::move(kernel.failures), std::move(kernel.partial), kernel.busy});
+    out.send(leader_, Outcome{kernel.lease, kernel.kept, std::move(kernel.failures),
+                              std::move(kernel.partial), kernel.busy});
   }
   fill_slots(now, out);
 }

@@ -54,12 +54,13 @@ class Driver {
   bool turn() {
     letters_.clear();
     bool busy = post_.receive(letters_);
+    const bool stop = run_.stop_requested || run_.job.wants_stop();
+    if (stop && !std::exchange(stop_told_, true)) handle(farm::StopRequested{});
     for (auto& letter : letters_) handle(farm::MessageArrived{letter.from, std::move(letter.message)});
     for (auto& finished : pool_.take_finished()) {
       busy = true;
       handle(std::move(finished));
     }
-    if (run_.stop_requested && !std::exchange(stop_told_, true)) handle(farm::StopRequested{});
     if (!over_ && station_.next_wakeup() <= run_.clock.now()) {
       const auto memory = run_.memory.process().value_or(watch::ProcessMemory{});
       handle(farm::Tick{memory.resident, memory.peak_resident, pool_.progress()});

@@ -101,7 +101,8 @@ class KernelPool::Slot {
     try {
       if (!kernel_) kernel_ = job_.make_kernel();
       run_tasks(*work.tasks, finished.failures);
-      kernel_->take(finished.partial);
+      finished.kept = !job_.wants_stop();
+      if (finished.kept) kernel_->take(finished.partial);
     } catch (const std::exception& thrown) {
       // What the kernel holds now is not known: it is thrown away, and every task of the lease runs again.
       kernel_.reset();
@@ -116,7 +117,7 @@ class KernelPool::Slot {
   }
 
   void run_tasks(const std::vector<farm::Task>& tasks, std::vector<farm::FailedAt>& failures) {
-    for (std::uint32_t i = 0; i < tasks.size(); ++i) {
+    for (std::uint32_t i = 0; i < tasks.size() && !job_.wants_stop(); ++i) {
       index_.store(i, std::memory_order_relaxed);
       started_.store(clock_.now().count, std::memory_order_relaxed);
       auto result = kernel_->run(tasks[i]);

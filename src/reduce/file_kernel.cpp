@@ -16,8 +16,11 @@ std::unique_ptr<read::Reader> reader_for(const Scheme& scheme, read::ColumnNames
 
 }  // namespace
 
-FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme)
-    : scheme_(std::move(scheme)), reader_(reader_for(*scheme_, columns_)), state_(*scheme_, columns_) {
+FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first)
+    : scheme_(std::move(scheme)),
+      first_(first),
+      reader_(reader_for(*scheme_, columns_)),
+      state_(*scheme_, columns_) {
 }
 
 base::Result<void> FileKernel::run(const farm::Task& task) {
@@ -43,7 +46,7 @@ void FileKernel::read_file(Progress& progress) {
   }
   if (piece_.begin == 0) add_traits();
   std::string failed;
-  for (bool more = true; more && failed.empty();) {
+  for (bool more = true; more && failed.empty() && !first_.is_there();) {
     auto next = reader_->next(batch_);
     if (next) {
       more = *next;
@@ -78,8 +81,8 @@ LocalState::Extent FileKernel::extent() const {
 
 void FileKernel::add_batch(Progress& progress) {
   for (auto& rejection : batch_.rejections) {
-    state_.add({piece_.path, rejection.position, std::move(rejection.reason), std::move(rejection.text)},
-               piece_.begin == 0);
+    reject({piece_.path, rejection.position, std::move(rejection.reason), std::move(rejection.text)},
+           piece_.begin == 0);
   }
   state_.add(batch_.tally);
   for (const auto& amount : {batch_.tally.accepted, batch_.tally.rejected, batch_.tally.ignored}) {
@@ -96,17 +99,22 @@ void FileKernel::reject_file(const Progress& progress, std::string reason, std::
   if (!progress.accepted && is_whole(piece_)) state_.reject_file();
   read::Position place{0, piece_.begin};
   if (progress.broke_off) place = {progress.lines + 1, piece_.begin + progress.bytes};
-  state_.add({piece_.path, place, std::move(reason), std::move(text)},
-             piece_.begin == 0 || !progress.broke_off);
+  reject({piece_.path, place, std::move(reason), std::move(text)}, piece_.begin == 0 || !progress.broke_off);
 }
 
 /// What no tally told of is rejected with the file. Of one that is no text, these are its bytes as they lie
-/// there.
+/// there. Where the run ends, nobody asks for them.
 void FileKernel::reject_rest(const Progress& progress) {
+  if (first_.is_there()) return;
   auto all = reader_->count(full_);
   if (all.bytes == 0) all.bytes = progress.size.count;
   state_.reject(
       {all.lines - std::min(all.lines, progress.lines), all.bytes - std::min(all.bytes, progress.bytes)});
+}
+
+void FileKernel::reject(const Rejected& rejected, bool line_known) {
+  first_.note(rejected, line_known);
+  state_.add(rejected, line_known);
 }
 
 }  // namespace winnow::reduce

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reduce/first_rejection.hpp"
 #include "reduce/local_state.hpp"
 #include "reduce/scheme.hpp"
 #include "winnow/farm/job.hpp"
@@ -15,10 +16,11 @@ namespace winnow::reduce {
 
 class FileKernel final : public farm::Kernel {
  public:
-  explicit FileKernel(std::shared_ptr<const Scheme> scheme);
+  /// `first`, which must outlive it, is told of all rejections.
+  FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first);
 
   /// Reduces the file or piece that the task's payload names. Never fails: what is bad about a file is in the
-  /// result.
+  /// result. Where a rejection ends the run, it reads no further.
   base::Result<void> run(const farm::Task& task) override;
 
   void take(base::Buffer& partial) override { state_.take(partial); }
@@ -38,9 +40,11 @@ class FileKernel final : public farm::Kernel {
   void add_batch(Progress& progress);
   void reject_file(const Progress& progress, std::string reason, std::string text = {});
   void reject_rest(const Progress& progress);
+  void reject(const Rejected& rejected, bool line_known);
   [[nodiscard]] LocalState::Extent extent() const;
 
   std::shared_ptr<const Scheme> scheme_;
+  FirstRejection& first_;
   read::ColumnNames columns_;
   std::unique_ptr<read::Reader> reader_;
   LocalState state_;

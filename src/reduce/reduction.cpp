@@ -8,6 +8,7 @@
 
 #include "reduce/file_kernel.hpp"
 #include "reduce/file_task.hpp"
+#include "reduce/first_rejection.hpp"
 #include "reduce/group_rows.hpp"
 #include "reduce/node_state.hpp"
 #include "reduce/open_runs.hpp"
@@ -23,7 +24,7 @@ namespace {
 
 class NodeSink final : public farm::Sink {
  public:
-  explicit NodeSink(NodeState& state) : state_(state) {}
+  NodeSink(NodeState& state, FirstRejection& first) : state_(state), first_(first) {}
 
   void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/) override {
     if (!state_.fold(partial)) throw std::logic_error("a partial state of a reduction is damaged");
@@ -36,6 +37,7 @@ class NodeSink final : public farm::Sink {
                        {0, piece.begin},
                        fmt::format("failed {} times", task.attempt + 1),
                        fmt::format("{}: {}", farm::name_of(failure.kind), failure.reason)};
+    first_.note(why);
     if (is_whole(piece)) {
       state_.reject_file(why, task.size);
     } else {
@@ -45,16 +47,21 @@ class NodeSink final : public farm::Sink {
 
  private:
   NodeState& state_;
+  FirstRejection& first_;
 };
 
 }  // namespace
 
 struct Reduction::Parts {
   explicit Parts(Scheme of)
-      : scheme(std::make_shared<const Scheme>(std::move(of))), state(*scheme), sink(state) {}
+      : scheme(std::make_shared<const Scheme>(std::move(of))),
+        state(*scheme),
+        first_rejection(*scheme),
+        sink(state, first_rejection) {}
 
   std::shared_ptr<const Scheme> scheme;
   NodeState state;
+  FirstRejection first_rejection;
   NodeSink sink;
   Inputs inputs;
 };
@@ -73,15 +80,24 @@ tl::expected<std::unique_ptr<Reduction>, ConfigError> Reduction::make(Config con
 std::unique_ptr<farm::Source> Reduction::make_source() {
   const auto& config = parts_->scheme->config;
   auto walk = base::value_or_throw(read::FileWalk::open(config.files, config.folder));
-  return std::make_unique<WalkSource>(parts_->scheme, std::move(walk), parts_->inputs, parts_->state);
+  return std::make_unique<WalkSource>(parts_->scheme, std::move(walk), parts_->inputs, parts_->state,
+                                      parts_->first_rejection);
 }
 
 std::unique_ptr<farm::Kernel> Reduction::make_kernel() {
-  return std::make_unique<FileKernel>(parts_->scheme);
+  return std::make_unique<FileKernel>(parts_->scheme, parts_->first_rejection);
 }
 
 farm::Sink& Reduction::sink() {
   return parts_->sink;
+}
+
+bool Reduction::wants_stop() const {
+  return parts_->first_rejection.is_there();
+}
+
+std::optional<base::Error> Reduction::first_rejection(base::Team& team) const {
+  return parts_->first_rejection.error(team);
 }
 
 void Reduction::limit_groups(base::Bytes memory) {
@@ -99,7 +115,7 @@ std::vector<UnseenMetric> Reduction::probe(std::size_t at_most) const {
 }
 
 Outcome Reduction::finish(base::Team& team) {
-  auto& [scheme, state, sink, inputs] = *parts_;
+  auto& [scheme, state, first_rejection, sink, inputs] = *parts_;
   auto shared = SharedState::agree(*scheme, state, inputs, team);
   close_open_runs(*scheme, state, shared, team);
   Outcome outcome;

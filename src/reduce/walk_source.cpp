@@ -9,8 +9,8 @@
 namespace winnow::reduce {
 
 WalkSource::WalkSource(std::shared_ptr<const Scheme> scheme, read::FileWalk walk, Inputs& inputs,
-                       NodeState& state)
-    : scheme_(std::move(scheme)), walk_(std::move(walk)), inputs_(inputs), state_(state) {
+                       NodeState& state, FirstRejection& first)
+    : scheme_(std::move(scheme)), walk_(std::move(walk)), inputs_(inputs), state_(state), first_(first) {
 }
 
 farm::Source::State WalkSource::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
@@ -23,8 +23,10 @@ farm::Source::State WalkSource::pull(std::size_t credits, std::vector<farm::Task
     give(std::move(file), tasks);
   }
   for (auto& rejection : walk_.take_rejections()) {
-    state_.reject_file({std::move(rejection.path), {}, std::move(rejection.reason), rejection.listed.text()},
-                       {});
+    const Rejected rejected{
+        std::move(rejection.path), {}, std::move(rejection.reason), rejection.listed.text()};
+    first_.note(rejected);
+    state_.reject_file(rejected, {});
   }
   return more || !split_.empty() ? State::more : State::finished;
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "reduce/first_rejection.hpp"
 #include "reduce/node_state.hpp"
 #include "reduce/scheme.hpp"
 #include "winnow/farm/job.hpp"
@@ -16,8 +17,9 @@ namespace winnow::reduce {
 class WalkSource final : public farm::Source {
  public:
   /// Counts what it finds in `inputs` and puts what the walk could not take into `state`: the node's state of
-  /// the rank it runs on. Both must outlive the source.
-  WalkSource(std::shared_ptr<const Scheme> scheme, read::FileWalk walk, Inputs& inputs, NodeState& state);
+  /// the rank it runs on; `first` is told of that, too. All must outlive the source.
+  WalkSource(std::shared_ptr<const Scheme> scheme, read::FileWalk walk, Inputs& inputs, NodeState& state,
+             FirstRejection& first);
 
   State pull(std::size_t credits, std::vector<farm::Task>& tasks) override;
 
@@ -35,6 +37,7 @@ class WalkSource final : public farm::Source {
   read::FileWalk walk_;
   Inputs& inputs_;
   NodeState& state_;
+  FirstRejection& first_;
   std::vector<read::FoundFile> found_;  ///< kept for its memory
   std::vector<SplitFile> split_;
 };

@@ -171,6 +171,12 @@ Section reduce_table() {
                  .doc = "share of the records that may be rejected; above it the result is written all the "
                         "same, and the exit status is 3",
                  .range = between(0, 1)}),
+          field(&Reduce::on_error,
+                {.name = "on_error",
+                 .doc = "what a rejected record or file brings about: reject lists it in the table rejected; "
+                        "stop ends the run there with an error and without a result (which of several is "
+                        "named may depend on timing)",
+                 .choices = {"reject", "stop"}}),
           field(&Reduce::unit,
                 {.name = "unit",
                  .doc = "what counts as one observation: each row, or each run (the mean of its rows in "

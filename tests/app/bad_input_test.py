@@ -4,7 +4,7 @@ import os
 import subprocess
 import unittest
 
-from winnow import Case, main
+from winnow import Case, answer, main
 
 
 class BadInput(Case):
@@ -165,6 +165,76 @@ class RejectedInput(Case):
         done = self.run_winnow("run", "city.toml", ranks=2, status=3)
         self.assertTrue((self.folder / "city.h5").exists())
         self.assertIn("empty", done.stdout)
+
+
+class StopAtRejection(Case):
+    """With on_error = "stop" the first thing that is rejected ends the run, with one error that names it."""
+
+    study = """[reduce]
+files = "data/*.csv"
+name = "{kind}_{number:int}.csv"
+group_by = [["kind"]]
+on_error = "stop"
+"""
+
+    def setUp(self):
+        super().setUp()
+        self.write("study.toml", self.study)
+        for number in range(200):
+            self.write(f"data/a_{number}.csv", "x,y\n" + f"{number},1\n" * 100)
+
+    def refused(self, ranks, *arguments):
+        done = self.run_winnow("run", "study.toml", "-o", "out.h5", *arguments, ranks=ranks, status=2, timeout=60)
+        self.assertEqual([path.name for path in self.folder.iterdir() if path.name.startswith(("out", ".out.h5.part"))], [])
+        errors = [line for line in done.stderr.splitlines() if "error: " in line]
+        self.assertEqual(len(errors), 1, done.stderr)
+        return errors[0].removeprefix("winnow: error: ")
+
+    def test_a_record_is_named_with_its_line_on_any_number_of_ranks(self):
+        self.write("data/a_7.csv", "x,y\n1,2\n3,4\n5,six\n")
+        for ranks in (1, 2, 3):
+            with self.subTest(ranks=ranks):
+                error = self.refused(ranks)
+                self.assertTrue(error.startswith("data/a_7.csv:4: rejected: not a number (y: six): mend it, or "), error)
+                self.assertIn('on_error = "reject"', error)
+                self.assertIn("table rejected", error)
+
+    def test_of_many_rejections_one_is_reported(self):
+        for number in range(200):
+            self.write(f"data/a_{number}.csv", "x,y\n1,2\n3\n")
+        self.assertRegex(self.refused(3), r"^data/a_\d+\.csv:3: rejected: ")
+
+    def test_files_that_cannot_be_used(self):
+        for name, content, reason in [("b_1.csv", b"", "empty"), ("unlike.csv", b"x\n1\n", "name does not match"),
+                                      ("b_2.csv", b"\0\1\2", "binary")]:
+            with self.subTest(name=name):
+                path = self.write(f"data/{name}", content)
+                self.assertRegex(self.refused(None), rf"^data/{name}: rejected: .*{reason}")
+                path.unlink()
+
+    def test_what_the_walk_cannot_take(self):
+        os.mkfifo(self.folder / "data" / "b_1.csv")
+        self.assertIn("data/b_1.csv: rejected: not a regular file", self.refused(None))
+
+    def test_a_line_is_counted_from_the_files_beginning_where_it_is_read_in_pieces(self):
+        rows = ["1.25,2.5"] * 400_000
+        rows[390_000] = "1.25,two"
+        self.write("data/a_7.csv", "x,y\n" + "\n".join(rows) + "\n")
+        error = self.refused(2, "--set", "resources.chunk=1MiB")
+        self.assertTrue(error.startswith("data/a_7.csv:390002: rejected: not a number"), error)
+
+    def test_nothing_rejected_ends_nothing(self):
+        self.run_winnow("run", "study.toml", "-o", "out.h5")
+        self.assertTrue((self.folder / "out.h5").exists())
+
+    def test_a_mended_file_lets_a_resumed_run_go_on(self):
+        bad = self.write("data/a_7.csv", "x,y\n1,2\n3,4\n5,six\n")
+        self.assertIn("--resume", self.refused(2))
+        self.assertRegex(self.refused(None, "--resume"), r"^data/a_7\.csv:4: ")
+        bad.write_text("x,y\n1,2\n3,4\n5,6\n")
+        self.run_winnow("run", "study.toml", "-o", "out.h5", "--resume", ranks=3)
+        self.run_winnow("run", "study.toml", "-o", "whole.h5")
+        self.assertEqual(answer(self.folder / "out.h5"), answer(self.folder / "whole.h5"))
 
 
 if __name__ == "__main__":

@@ -61,6 +61,18 @@ TEST_F(WorkerTest, runs_one_lease_a_slot_and_the_next_when_one_ends) {
   EXPECT_EQ(outcomes[0].second.partial, bytes_of("partial"));
 }
 
+TEST_F(WorkerTest, gives_back_a_lease_that_its_kernel_dropped) {
+  auto worker = started();
+  lease(worker, 1);
+  auto end = finished(0, 1);
+  end.kept = false;
+  worker.finished(std::move(end), Seconds{1}, stage.out);
+  const auto outcomes = stage.take<Outcome>();
+  ASSERT_THAT(outcomes, SizeIs(1));
+  EXPECT_FALSE(outcomes[0].second.kept);
+  EXPECT_THAT(outcomes[0].second.failures, IsEmpty());
+}
+
 TEST_F(WorkerTest, ignores_leases_of_a_leader_that_is_not_its_own) {
   auto worker = started();
   lease(worker, 1, 3);

@@ -1,7 +1,8 @@
 #pragma once
-// A job whose tasks say what becomes of them: "fail", "throw", "hang", or anything else, which is done and
-// counted.
+// A job whose tasks say what becomes of them: "fail", "throw", "hang", "stop", after which the job wants no
+// more, or anything else, which is done and counted.
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -21,8 +22,11 @@ class CountingJob final : public farm::Job {
 
   [[nodiscard]] std::string_view name() const override { return "counting"; }
   std::unique_ptr<farm::Source> make_source() override { return std::make_unique<ListSource>(payloads_); }
-  std::unique_ptr<farm::Kernel> make_kernel() override { return std::make_unique<EchoKernel>(gate_); }
+  std::unique_ptr<farm::Kernel> make_kernel() override {
+    return std::make_unique<EchoKernel>(gate_, stopped_);
+  }
   farm::Sink& sink() override { return sink_; }
+  [[nodiscard]] bool wants_stop() const override { return stopped_; }
 
   /// How often each payload was folded, and what was given up.
   [[nodiscard]] const std::map<std::string, int>& folded() const { return folded_; }
@@ -71,12 +75,14 @@ class CountingJob final : public farm::Job {
 
   class EchoKernel final : public farm::Kernel {
    public:
-    explicit EchoKernel(std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {}
+    EchoKernel(std::shared_ptr<Gate> gate, std::atomic<bool>& stopped)
+        : gate_(std::move(gate)), stopped_(stopped) {}
 
     base::Result<void> run(const farm::Task& task) override {
       if (task.payload == "fail") return base::fail("told to fail");
       if (task.payload == "throw") throw std::runtime_error("told to throw");
       if (task.payload == "hang") gate_->pass();
+      if (task.payload == "stop") stopped_ = true;
       done_.push_back(task.payload);
       return {};
     }
@@ -88,6 +94,7 @@ class CountingJob final : public farm::Job {
 
    private:
     std::shared_ptr<Gate> gate_;
+    std::atomic<bool>& stopped_;
     std::vector<std::string> done_;
   };
 
@@ -108,6 +115,7 @@ class CountingJob final : public farm::Job {
 
   std::vector<std::string> payloads_;
   std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
+  std::atomic<bool> stopped_{false};
   CountingSink sink_;
   std::map<std::string, int> folded_;
   std::map<std::string, std::string> quarantined_;

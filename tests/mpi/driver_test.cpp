@@ -118,6 +118,15 @@ TEST_F(DriverTest, a_request_to_stop_ends_all_ranks) {
   EXPECT_EQ(run(job, options).ending, farm::Ending::stopped);
 }
 
+TEST_F(DriverTest, a_job_that_wants_to_stop_on_one_rank_ends_all_and_keeps_nothing_of_the_task_it_met) {
+  auto payloads = numbers(200'000);
+  payloads.insert(payloads.begin() + 1000, "stop");
+  test::CountingJob job(payloads);
+  EXPECT_EQ(run(job).ending, farm::Ending::stopped);
+  EXPECT_EQ(job.folded().count("stop"), 0u);
+  EXPECT_TRUE(MpiTeam(world_).any(job.wants_stop()));
+}
+
 TEST_F(DriverTest, a_request_to_stop_waits_for_no_task_that_hangs) {
   test::CountingJob job({"hang"});
   stop_when_running_ = true;

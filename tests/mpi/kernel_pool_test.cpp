@@ -83,6 +83,18 @@ TEST_F(KernelPoolTest, an_exception_fails_the_whole_lease_and_the_slot_goes_on) 
   EXPECT_EQ(job_.folded(), (std::map<std::string, int>{{"4", 1}}));
 }
 
+TEST_F(KernelPoolTest, drops_the_lease_with_the_task_after_which_the_job_wants_to_stop_and_all_later_ones) {
+  KernelPool pool(job_, 1, clock_, [](std::uint32_t) {});
+  for (const std::string payload : {"stop", "hang"}) {
+    pool.start(work(0, {"1", payload, "hang"}));
+    const auto finished = wait_for(pool, 1);
+    ASSERT_EQ(finished.size(), 1u);
+    EXPECT_FALSE(finished[0].kept);
+    EXPECT_TRUE(finished[0].failures.empty());
+    EXPECT_TRUE(finished[0].partial.empty());
+  }
+}
+
 TEST_F(KernelPoolTest, an_abandoned_slot_is_heard_of_no_more) {
   KernelPool pool(job_, 2, clock_, [](std::uint32_t) {});
   pool.start(work(0, {"hang"}));

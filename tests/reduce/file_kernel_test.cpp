@@ -23,8 +23,13 @@ class FileKernelTest : public testing::Test {
     config.name = "{router}_{seed:int}.txt";
     config.group_by = {{"router"}};
     config.metrics = {"!sim_time"};
+    use(config);
+  }
+
+  void use(const Config& config) {
     scheme_ = std::make_shared<const Scheme>(*Scheme::make(config));
-    kernel_ = std::make_unique<FileKernel>(scheme_);
+    first_ = std::make_unique<FirstRejection>(*scheme_);
+    kernel_ = std::make_unique<FileKernel>(scheme_, *first_);
   }
 
   void run(const std::string& path, std::uint64_t size = 0) {
@@ -45,6 +50,7 @@ class FileKernelTest : public testing::Test {
 
   test::TemporaryFolder folder_;
   std::shared_ptr<const Scheme> scheme_;
+  std::unique_ptr<FirstRejection> first_;
   std::unique_ptr<FileKernel> kernel_;
 };
 
@@ -73,6 +79,19 @@ TEST_F(FileKernelTest, forgets_what_was_taken) {
   EXPECT_THAT(state.layouts, IsEmpty());
   EXPECT_EQ(state.account.totals().files_accepted, 0u);
   EXPECT_EQ(state.account.totals().rejections(), 0u);
+}
+
+TEST_F(FileKernelTest, reads_no_further_where_a_rejection_ends_the_run) {
+  auto config = scheme_->config;
+  config.dialect.format = "csv";
+  config.on_error = OnError::stop;
+  use(config);
+  std::string rows = "x\n1,2\n";
+  for (int row = 0; row < 1'000'000; ++row) rows += "1\n";
+  folder_.write("a_1.txt", rows);
+  run("a_1.txt");
+  EXPECT_TRUE(first_->is_there());
+  EXPECT_LT(take().account.totals().tally.accepted.lines, 1'000'000u);
 }
 
 TEST_F(FileKernelTest, goes_on_after_files_it_cannot_take) {

@@ -62,6 +62,24 @@ TEST_F(ReductionTest, keeps_every_run_in_the_order_of_paths_with_NaN_where_a_met
   EXPECT_THAT(runs.numbers("latency_avg"), ElementsAre(0.5, NanSensitiveDoubleEq(read::missing)));
 }
 
+TEST_F(ReductionTest, wants_to_stop_at_a_quarantined_file_where_rejections_end_the_run) {
+  for (const auto on_error : {OnError::reject, OnError::stop}) {
+    config_.on_error = on_error;
+    const auto reduction = *Reduction::make(config_);
+    base::SoloTeam alone;
+    EXPECT_FALSE(reduction->wants_stop());
+    farm::Task task;
+    task.payload = "city_Prophet_buf2M.txt";
+    reduction->sink().quarantine(task, {farm::FailureKind::error, "out of memory"});
+    EXPECT_EQ(reduction->wants_stop(), on_error == OnError::stop);
+    const auto error = reduction->first_rejection(alone);
+    ASSERT_EQ(error.has_value(), on_error == OnError::stop);
+    if (error) {
+      EXPECT_THAT(error->text(), HasSubstr("rejected: failed 1 times (error: out of memory)"));
+    }
+  }
+}
+
 TEST_F(ReductionTest, keeps_no_table_of_runs_that_nobody_wants) {
   folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
   config_.runs = false;

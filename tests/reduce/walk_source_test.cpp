@@ -21,7 +21,8 @@ TEST(WalkSource, makes_a_task_of_each_file_and_never_more_than_asked_for) {
   const auto scheme = std::make_shared<const Scheme>(*Scheme::make(config));
   NodeState state(*scheme);
   Inputs inputs;
-  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state);
+  FirstRejection first(*scheme);
+  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state, first);
 
   std::vector<farm::Task> tasks;
   for (auto more = farm::Source::State::more; more != farm::Source::State::finished;) {
@@ -52,7 +53,8 @@ TEST(WalkSource, cuts_large_files_that_may_be_cut_and_no_others) {
   const auto scheme = std::make_shared<const Scheme>(*Scheme::make(config));
   NodeState state(*scheme);
   Inputs inputs;
-  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state);
+  FirstRejection first(*scheme);
+  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state, first);
 
   std::vector<farm::Task> tasks;
   while (source.pull(2, tasks) != farm::Source::State::finished) {
@@ -75,6 +77,23 @@ TEST(WalkSource, cuts_large_files_that_may_be_cut_and_no_others) {
   EXPECT_EQ(large, rows.size());
   EXPECT_EQ(revisions.size(), 1u);
   EXPECT_EQ(inputs.files(), 3u);
+}
+
+TEST(WalkSource, tells_what_it_cannot_take_to_whoever_ends_the_run_for_it) {
+  test::TemporaryFolder folder;
+  folder.write("names.txt", "gone.txt\n");
+  Config config;
+  config.files = {"@names.txt"};
+  config.on_error = OnError::stop;
+  const auto scheme = std::make_shared<const Scheme>(*Scheme::make(config));
+  NodeState state(*scheme);
+  Inputs inputs;
+  FirstRejection first(*scheme);
+  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state, first);
+  std::vector<farm::Task> tasks;
+  while (source.pull(2, tasks) != farm::Source::State::finished) {
+  }
+  EXPECT_TRUE(first.is_there());
 }
 
 }  // namespace

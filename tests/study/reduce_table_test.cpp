@@ -47,6 +47,14 @@ TEST(ReduceTable, takes_any_percentile_and_names_what_is_near_to_an_unknown_stat
   EXPECT_THAT(errors_of("files = \"*\"\nstatistics = [\"pNN\"]\n"), SizeIs(1));
 }
 
+TEST(ReduceTable, knows_two_ways_to_go_on_after_an_error) {
+  EXPECT_THAT(errors_of("files = \"*\"\non_error = \"stop\"\n"), IsEmpty());
+  EXPECT_THAT(
+      errors_of("files = \"*\"\non_error = \"stopp\"\n"),
+      ElementsAre("city.toml:3:12: reduce.on_error = \"stopp\" is unknown (it is one of \"reject\" and "
+                  "\"stop\"): write \"stop\""));
+}
+
 TEST(ReduceTable, takes_derived_metrics_as_a_table_of_texts) {
   EXPECT_THAT(errors_of("files = \"*\"\nwhere = \"a > 1\"\nderive = { cost = \"a / b\" }\n"), IsEmpty());
   EXPECT_THAT(errors_of("files = \"*\"\nwhere = \"a > 1\"\n[reduce.derive]\ncost = \"a / b\"\n"), IsEmpty());

@@ -36,13 +36,15 @@ struct Tick {
   std::vector<KernelProgress> kernels;  ///< all that run; needed only where there is a timeout
 };
 
-/// A slot has run all tasks of its lease; it is free again. Not for a slot that was abandoned.
+/// A slot has run all tasks of its lease, or dropped them; it is free again. Not for a slot that was
+/// abandoned.
 struct KernelFinished {
   std::uint32_t slot = 0;
   LeaseId lease = 0;
   std::vector<FailedAt> failures;  ///< ascending by index; all other tasks are done
   base::Buffer partial;            ///< of Kernel::take
   base::Seconds busy;
+  bool kept = true;  ///< else the tasks have left nothing: the job wants to stop
 };
 
 /// Somebody wants the run to end early: told to any rank.

@@ -117,6 +117,11 @@ class Job {
 
   /// The sink of this rank, should it lead its node.
   virtual Sink& sink() = 0;
+
+  /// True from when the job has met on this rank what ends the run without a result. The run is then stopped
+  /// as on request, and what this rank's kernels have not handed over by then is not folded. Asked often, on
+  /// any thread.
+  [[nodiscard]] virtual bool wants_stop() const { return false; }
 };
 
 }  // namespace winnow::farm

@@ -24,7 +24,7 @@ class KernelPool {
   /// Waits for the kernels that run, but for abandoned ones.
   ~KernelPool();
 
-  /// Runs the tasks on their slot, which must be free.
+  /// Runs the tasks on their slot, which must be free. They are dropped where the job wants to stop.
   void start(farm::StartKernel work);
 
   /// Writes a slot's thread off: nothing is heard of it again.

@@ -19,6 +19,12 @@ enum class Unit : std::uint8_t {
   run   ///< each run: the mean of its rows that are in the group
 };
 
+/// What becomes of a run that meets what it cannot take.
+enum class OnError : std::uint8_t {
+  reject,  ///< goes on without it, and says so
+  stop     ///< ends, without a result
+};
+
 struct Config {
   std::string folder;              ///< what relative `files` are relative to; empty: the working folder
   std::vector<std::string> files;  ///< patterns of read::FileWalk
@@ -32,6 +38,7 @@ struct Config {
       derive;  ///< expressions by the metrics they give, which `metrics` need not name
   std::vector<Statistic> statistics = {default_statistics.begin(), default_statistics.end()};
   Unit unit = Unit::row;
+  OnError on_error = OnError::reject;
   bool runs = true;  ///< keep the table of runs: of a file of many rows their means
 
   /// Files above this are read in pieces of about this size, if their format allows it.

@@ -2,10 +2,12 @@
 // The job `reduce`: report files to statistics of groups of runs.
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "winnow/base/error.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/team.hpp"
 #include "winnow/base/units.hpp"
@@ -44,6 +46,13 @@ class Reduction final : public farm::Job {
   std::unique_ptr<farm::Source> make_source() override;
   std::unique_ptr<farm::Kernel> make_kernel() override;
   farm::Sink& sink() override;
+
+  /// True once something was rejected on this rank, where Config::on_error is to stop.
+  [[nodiscard]] bool wants_stop() const override;
+
+  /// \collective Of what made any rank want to stop, the first by (path, byte) as an error with its place;
+  /// nothing if no rank wants to. Which rejections were met by then may depend on timing.
+  [[nodiscard]] std::optional<base::Error> first_rejection(base::Team& team) const;
 
   /// What the groups of this rank's sink may take, all groupings together; without limit until it is said.
   /// finish() takes some memory beside it.

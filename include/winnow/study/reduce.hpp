@@ -26,8 +26,9 @@ struct Reduce {
   std::map<std::string, std::string> derive;  ///< expressions by the names of the metrics that they give
   std::vector<std::string> statistics = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"};
   Share max_rejected{0.01};  ///< of the records, in the study's result; above it the exit status says so
-  std::string unit = "row";  ///< of replication: "row" or "run"
-  bool runs = true;          ///< keep the table of runs
+  std::string on_error = "reject";  ///< or "stop", at the first rejection
+  std::string unit = "row";         ///< of replication: "row" or "run"
+  bool runs = true;                 ///< keep the table of runs
 
   bool operator==(const Reduce&) const = default;
 };
