@@ -30,6 +30,7 @@ reduce::Config config_of(const study::Study& study, const std::string& scratch_f
   config.dialect = {section.format, section.delimiter, section.columns, section.missing, section.max_field};
   config.name = section.name;
   config.group_by = section.group_by;
+  config.run_by = section.run_by;
   config.metrics = section.metrics;
   config.where = section.where;
   config.derive = section.derive;

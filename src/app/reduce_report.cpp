@@ -30,7 +30,7 @@ std::vector<std::string> text_columns(const reduce::Totals& totals) {
 
 std::vector<std::string> notes_on(const reduce::Totals& totals, const study::Reduce& reduce) {
   std::vector<std::string> notes;
-  if (totals.files_of_rows > 0 && reduce.unit == "row" && asks_for_errors(reduce)) {
+  if (totals.files_of_rows + totals.runs_pooled > 0 && reduce.unit == "row" && asks_for_errors(reduce)) {
     notes.emplace_back(
         "rows of one run are not independent, so sem and ci95 are too small: "
         "[reduce] unit = \"run\" takes each run as one observation");

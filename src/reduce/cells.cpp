@@ -85,6 +85,10 @@ void append_field(base::Cells& cells, const KeyValue& value, std::uint64_t width
   }
 }
 
+void append_count(base::Cells& cells, std::uint64_t count) {
+  std::get<std::vector<std::int64_t>>(cells).push_back(static_cast<std::int64_t>(count));
+}
+
 base::Variable field_variable(const read::Field& field, std::uint64_t width) {
   const auto type = cell_type(field.type);
   base::Variable variable;
@@ -101,6 +105,14 @@ base::Variable text_variable(std::string name, std::uint64_t width) {
   variable.name = std::move(name);
   variable.type = base::CellType::text;
   variable.text_width = std::max<std::uint64_t>(1, width);  // HDF5 knows no text of width 0
+  return variable;
+}
+
+base::Variable count_variable(std::string name, std::string meaning) {
+  base::Variable variable;
+  variable.name = std::move(name);
+  variable.type = base::CellType::int64;
+  variable.attributes.push_back({"long_name", std::move(meaning)});
   return variable;
 }
 

@@ -25,11 +25,17 @@ void append_text(base::Cells& cells, std::string_view text, std::uint64_t width)
 /// Appends one cell of the value's type.
 void append_field(base::Cells& cells, const KeyValue& value, std::uint64_t width);
 
+/// Appends one cell to cells of int64.
+void append_count(base::Cells& cells, std::uint64_t count);
+
 /// The coordinate of a field: its type and unit.
 [[nodiscard]] base::Variable field_variable(const read::Field& field, std::uint64_t width);
 
 /// A variable of text whose widest cell, on any rank, takes `width` bytes.
 [[nodiscard]] base::Variable text_variable(std::string name, std::uint64_t width);
+
+/// A variable of whole numbers from 0 on.
+[[nodiscard]] base::Variable count_variable(std::string name, std::string meaning);
 
 /// A float64 variable of a metric, with its unit and meaning where they are known.
 [[nodiscard]] base::Variable metric_variable(std::string name, std::string_view metric);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <utility>
 
 #include "reduce/text_bytes.hpp"
 
@@ -10,11 +9,11 @@ namespace winnow::reduce {
 
 std::vector<GroupTable::Id> gather_groups(GroupTable& groups, const std::vector<MetricId>& to_all,
                                           const std::vector<MetricId>& from_all, base::Bytes memory,
-                                          base::Team& team, KeyRanges::Part part) {
+                                          base::Team& team) {
   const auto before = groups.size();
   KeySample sample;
   for (GroupTable::Id id = 0; id < before; ++id) sample.add(groups.key(id));
-  const auto ranges = KeyRanges::agree(sample, team, std::move(part));
+  const auto ranges = KeyRanges::agree(sample, team);
   const auto rank = static_cast<std::size_t>(team.rank());
 
   GroupTable::Id leaving = 0;

@@ -11,13 +11,12 @@
 namespace winnow::reduce {
 
 /// \collective Brings the parts of each group together on one rank and gives this rank's groups, in the order
-/// of their keys; ranks' groups follow each other in rank order. Groups whose keys are alike in their `part`
-/// come to one rank. What has left is empty in `groups`. `to_all` gives the number that all ranks use for
-/// each metric of the table, `from_all` the table's for each of these. Uses about `memory` beside the table.
+/// of their keys; ranks' groups follow each other in rank order. What has left is empty in `groups`. `to_all`
+/// gives the number that all ranks use for each metric of the table, `from_all` the table's for each of
+/// these. Uses about `memory` beside the table.
 [[nodiscard]] std::vector<GroupTable::Id> gather_groups(GroupTable& groups,
                                                         const std::vector<MetricId>& to_all,
                                                         const std::vector<MetricId>& from_all,
-                                                        base::Bytes memory, base::Team& team,
-                                                        KeyRanges::Part part = {});
+                                                        base::Bytes memory, base::Team& team);
 
 }  // namespace winnow::reduce

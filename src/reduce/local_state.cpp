@@ -24,12 +24,12 @@ LocalState::LocalState(const Scheme& scheme, read::ColumnNames& columns)
 
 void LocalState::begin_file(std::string_view path, const std::vector<read::FieldValue>& fields,
                             Extent extent) {
-  extent_ = extent;
+  extent_ = extent == Extent::row && scheme_.joins_files() ? Extent::whole : extent;
   if (extent != Extent::piece) account_.accept_file();
   for (std::size_t i = 0; i < fields.size(); ++i) account_.add_field(i, fields[i]);
   computer_.begin_file(fields);
   path_ = path;
-  fields_key_ = key_of_fields(fields);
+  fields_key_ = scheme_.run_fields_key(fields);
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     keys_[i].clear();
     for (const auto& key : scheme_.groupings[i].keys) {
@@ -37,7 +37,7 @@ void LocalState::begin_file(std::string_view path, const std::vector<read::Field
     }
     row_groups_[i].begin_file(fields);
   }
-  if (extent != Extent::row) run_.begin(path_, fields, keys_);
+  if (extent_ != Extent::row) run_.begin(path_, fields, keys_);
 }
 
 void LocalState::add_rows(const read::Batch& batch) {
@@ -53,18 +53,23 @@ void LocalState::add_rows(const read::Batch& batch) {
     values_.clear();
     for (const auto column : layout.columns) values_.push_back(rows.column(column).front());
     base::Encoder out(runs_);
-    put_run({path_, layout.id, fields_key_, values_}, out);
+    put_run({path_, 1, layout.id, fields_key_, values_}, out);
   }
 }
 
 void LocalState::end_file() {
   if (extent_ == Extent::row || run_.is_empty()) return;
-  if (extent_ == Extent::piece) return run_.leave_open(open_runs_);
-  if (run_.rows() > 1) account_.note_rows();
+  if (extent_ == Extent::whole && run_.rows() > 1) account_.note_rows();
+  if (extent_ == Extent::piece || scheme_.joins_files()) return leave_open();
   run_.close_groups(groups_);
   if (!scheme_.config.runs) return;
   base::Encoder out(runs_);
-  put_run({path_, run_.layout(), fields_key_, run_.means()}, out);
+  put_run({path_, 1, run_.layout(), fields_key_, run_.means()}, out);
+}
+
+void LocalState::leave_open() {
+  base::Encoder out(open_runs_);
+  run_.leave_open(scheme_.joins_files() ? fields_key_ : path_, out);
 }
 
 void LocalState::add(const Rejected& rejected, bool line_known) {
@@ -101,7 +106,7 @@ void LocalState::take(base::Buffer& partial) {
   account_.encode(out);
   encode_names(out);
   for (const auto& groups : groups_) encode_groups(groups, out);
-  encode_groups(open_runs_, out);
+  out.put_bytes(open_runs_);
   out.put_bytes(runs_);
   out.put_bytes(rejected_);
 

@@ -24,7 +24,7 @@ namespace winnow::reduce {
 //   metrics:   count, then each as (number, name)           those that occur
 //   layouts:   count, then each as (id, count, numbers)     those that occur
 //   groupings: each as count, then groups as of GroupTable::encode(), behind their keys
-//   open runs: likewise
+//   open runs: records as of put_part()
 //   runs:      records as of put_run()
 //   rejected:  records as of put_rejected() and put_note()
 //
@@ -68,7 +68,7 @@ class LocalState {
 
  private:
   void add_to_groups(const read::Batch& batch, const RowLayout& layout);
-  void add_to_runs(const read::Batch& batch, const RowLayout& layout);
+  void leave_open();
   void encode_names(base::Encoder& out) const;
   void encode_groups(const GroupTable& groups, base::Encoder& out) const;
 
@@ -79,14 +79,14 @@ class LocalState {
   Account account_;
   std::vector<GroupTable> groups_;     ///< by grouping
   std::vector<RowGroups> row_groups_;  ///< by grouping
-  GroupTable open_runs_;
+  base::Buffer open_runs_;
   base::Buffer runs_;
   base::Buffer rejected_;
 
   // Of the file begun.
   Extent extent_ = Extent::row;
   std::string path_;
-  std::string fields_key_;         ///< of all its fields
+  std::string fields_key_;         ///< of its run_fields
   std::vector<std::string> keys_;  ///< of its groups, by grouping
   RunFold run_;
   std::vector<double> values_;  ///< scratch

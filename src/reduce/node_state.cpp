@@ -51,7 +51,7 @@ bool take_groups(base::Decoder& in, std::span<const MetricId> numbers, GroupTabl
 NodeState::NodeState(const Scheme& scheme)
     : account(scheme.slots()),
       groups(empty_tables(scheme)),
-      open_runs(),
+      open_runs(scheme.config.scratch_folder, scheme.config.record_memory),
       runs(scheme.config.scratch_folder, scheme.config.record_memory),
       rejected(scheme.config.scratch_folder, scheme.config.record_memory),
       scheme_(scheme) {
@@ -67,15 +67,15 @@ bool NodeState::fold(std::span<const std::byte> partial) {
     if (!take_groups(in, numbers, grouping)) return false;
     check_group_memory();
   }
-  if (!take_groups(in, numbers, open_runs)) return false;
-  check_group_memory();
+  const auto new_parts = in.get_bytes();
   const auto new_runs = in.get_bytes();
   const auto new_rejected = in.get_bytes();
-  return in.ok() && in.at_end() && runs.append(new_runs) && rejected.append(new_rejected);
+  return in.ok() && in.at_end() && open_runs.append(new_parts) && runs.append(new_runs) &&
+         rejected.append(new_rejected);
 }
 
 base::Bytes NodeState::group_memory() const {
-  auto total = open_runs.memory();
+  base::Bytes total;
   for (const auto& grouping : groups) total += grouping.memory();
   return total;
 }

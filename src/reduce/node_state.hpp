@@ -48,7 +48,7 @@ class NodeState {
   read::ColumnNames metrics;
   Layouts layouts;
   std::vector<GroupTable> groups;  ///< by grouping
-  GroupTable open_runs;            ///< of files in pieces: see open_runs.hpp
+  RecordSpool open_runs;           ///< parts of runs: see open_runs.hpp
   RecordSpool runs;
   RecordSpool rejected;  ///< and notes on pieces
 

@@ -1,10 +1,11 @@
 #include "reduce/open_runs.hpp"
 
 #include <cassert>
+#include <numeric>
+#include <utility>
 #include <vector>
 
-#include "reduce/gather_groups.hpp"
-#include "reduce/rejected_record.hpp"
+#include "reduce/gather_sorted.hpp"
 #include "reduce/run_record.hpp"
 #include "reduce/text_bytes.hpp"
 
@@ -12,6 +13,10 @@ namespace winnow::reduce {
 namespace {
 
 constexpr std::uint32_t the_run_itself = ~std::uint32_t{0};
+
+/// Of a run that was put together, whose metrics no single file need have: all that there are. The ids of
+/// other layouts are hashes.
+constexpr std::uint64_t layout_of_all = 0;
 
 /// Gives the state a number for each metric of all ranks, behind those it has.
 void meet_all_metrics(NodeState& state, SharedState& shared) {
@@ -21,79 +26,153 @@ void meet_all_metrics(NodeState& state, SharedState& shared) {
   }
 }
 
-/// The state's number for each metric of all ranks.
-std::vector<MetricId> inverse_of(const std::vector<MetricId>& numbers) {
-  std::vector<MetricId> inverse(numbers.size());
-  for (MetricId number = 0; number < numbers.size(); ++number) inverse[numbers[number]] = number;
-  return inverse;
+/// The layouts of all ranks in the state's numbers, which `shared` has for all metrics.
+Layouts state_layouts(const SharedState& shared) {
+  std::vector<MetricId> state_number(shared.numbers.size());
+  for (MetricId number = 0; number < shared.numbers.size(); ++number) {
+    state_number[shared.numbers[number]] = number;
+  }
+  auto layouts = shared.layouts;
+  for (auto& [id, metrics] : layouts) {
+    for (auto& metric : metrics) metric = state_number[metric];
+  }
+  return layouts;
 }
 
-void close_run(const Scheme& scheme, const OpenRun& run, const GroupTable& runs, GroupTable::Id id,
-               const SharedState& shared, const std::vector<MetricId>& mine, RecordSpool& rows) {
-  std::vector<read::FieldValue> fields;
-  [[maybe_unused]] const bool matches = scheme.fields_of(run.path, fields);
-  assert(matches);
-  std::vector<double> values;
-  for (const auto metric : shared.layouts.at(run.layout)) {
-    values.push_back(runs.summary(id, mine[metric]).moments.mean());
+/// Takes the parts in the order of their keys and closes what they add up to.
+class Closing {
+ public:
+  Closing(const Scheme& scheme, NodeState& state, const SharedState& shared)
+      : scheme_(scheme), state_(state), layouts_(state_layouts(shared)) {}
+
+  void add(const Record& part) {
+    const auto common = RunPart::common(part.key);
+    if (common != common_) close();
+    const auto path = RunPart::of(part.key).path;
+    if (files_ == 0) {
+      common_ = common;
+      first_path_ = path;
+    }
+    if (files_ == 0 || path != last_path_) ++files_;
+    last_path_ = path;
+    base::Decoder in(as_bytes(part.payload));
+    const auto& layout = layouts_.at(in.get<std::uint64_t>());
+    [[maybe_unused]] const bool whole = sum_.merge({}, layout, in);
+    assert(whole && in.at_end());
   }
-  base::Buffer record;
-  base::Encoder out(record);
-  put_run({run.path, run.layout, key_of_fields(fields), values}, out);
-  [[maybe_unused]] const bool whole = rows.append(record);
-  assert(whole);
-}
+
+  /// Closes what was added last.
+  void close() {
+    if (files_ == 0) return;
+    const auto run = RunPart::of(common_);
+    if (run.grouping) {
+      close_group(first_path_, sum_, 0, run.group, state_.groups[*run.grouping]);
+    } else {
+      close_run();
+    }
+    sum_.clear();
+    files_ = 0;
+  }
+
+  [[nodiscard]] std::uint64_t pooled() const { return pooled_; }
+
+ private:
+  void close_run() {
+    std::vector<read::FieldValue> fields;
+    [[maybe_unused]] const bool matches = scheme_.fields_of(first_path_, fields);
+    assert(matches);
+    std::vector<double> means;
+    bool is_pooled = false;
+    for (const auto metric : layouts_.at(layout_of_all)) {
+      const auto moments = metric < sum_.metrics(0) ? sum_.summary(0, metric).moments : Moments();
+      means.push_back(moments.mean());
+      is_pooled = is_pooled || moments.count() > 1;
+    }
+    if (is_pooled && files_ > 1) ++pooled_;
+    base::Buffer record;
+    base::Encoder out(record);
+    put_run({first_path_, files_, layout_of_all, scheme_.run_fields_key(fields), means}, out);
+    [[maybe_unused]] const bool whole = state_.runs.append(record);
+    assert(whole);
+  }
+
+  const Scheme& scheme_;
+  NodeState& state_;
+  Layouts layouts_;
+  std::uint64_t pooled_ = 0;
+
+  // Of the parts that are being added up.
+  std::string common_;
+  std::string first_path_;
+  std::string last_path_;
+  std::uint64_t files_ = 0;
+  GroupTable sum_;  ///< one group
+};
 
 }  // namespace
 
-std::string OpenRun::key() const {
-  std::string text(path);
-  text += '\0';
-  base::Buffer rest;
-  base::Encoder out(rest);
+std::string RunPart::key() const {
+  base::Buffer bytes;
+  base::Encoder out(bytes);
   out.put(grouping.value_or(the_run_itself));
-  out.put(layout);
-  return text.append(as_text(rest)).append(group);
+  out.put_text(group);
+  out.put_text(run);
+  return std::string(as_text(bytes)).append(path);
 }
 
-OpenRun OpenRun::of(std::string_view key) {
-  OpenRun run;
-  run.path = key.substr(0, key.find('\0'));
-  base::Decoder in(as_bytes(key.substr(run.path.size() + 1)));
+RunPart RunPart::of(std::string_view key) {
+  RunPart part;
+  base::Decoder in(as_bytes(key));
   const auto grouping = in.get<std::uint32_t>();
-  if (grouping != the_run_itself) run.grouping = grouping;
-  run.layout = in.get<std::uint64_t>();
-  run.group = key.substr(run.path.size() + 1 + sizeof grouping + sizeof run.layout);
-  return run;
+  if (grouping != the_run_itself) part.grouping = grouping;
+  part.group = in.get_text();
+  part.run = in.get_text();
+  assert(in.ok());
+  part.path = key.substr(static_cast<std::size_t>(part.run.data() + part.run.size() - key.data()));
+  return part;
 }
 
-void close_group(const std::string& path, const GroupTable& runs, GroupTable::Id id, std::string_view key,
+std::string_view RunPart::common(std::string_view key) {
+  return key.substr(0, key.size() - of(key).path.size());
+}
+
+void put_part(const RunPart& part, std::uint64_t layout, std::span<const MetricId> layout_metrics,
+              const GroupTable& moments, GroupTable::Id id, base::Encoder& out) {
+  std::vector<MetricId> places(moments.metrics(id));  // in the layout, of the table's metrics
+  for (MetricId place = 0; place < layout_metrics.size(); ++place) places[layout_metrics[place]] = place;
+  base::Buffer payload;
+  base::Encoder values(payload);
+  values.put(layout);
+  moments.encode(id, places, values);
+  put_record({part.key(), as_text(payload)}, out);
+}
+
+void close_group(const std::string& path, const GroupTable& moments, GroupTable::Id id, std::string_view key,
                  GroupTable& groups) {
-  const auto group = groups.group(key, runs.metrics(id));
+  const auto group = groups.group(key, moments.metrics(id));
   const read::Position start{1, 0};
-  for (MetricId metric = 0; metric < runs.metrics(id); ++metric) {
-    const auto& moments = runs.summary(id, metric).moments;
-    if (moments.count() + moments.missing() == 0) continue;
-    const double mean = moments.mean();
+  for (MetricId metric = 0; metric < moments.metrics(id); ++metric) {
+    const auto& of_metric = moments.summary(id, metric).moments;
+    if (of_metric.count() + of_metric.missing() == 0) continue;
+    const double mean = of_metric.mean();
     groups.add(group, metric, {&mean, 1}, path, {&start, 1});
   }
 }
 
-void close_open_runs(const Scheme& scheme, NodeState& state, SharedState& shared, base::Team& team) {
-  if (!team.any(state.open_runs.size() > 0)) return;
+std::uint64_t close_open_runs(const Scheme& scheme, NodeState& state, SharedState& shared, base::Team& team) {
+  if (!team.any(!state.open_runs.is_empty())) return 0;
   meet_all_metrics(state, shared);
-  auto& runs = state.open_runs;
-  const auto mine = inverse_of(shared.numbers);
-  const auto memory = scheme.config.record_memory;
-  for (const auto id : gather_groups(runs, shared.numbers, mine, memory, team, file_part)) {
-    const auto run = OpenRun::of(runs.key(id));
-    if (run.grouping) {
-      close_group(std::string(run.path), runs, id, run.group, state.groups[*run.grouping]);
-    } else {
-      close_run(scheme, run, runs, id, shared, mine, state.runs);
-    }
-  }
-  runs.clear();
+  auto& all = shared.layouts[layout_of_all];
+  all.resize(shared.metrics.size());
+  std::iota(all.begin(), all.end(), MetricId{0});
+  const auto& config = scheme.config;
+  RecordSorter parts(config.scratch_folder, config.record_memory);
+  gather_sorted(
+      std::move(state.open_runs), team, config.record_memory, parts, [](const Record&) {}, RunPart::common);
+  Closing closing(scheme, state, shared);
+  for (Record part; parts.next(part);) closing.add(part);
+  closing.close();
+  return closing.pooled();
 }
 
 }  // namespace winnow::reduce

@@ -24,6 +24,9 @@ class RecordSpool {
   /// Takes whole records, as put_record() wrote them. False, with nothing taken, if they are anything else.
   [[nodiscard]] bool append(std::span<const std::byte> records);
 
+  /// True as long as nothing was appended.
+  [[nodiscard]] bool is_empty() const { return held_.empty() && file_.size() == 0; }
+
   /// Of the keys so far.
   [[nodiscard]] const KeySample& sample() const { return sample_; }
 

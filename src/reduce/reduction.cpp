@@ -117,7 +117,7 @@ std::vector<UnseenMetric> Reduction::probe(std::size_t at_most) const {
 Outcome Reduction::finish(base::Team& team) {
   auto& [scheme, state, first_rejection, sink, inputs] = *parts_;
   auto shared = SharedState::agree(*scheme, state, inputs, team);
-  close_open_runs(*scheme, state, shared, team);
+  const auto pooled = close_open_runs(*scheme, state, shared, team);
   Outcome outcome;
   for (std::size_t grouping = 0; grouping < scheme->groupings.size(); ++grouping) {
     outcome.tables.push_back(
@@ -132,6 +132,7 @@ Outcome Reduction::finish(base::Team& team) {
   outcome.totals.files_rejected += rejected->split_files().rejected;
   outcome.totals.files_of_rows += rejected->split_files().accepted;
   outcome.tables.push_back(std::move(rejected));
+  outcome.totals.runs_pooled = team.sum(pooled);
   outcome.totals.inputs = shared.inputs;
   outcome.totals.unseen = scheme->unseen(shared.account.columns());
   return outcome;

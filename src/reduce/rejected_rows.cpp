@@ -31,18 +31,6 @@ struct Widths {
   }
 };
 
-base::Variable place_variable(std::string name, std::string meaning) {
-  base::Variable variable;
-  variable.name = std::move(name);
-  variable.type = base::CellType::int64;
-  variable.attributes.push_back({"long_name", std::move(meaning)});
-  return variable;
-}
-
-void append_place(base::Cells& cells, std::uint64_t place) {
-  std::get<std::vector<std::int64_t>>(cells).push_back(static_cast<std::int64_t>(place));
-}
-
 }  // namespace
 
 RejectedRows::RejectedRows(const Config& config, RecordSpool rejected, base::Team& team)
@@ -65,8 +53,8 @@ RejectedRows::RejectedRows(const Config& config, RecordSpool rejected, base::Tea
   shape_.row_dimension = "rejection";
   shape_.variables = {
       text_variable("path", team.maximum(widths.path)),
-      place_variable("line", "line of the file, from 1 on; 0: the file as a whole"),
-      place_variable("byte", "offset of the line in the file"),
+      count_variable("line", "line of the file, from 1 on; 0: the file as a whole"),
+      count_variable("byte", "offset of the line in the file"),
       text_variable("reason", team.maximum(widths.reason)),
       text_variable("text", team.maximum(widths.text)),
   };
@@ -85,8 +73,8 @@ void RejectedRows::next(std::uint64_t at_most, base::Block& block) {
     auto rejected = rejected_of(record);
     if (rejected.path == path_ && rejected.position.line > 0) rejected.position.line += lines_before_;
     append_text(block.cells[0], rejected.path, variables[0].text_width);
-    append_place(block.cells[1], rejected.position.line);
-    append_place(block.cells[2], rejected.position.byte);
+    append_count(block.cells[1], rejected.position.line);
+    append_count(block.cells[2], rejected.position.byte);
     append_text(block.cells[3], rejected.reason, variables[3].text_width);
     append_text(block.cells[4], rejected.text, variables[4].text_width);
   }

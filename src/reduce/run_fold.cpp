@@ -1,27 +1,10 @@
 #include "reduce/run_fold.hpp"
 
-#include <cassert>
-#include <numeric>
 #include <optional>
 
 #include "reduce/open_runs.hpp"
 
 namespace winnow::reduce {
-namespace {
-
-/// Adds a group of one table to a group of another that numbers its metrics alike.
-void add_group(const GroupTable& from, GroupTable::Id id, std::string_view key, GroupTable& into) {
-  std::vector<MetricId> same(from.metrics(id));
-  std::iota(same.begin(), same.end(), MetricId{0});
-  base::Buffer bytes;
-  base::Encoder out(bytes);
-  from.encode(id, same, out);
-  base::Decoder in(bytes);
-  [[maybe_unused]] const bool whole = into.merge(key, same, in);
-  assert(whole && in.at_end());
-}
-
-}  // namespace
 
 RunFold::RunFold(const Scheme& scheme) : scheme_(scheme) {
   for (const auto& grouping : scheme.groupings) row_groups_.emplace_back(scheme, grouping);
@@ -74,11 +57,11 @@ std::vector<double> RunFold::means() const {
   return means;
 }
 
-void RunFold::leave_open(GroupTable& open) const {
-  if (whole_.size() > 0) add_group(whole_, 0, OpenRun{path_, std::nullopt, layout_, {}}.key(), open);
+void RunFold::leave_open(std::string_view run, base::Encoder& open) const {
+  if (whole_.size() > 0) put_part({run, std::nullopt, {}, path_}, layout_, metrics_, whole_, 0, open);
   for (std::uint32_t i = 0; i < groups_.size(); ++i) {
     for (GroupTable::Id id = 0; id < groups_[i].size(); ++id) {
-      add_group(groups_[i], id, OpenRun{path_, i, 0, groups_[i].key(id)}.key(), open);
+      put_part({run, i, groups_[i].key(id), path_}, layout_, metrics_, groups_[i], id, open);
     }
   }
 }

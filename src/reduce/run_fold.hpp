@@ -1,5 +1,5 @@
 #pragma once
-// The rows of one run on their way to be one observation.
+// The rows of one file on their way to be one observation, or a part of one.
 
 #include <string>
 #include <string_view>
@@ -12,14 +12,14 @@
 
 namespace winnow::reduce {
 
-/// Moments of the run in hand: as a whole, if the table of runs is kept, and in each group of each grouping,
-/// if runs are the unit of replication.
+/// Moments of the file in hand, or a piece of one: as a whole, if the table of runs is kept, and in each
+/// group of each grouping, if runs are the unit of replication.
 class RunFold {
  public:
   /// Must outlive it.
   explicit RunFold(const Scheme& scheme);
 
-  /// `group_keys`: of the run in each grouping; those by row heed it not.
+  /// `group_keys`: of the file in each grouping; those by row heed it not.
   void begin(const std::string& path, const std::vector<read::FieldValue>& fields,
              const std::vector<std::string>& group_keys);
 
@@ -30,15 +30,15 @@ class RunFold {
   [[nodiscard]] bool is_empty() const { return rows_ == 0; }
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
 
-  /// Gives `groups` the run's means as observations, if runs are the unit.
+  /// Gives `groups` the means as observations, if runs are the unit.
   void close_groups(std::vector<GroupTable>& groups) const;
 
-  /// The run's mean of each metric of its layout.
+  /// The mean of each metric of its layout.
   [[nodiscard]] std::vector<double> means() const;
   [[nodiscard]] std::uint64_t layout() const { return layout_; }
 
-  /// Adds the run, of which this was a piece, to `open`: see open_runs.hpp.
-  void leave_open(GroupTable& open) const;
+  /// Writes what this was as parts of `run`: see open_runs.hpp.
+  void leave_open(std::string_view run, base::Encoder& open) const;
 
  private:
   const Scheme& scheme_;

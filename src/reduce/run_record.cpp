@@ -1,6 +1,5 @@
 #include "reduce/run_record.hpp"
 
-#include "reduce/field_key.hpp"
 #include "reduce/record.hpp"
 #include "reduce/text_bytes.hpp"
 
@@ -10,16 +9,11 @@ void put_run(const RunRecord& run, base::Encoder& out) {
   base::Buffer payload;
   base::Encoder fields(payload);
   fields.put(run.layout);
+  fields.put_varint(run.files);
   fields.put_text(run.fields);
   const auto values = std::as_bytes(run.values);
   payload.insert(payload.end(), values.begin(), values.end());
   put_record({run.path, as_text(payload)}, out);
-}
-
-std::string key_of_fields(const std::vector<read::FieldValue>& fields) {
-  std::string key;
-  for (const auto& field : fields) append_to_key(field, key);
-  return key;
 }
 
 }  // namespace winnow::reduce

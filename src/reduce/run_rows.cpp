@@ -28,10 +28,12 @@ RunRows::RunRows(std::shared_ptr<const Scheme> scheme, RecordSpool runs, const S
   shape_.row_dimension = "run";
   shape_.variables.push_back(text_variable("path", team.maximum(path_width)));
   shape_.variables.back().coordinate = true;
-  for (std::size_t field = 0; field < scheme_->fields().size(); ++field) {
+  if (scheme_->joins_files()) shape_.variables.push_back(count_variable("files", "files of the run"));
+  for (const auto field : scheme_->run_fields) {
     shape_.variables.push_back(
         field_variable(scheme_->fields()[field], shared.account.fields()[field].width));
   }
+  first_metric_ = shape_.variables.size();
   for (std::size_t metric = 0; metric < shared.metrics.size(); ++metric) {
     shape_.variables.push_back(metric_variable(shared.variables[metric], shared.metrics[metric]));
   }
@@ -54,11 +56,13 @@ void RunRows::next(std::uint64_t at_most, base::Block& block) {
 void RunRows::fill(std::uint64_t row, const Record& record, base::Block& block) const {
   base::Decoder in(as_bytes(record.payload));
   const auto& layout = layouts_.at(in.get<std::uint64_t>());
+  const auto files = in.get_varint();
   auto key = in.get_text();
   append_text(block.cells[0], record.key, shape_.variables[0].text_width);
   std::size_t variable = 1;
-  for (const auto& field : scheme_->fields()) {
-    append_field(block.cells[variable], take_from_key(field.type, key),
+  if (scheme_->joins_files()) append_count(block.cells[variable++], files);
+  for (const auto field : scheme_->run_fields) {
+    append_field(block.cells[variable], take_from_key(scheme_->fields()[field].type, key),
                  shape_.variables[variable].text_width);
     ++variable;
   }
@@ -68,7 +72,7 @@ void RunRows::fill(std::uint64_t row, const Record& record, base::Block& block) 
 }
 
 std::span<base::Cells> RunRows::metrics_of(base::Block& block) const {
-  return std::span(block.cells).subspan(1 + scheme_->fields().size());
+  return std::span(block.cells).subspan(first_metric_);
 }
 
 }  // namespace winnow::reduce

@@ -1,5 +1,5 @@
 #pragma once
-// The table of runs: a row a run, in the order of paths.
+// The table of runs: a row a run, in the order of the paths of their first files.
 
 #include <cstdint>
 #include <memory>
@@ -30,7 +30,8 @@ class RunRows final : public base::TableSource {
   std::shared_ptr<const Scheme> scheme_;
   Layouts layouts_;
   RecordSorter sorter_;
-  std::uint64_t left_ = 0;  ///< rows not given yet
+  std::size_t first_metric_ = 0;  ///< among the variables
+  std::uint64_t left_ = 0;        ///< rows not given yet
   base::TableShape shape_;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <variant>
 
+#include "reduce/field_key.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/read/reader.hpp"
 
@@ -71,6 +72,38 @@ tl::expected<void, ConfigError> check_values(const Config& config) {
   return check_dialect(config.dialect);
 }
 
+tl::unexpected<ConfigError> refuse_run_field(const std::string& name,
+                                             const std::vector<std::string>& fields) {
+  const auto near = base::nearest(name, fields, 1);
+  const auto known =
+      fields.empty() ? std::string("it has none") : "its fields are " + base::enumerate(fields);
+  return refuse(
+      "reduce.run_by",
+      {fmt::format("\"{}\" in reduce.run_by is no field of reduce.name", name),
+       near.empty() ? known + "; a column cannot tell runs apart, for all rows of a file are of one run"
+                    : known,
+       near.empty() ? "take it out, or make it a field" : fmt::format("write \"{}\"", near.front()),
+       {}});
+}
+
+/// Which of `fields` run_by names; all of them where it names none.
+tl::expected<std::vector<std::size_t>, ConfigError> find_run_fields(const std::vector<std::string>& run_by,
+                                                                    const Fields& fields) {
+  std::vector<std::string> names;
+  for (const auto& field : fields) names.push_back(field.name);
+  std::vector<std::size_t> found;
+  for (const auto& name : run_by.empty() ? names : run_by) {
+    const auto field = std::ranges::find(names, name);
+    if (field == names.end()) return refuse_run_field(name, names);
+    found.push_back(static_cast<std::size_t>(field - names.begin()));
+    if (std::ranges::count(run_by, name) > 1) {
+      return refuse("reduce.run_by",
+                    {fmt::format("\"{}\" stands twice in reduce.run_by", name), "", "take one out", {}});
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 tl::expected<Scheme, ConfigError> Scheme::make(Config config) {
@@ -86,19 +119,17 @@ tl::expected<Scheme, ConfigError> Scheme::make(Config config) {
   if (auto checked = check_fields(columns, "reduce.group_by"); !checked) {
     return tl::make_unexpected(checked.error());
   }
+  auto run_fields = find_run_fields(config.run_by, pattern->fields());
+  if (!run_fields) return tl::make_unexpected(run_fields.error());
   auto formulas = Formulas::make(config, pattern->fields());
   if (!formulas) return tl::make_unexpected(formulas.error());
   std::set<std::string> derived;
   for (const auto& formula : formulas->derived()) derived.insert(formula.name);
   MetricSelection metrics(config.metrics, std::move(derived));
   const auto needs = needs_of(config.statistics);
-  return Scheme{std::move(config),
-                std::move(*pattern),
-                std::move(*formulas),
-                std::move(metrics),
-                std::move(groupings->list),
-                std::move(groupings->columns),
-                needs};
+  return Scheme{
+      std::move(config),          std::move(*pattern),           std::move(*formulas),   std::move(metrics),
+      std::move(groupings->list), std::move(groupings->columns), std::move(*run_fields), needs};
 }
 
 std::vector<UnseenMetric> Scheme::unseen(const std::set<std::string>& columns) const {
@@ -129,6 +160,12 @@ bool Scheme::fields_of(std::string_view path, std::vector<read::FieldValue>& val
     if (auto* number = std::get_if<double>(&value)) *number += 0.0;  // −0 + 0 is 0
   }
   return true;
+}
+
+std::string Scheme::run_fields_key(const std::vector<read::FieldValue>& fields) const {
+  std::string key;
+  for (const auto field : run_fields) append_to_key(fields[field], key);
+  return key;
 }
 
 void Scheme::locate(std::string_view path, std::string& full) const {

@@ -19,7 +19,7 @@
 namespace winnow::reduce {
 
 /// What the tables call their own: fields cannot have these names.
-inline constexpr std::array<std::string_view, 4> reserved_names{"group", "path", "run", "statistic"};
+inline constexpr std::array<std::string_view, 5> reserved_names{"files", "group", "path", "run", "statistic"};
 
 struct Scheme {
   Config config;
@@ -28,12 +28,19 @@ struct Scheme {
   MetricSelection metrics;
   std::vector<Grouping> groupings;
   std::vector<read::KeyColumn> key_columns;  ///< of all groupings
+  std::vector<std::size_t> run_fields;       ///< those that a row of `runs` has: of Config::run_by, else all
   Needs needs;                               ///< of the statistics
 
   /// Fails on a Config that cannot be carried out.
   [[nodiscard]] static tl::expected<Scheme, ConfigError> make(Config config);
 
   [[nodiscard]] const std::vector<read::Field>& fields() const { return pattern.fields(); }
+
+  /// Whether files that agree in their run_fields are one run; else each file is one.
+  [[nodiscard]] bool joins_files() const { return !config.run_by.empty(); }
+
+  /// The run_fields among those of a file's name, as one key.
+  [[nodiscard]] std::string run_fields_key(const std::vector<read::FieldValue>& fields) const;
 
   /// Where a key is among the fields of file names and, behind them, the key columns.
   [[nodiscard]] std::size_t slot_of(const GroupKey& key) const {

@@ -140,6 +140,13 @@ Section reduce_table() {
                         "follow (\"ttl:int\"); [] groups all together",
                  .example = R"([["router", "buffer"], ["router"]])",
                  .scope = Scope::study}),
+          field(&Reduce::run_by,
+                {.name = "run_by",
+                 .doc = "fields of the name that say which run a file is of: files that agree in all of them "
+                        "are one run and give one row of the table of runs; values of a metric that several "
+                        "of them have are pooled. [] takes each file as a run",
+                 .example = R"(["router", "seed", "buffer"])",
+                 .scope = Scope::study}),
           field(&Reduce::metrics,
                 {.name = "metrics",
                  .doc = "which metrics, as globs; \"!glob\" leaves out, of all if there are only such",
@@ -183,7 +190,7 @@ Section reduce_table() {
                         "the group). Rows of one run are not independent: sem and ci95 want run",
                  .choices = {"row", "run"}}),
           field(&Reduce::runs, {.name = "runs",
-                                .doc = "keep the table of runs beside the groups: one row a file, of many "
+                                .doc = "keep the table of runs beside the groups: one row a run, of many "
                                        "rows their means"}),
       },
       SectionCheck<Reduce>(check));

@@ -38,6 +38,8 @@ TEST(ReduceReport, warns_of_errors_over_rows_of_runs_and_names_the_key) {
   auto reports = totals();
   reports.files_of_rows = 0;
   EXPECT_THAT(notes_of("", reports), IsEmpty());
+  reports.runs_pooled = 1;
+  EXPECT_THAT(notes_of("", reports), ElementsAre(HasSubstr("unit = \"run\"")));
 }
 
 TEST(ReduceReport, names_columns_that_are_text_and_rows_taken_out) {

@@ -12,6 +12,8 @@ import tempfile
 import time
 import unittest
 
+import h5py
+
 from winnow import ENVIRONMENT, MPIRUN, PROGRAM, Case, LongRun, answer, launched, main, write_reports
 
 CHECKPOINT = ".result.h5.checkpoint"
@@ -249,6 +251,7 @@ group_by = [["key"]]
 statistics = ["count", "mean", "std", "median", "p95", "first", "last"]
 runs = {runs}
 unit = "{unit}"
+{more}
 [resources]
 chunk = "1MiB"
 [farm]
@@ -268,33 +271,50 @@ class ResumeTables(Case):
             for _ in range(30):
                 file.writelines(rows)
 
+    def has_a_journal(self):
+        """True if there is one that holds more than what it begins with."""
+        with contextlib.suppress(OSError):
+            return any(path.stat().st_size > 10_000 for path in (self.folder / CHECKPOINT).glob("*.journal"))
+        return False
+
     def killed_with_a_journal(self):
         """Kills a run that has written a part of its journal; again, if it was too late."""
         for _ in range(50):
             command = [*MPIRUN, "-n", "2", str(PROGRAM), *RUN, "--quiet", "--set", "checkpoint.interval=10ms"]
             job = subprocess.Popen(command, cwd=self.folder, env=ENVIRONMENT, start_new_session=True,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            while job.poll() is None and not list((self.folder / CHECKPOINT).glob("*")):
+            while job.poll() is None and not self.has_a_journal():
                 time.sleep(0.001)
             kill_all(job)
             job.wait(timeout=20)
-            if not (self.folder / "result.h5").exists() and list((self.folder / CHECKPOINT).glob("*")):
+            if not (self.folder / "result.h5").exists() and self.has_a_journal():
                 return
             (self.folder / "result.h5").unlink(missing_ok=True)
         self.fail("every run ended before it could be killed")
 
+    def expect_to_go_on(self, runs, unit, more=""):
+        self.write("study.toml", TABLE_STUDY.format(runs=runs, unit=unit, more=more))
+        self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", "--overwrite", ranks=1)
+        self.killed_with_a_journal()
+        done = self.run_winnow(*RUN, "--resume", "--overwrite", ranks=3)
+        self.assertIn("tasks were done before", done.stderr)
+        self.assertEqual(answer(self.folder / "result.h5"), answer(self.folder / "whole.h5"))
+
     def test_goes_on_in_the_midst_of_a_file(self):
         for runs, unit in (("false", "row"), ("true", "run")):
             with self.subTest(unit=unit):
-                self.write("study.toml", TABLE_STUDY.format(runs=runs, unit=unit))
-                self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", "--overwrite", ranks=1)
-                self.killed_with_a_journal()
-                done = self.run_winnow(*RUN, "--resume", "--overwrite", ranks=3)
-                self.assertIn("tasks were done before", done.stderr)
-                self.assertEqual(answer(self.folder / "result.h5"), answer(self.folder / "whole.h5"))
+                self.expect_to_go_on(runs, unit)
+
+    def test_goes_on_in_the_midst_of_a_run_of_several_files(self):
+        (self.folder / "large.csv").rename(self.folder / "large_1.csv")
+        for run in (1, 2):
+            self.write(f"small_{run}.csv", "key,other,value\n1,2,3\n50,6,7\n")
+        self.expect_to_go_on("true", "run", 'name = "{part}_{run_number}.csv"\nrun_by = "run_number"')
+        with h5py.File(self.folder / "result.h5") as file:
+            self.assertEqual(list(file["runs/files"]), [2, 1])
 
     def test_another_cut_is_refused(self):
-        self.write("study.toml", TABLE_STUDY.format(runs="false", unit="row"))
+        self.write("study.toml", TABLE_STUDY.format(runs="false", unit="row", more=""))
         self.killed_with_a_journal()
         done = self.run_winnow(*RUN, "--resume", "--set", "resources.chunk=2MiB", ranks=2, status=2)
         self.assertIn("resources.chunk was 1 MiB and is 2 MiB", done.stderr)

@@ -40,6 +40,15 @@ TEST(Cells, have_the_type_and_unit_of_their_field) {
   EXPECT_EQ(field_variable({"router", read::FieldType::text}, 0).text_width, 1u);
 }
 
+TEST(Cells, count_in_whole_numbers_and_say_what) {
+  const auto files = count_variable("files", "files of the run");
+  EXPECT_EQ(files.type, base::CellType::int64);
+  EXPECT_EQ(std::get<std::string>(files.attributes.at(0).value), "files of the run");
+  auto block = empty_block({files});
+  append_count(block.cells.at(0), 3);
+  EXPECT_EQ(std::get<std::vector<std::int64_t>>(block.cells[0]), std::vector<std::int64_t>{3});
+}
+
 TEST(Cells, tell_a_metrics_unit_meaning_and_original_name) {
   const auto known = metric_variable("metric_latency_avg", "latency_avg");
   ASSERT_EQ(known.attributes.size(), 3u);

@@ -2,9 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <map>
-#include <set>
-
 #include "support/thread_team.hpp"
 
 namespace winnow::reduce {
@@ -17,7 +14,7 @@ struct Found {
 };
 
 /// Three ranks that each hold `keys` and number their two metrics differently: what each has afterwards.
-std::vector<std::vector<Found>> gather(const std::vector<std::string>& keys, KeyRanges::Part part = {}) {
+std::vector<std::vector<Found>> gather(const std::vector<std::string>& keys) {
   std::vector<std::vector<Found>> found(3);
   test::ThreadTeam::run(3, [&](base::Team& team) {
     const bool turned = team.rank() == 1;
@@ -26,7 +23,7 @@ std::vector<std::vector<Found>> gather(const std::vector<std::string>& keys, Key
     const MetricId latency = turned ? 1 : 0;
     const double value = 1;
     for (const auto& key : keys) groups.add(groups.group(key, 2), latency, {&value, 1}, "a", {});
-    for (const auto id : gather_groups(groups, numbers, numbers, base::mebibytes(1), team, part)) {
+    for (const auto id : gather_groups(groups, numbers, numbers, base::mebibytes(1), team)) {
       found[static_cast<std::size_t>(team.rank())].push_back(
           {std::string(groups.key(id)), groups.summary(id, latency).moments.count()});
     }
@@ -43,19 +40,6 @@ TEST(GatherGroups, makes_each_group_whole_on_one_rank_in_the_order_of_keys) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     EXPECT_EQ(all[i], (Found{"key" + std::to_string(100 + i), 3}));
   }
-}
-
-TEST(GatherGroups, keeps_keys_together_that_begin_alike) {
-  std::vector<std::string> keys;
-  for (int i = 0; i < 90; ++i)
-    keys.push_back(std::string(1, static_cast<char>('a' + i % 3)) + std::to_string(i));
-  const auto found = gather(keys, [](std::string_view key) { return key.substr(0, 1); });
-  std::map<char, std::set<std::size_t>> ranks;
-  for (std::size_t rank = 0; rank < found.size(); ++rank) {
-    for (const auto& group : found[rank]) ranks[group.key[0]].insert(rank);
-  }
-  ASSERT_EQ(ranks.size(), 3u);
-  for (const auto& [beginning, on] : ranks) EXPECT_EQ(on.size(), 1u) << beginning;
 }
 
 }  // namespace

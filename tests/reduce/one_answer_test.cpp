@@ -78,6 +78,23 @@ TEST_F(OneAnswer, comes_of_single_files_and_of_all_at_once) {
   expect_the_answer({.ranks = 2, .kernels = 1, .batch = 10'000, .block = 1'000'000, .seed = 5});
 }
 
+TEST_F(OneAnswer, comes_of_runs_joined_of_several_files) {
+  config_.run_by = {"router", "buffer", "seed"};
+  config_.statistics.push_back(Statistic::last);
+  for (const auto unit : {Unit::row, Unit::run}) {
+    config_.unit = unit;
+    config_.record_memory = base::mebibytes(16);
+    expected_ = reduce_all(config_);
+    EXPECT_EQ(expected_.tables.at("runs").shape.rows, 3u * 2 * 19);
+    for (const std::uint64_t memory : {1 << 20, 500}) {
+      config_.record_memory = {memory};
+      for (const int ranks : {1, 2, 3}) {
+        expect_the_answer({.ranks = ranks, .kernels = 2, .batch = 5, .seed = memory});
+      }
+    }
+  }
+}
+
 /// More rows than are kept as they are, of values that make the grid of one file coarser than that of others.
 TEST_F(OneAnswer, comes_of_sketches_too) {
   for (int file = 0; file < 12; ++file) {
@@ -164,6 +181,26 @@ TEST_F(OneAnswerOfTables, comes_of_runs_in_pieces) {
   const auto& all = expected_.tables.at("reduce/all");
   EXPECT_EQ(all.numbers("x").front(), 5) << "a run is one observation";
   EXPECT_EQ(all.attribute("unit_of_replication"), "run");
+}
+
+TEST_F(OneAnswerOfTables, comes_of_runs_of_several_files_in_pieces) {
+  for (int file = 0; file < 3; ++file) {
+    std::string rows = "z,key,hops,y\n";
+    for (int row = 0; row < 20; ++row) rows += fmt::format("{},k{},{},0.{}\n", row, row % 3, row % 2, row);
+    folder_.write(fmt::format("tables/more_{}.csv", file), rows);
+  }
+  config_.name = "{kind}_{seed:int}.csv";
+  config_.run_by = {"seed"};
+  config_.unit = Unit::run;
+  config_.piece = base::Bytes::unlimited();
+  expected_ = reduce_all(config_);
+  EXPECT_EQ(expected_.tables.at("runs").integers("files"), (std::vector<std::int64_t>{2, 2, 2, 1, 1}));
+  EXPECT_EQ(expected_.tables.at("reduce/all").numbers("z").front(), 3);
+  for (const std::uint64_t piece : {60, 333}) {
+    config_.piece = base::Bytes{piece};
+    for (const int ranks : {1, 3})
+      expect_the_answer({.ranks = ranks, .kernels = 2, .batch = 3, .seed = piece});
+  }
 }
 
 TEST_F(OneAnswer, comes_with_memory_for_a_few_records_only) {

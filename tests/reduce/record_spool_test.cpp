@@ -14,12 +14,14 @@ TEST(RecordSpool, gives_back_all_records_within_and_beyond_its_memory) {
   test::TemporaryFolder folder;
   for (const std::uint64_t memory : {0, 1000, 1 << 20}) {
     RecordSpool spool(folder.path(), {memory});
+    EXPECT_TRUE(spool.is_empty());
     std::vector<OwnedRecord> expected;
     for (std::uint64_t part = 0; part < 10; ++part) {
       const auto records = random_records(part, 40);
       ASSERT_TRUE(spool.append(encoding_of(records)));
       expected.insert(expected.end(), records.begin(), records.end());
     }
+    EXPECT_FALSE(spool.is_empty());
     RecordSpool moved(std::move(spool));
     EXPECT_EQ(moved.sample().keys().size(), expected.size());
     EXPECT_EQ(drain(moved), expected) << memory;

@@ -86,6 +86,73 @@ TEST_F(ReductionTest, keeps_no_table_of_runs_that_nobody_wants) {
   EXPECT_FALSE(reduce_all(config_).tables.contains("runs"));
 }
 
+/// Reports of two kinds: of run 1 both, of run 2 one; both kinds have `created`.
+class JoinedRuns : public ReductionTest {
+ protected:
+  JoinedRuns() {
+    folder_.write("P_1_stats.txt", "created: 4\nlatency: 0.5\n");
+    folder_.write("P_1_energy.txt", "energy: 7\ncreated: 8\n");
+    folder_.write("P_2_stats.txt", "created: 1\nlatency: NaN\n");
+    config_.name = "{router}_{seed:int}_{report}.txt";
+    config_.run_by = {"seed", "router"};
+  }
+};
+
+TEST_F(JoinedRuns, are_one_row_each_named_after_their_first_file) {
+  const auto runs = reduce_all(config_).tables.at("runs");
+  EXPECT_THAT(runs.names(), ElementsAre("path", "files", "seed", "router", "created", "energy", "latency"));
+  EXPECT_THAT(runs.texts("path"), ElementsAre("P_1_energy.txt", "P_2_stats.txt"));
+  EXPECT_THAT(runs.integers("files"), ElementsAre(2, 1));
+  EXPECT_THAT(runs.integers("seed"), ElementsAre(1, 2));
+  EXPECT_THAT(runs.texts("router"), ElementsAre("P", "P"));
+  EXPECT_THAT(runs.numbers("created"), ElementsAre((4 + 8) / 2, 1)) << "pooled";
+  EXPECT_THAT(runs.numbers("energy"), ElementsAre(7, NanSensitiveDoubleEq(read::missing)));
+  EXPECT_THAT(runs.numbers("latency"), ElementsAre(0.5, NanSensitiveDoubleEq(read::missing)));
+}
+
+TEST_F(JoinedRuns, are_one_observation_each_where_runs_are_the_unit) {
+  config_.unit = Unit::run;
+  config_.group_by = {{"router"}, {"report"}};
+  const auto [tables, totals] = reduce_all(config_);
+  EXPECT_THAT(tables.at("reduce/router").numbers("created"), ElementsAre(2, 0, 3.5, 6));
+  EXPECT_THAT(tables.at("reduce/router").numbers("latency"), ElementsAre(1, 1, 0.5, 0.5));
+  EXPECT_THAT(tables.at("reduce/report").texts("report"), ElementsAre("energy", "stats"));
+  EXPECT_THAT(tables.at("reduce/report").numbers("created"), ElementsAre(1, 0, 8, 8, 2, 0, 2.5, 4));
+}
+
+TEST_F(JoinedRuns, count_row_by_row_where_rows_are_the_unit_which_is_told) {
+  const auto [tables, totals] = reduce_all(config_);
+  EXPECT_THAT(tables.at("reduce/router").numbers("created"), ElementsAre(3, 0, 13.0 / 3, 8));
+  EXPECT_EQ(totals.files_accepted, 3u);
+  EXPECT_EQ(totals.files_of_rows, 0u);
+  EXPECT_EQ(totals.runs_pooled, 1u);
+  config_.metrics = {"latency", "energy"};
+  EXPECT_EQ(reduce_all(config_).totals.runs_pooled, 0u) << "no metric stands in both reports";
+}
+
+TEST_F(JoinedRuns, come_first_and_last_by_their_first_files) {
+  config_.unit = Unit::run;
+  config_.statistics = {Statistic::first, Statistic::last};
+  folder_.write("P_2_a.txt", "created: 3\n");
+  folder_.write("O_3_a.txt", "created: 9\n");
+  config_.group_by = {};
+  EXPECT_THAT(reduce_all(config_).tables.at("reduce/all").numbers("created"), ElementsAre(9, 2));
+}
+
+TEST_F(JoinedRuns, have_no_part_in_files_that_gave_nothing) {
+  config_.where = "created < 5";
+  const auto runs = reduce_all(config_).tables.at("runs");
+  EXPECT_THAT(runs.texts("path"), ElementsAre("P_1_stats.txt", "P_2_stats.txt"));
+  EXPECT_THAT(runs.integers("files"), ElementsAre(1, 1));
+}
+
+TEST_F(JoinedRuns, leave_a_metric_named_files_a_name_of_its_own) {
+  folder_.write("P_3_stats.txt", "files: 12\n");
+  const auto runs = reduce_all(config_).tables.at("runs");
+  EXPECT_EQ(runs.integers("files").at(2), 1);
+  EXPECT_EQ(runs.numbers("metric_files").at(2), 12);
+}
+
 TEST_F(ReductionTest, says_what_fields_are_common_to_all_files_but_not_grouped_by) {
   folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
   folder_.write("city_Epidemic_buf2M.txt", "created: 4\n");

@@ -4,10 +4,14 @@
 
 #include <cmath>
 
+#include "reduce/open_runs.hpp"
+
 namespace winnow::reduce {
 namespace {
 
 using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
 
 class RunFoldTest : public testing::Test {
  protected:
@@ -30,6 +34,19 @@ class RunFoldTest : public testing::Test {
     batch.keys = kinds;
     batch.positions.resize(values.size());
     fold_->add(batch, layout_, 1, account_);
+  }
+
+  /// The parts that it leaves open, as records.
+  std::vector<std::pair<std::string, std::string>> left_open() {
+    base::Buffer bytes;
+    base::Encoder out(bytes);
+    fold_->leave_open("run", out);
+    std::vector<std::pair<std::string, std::string>> parts;
+    for (base::Decoder in(bytes); !in.at_end();) {
+      const auto part = get_record(in);
+      parts.emplace_back(part.key, part.payload);
+    }
+    return parts;
   }
 
   std::optional<Scheme> scheme_;
@@ -70,17 +87,35 @@ TEST_F(RunFoldTest, forgets_the_run_before) {
 TEST_F(RunFoldTest, keeps_only_what_is_asked_for) {
   make(Unit::row, false);
   add({1, 3}, {"a", "b"});
-  GroupTable open;
-  fold_->leave_open(open);
-  EXPECT_EQ(open.size(), 0u);
+  EXPECT_THAT(left_open(), IsEmpty());
   make(Unit::row, true);
   add({1, 3}, {"a", "b"});
-  fold_->leave_open(open);
-  EXPECT_EQ(open.size(), 1u);
+  EXPECT_THAT(left_open(), SizeIs(1));
   make(Unit::run, true);
   add({1, 3}, {"a", "b"});
-  fold_->leave_open(open);
-  EXPECT_EQ(open.size(), 1u + 1 + 2) << "the run itself, all of it, and its two kinds";
+  EXPECT_THAT(left_open(), SizeIs(1 + 1 + 2)) << "the run itself, all of it, and its two kinds";
+}
+
+TEST_F(RunFoldTest, leaves_the_moments_of_its_layout_open_under_run_and_path) {
+  make(Unit::row, true);
+  layout_ = {17, {0, 1}, {4, 2}, true};
+  read::Batch batch;
+  batch.values = {1, 3, 10, 20};
+  batch.stride = 2;
+  batch.positions.resize(2);
+  fold_->add(batch, layout_, 5, account_);
+  const auto parts = left_open();
+  ASSERT_THAT(parts, SizeIs(1));
+  const auto part = RunPart::of(parts[0].first);
+  EXPECT_EQ(part.run, "run");
+  EXPECT_EQ(part.path, "1.csv");
+  base::Decoder in(as_bytes(parts[0].second));
+  EXPECT_EQ(in.get<std::uint64_t>(), 17u);
+  GroupTable table;
+  const std::vector<MetricId> first_and_second{0, 1};
+  ASSERT_TRUE(table.merge({}, first_and_second, in));
+  EXPECT_EQ(table.summary(0, 0).moments.mean(), 2) << "of metric 4, the layout's first";
+  EXPECT_EQ(table.summary(0, 1).moments.mean(), 15);
 }
 
 }  // namespace

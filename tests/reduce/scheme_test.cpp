@@ -116,6 +116,45 @@ TEST(Scheme, refuses_a_key_twice_in_one_grouping) {
   expect_refused(config, "reduce.group_by", "\"router\" stands twice in one grouping: take one out");
 }
 
+TEST(Scheme, tells_runs_apart_by_the_fields_named_or_has_all_fields_in_their_rows) {
+  auto config = valid();
+  EXPECT_FALSE(Scheme::make(config)->joins_files());
+  EXPECT_THAT(Scheme::make(config)->run_fields, ElementsAre(0, 1, 2, 3));
+  config.run_by = {"buffer", "router"};
+  const auto scheme = Scheme::make(config);
+  ASSERT_TRUE(scheme);
+  EXPECT_TRUE(scheme->joins_files());
+  EXPECT_THAT(scheme->run_fields, ElementsAre(2, 1));
+  const auto key_of = [&scheme](const std::string& path) {
+    std::vector<read::FieldValue> fields;
+    EXPECT_TRUE(scheme->fields_of(path, fields));
+    return scheme->run_fields_key(fields);
+  };
+  EXPECT_EQ(key_of("a_Prophet_buf5M_stats.txt"), key_of("b_Prophet_buf5000k_delays.txt"));
+  EXPECT_NE(key_of("a_Prophet_buf5M_stats.txt"), key_of("a_Prophet_buf6M_stats.txt"));
+}
+
+TEST(Scheme, refuses_to_tell_runs_apart_by_what_is_no_field) {
+  auto config = valid();
+  config.run_by = {"buffer", "ruoter"};
+  expect_refused(config, "reduce.run_by",
+                 "\"ruoter\" in reduce.run_by is no field of reduce.name (its fields are scenario, router, "
+                 "buffer and report): write \"router\"");
+  config.run_by = {"ttl:int"};
+  expect_refused(
+      config, "reduce.run_by",
+      "\"ttl:int\" in reduce.run_by is no field of reduce.name (its fields are scenario, router, "
+      "buffer and report; a column cannot tell runs apart, for all rows of a file are of one run): "
+      "take it out, or make it a field");
+  config.run_by = {"buffer", "buffer"};
+  expect_refused(config, "reduce.run_by", "\"buffer\" stands twice in reduce.run_by: take one out");
+  config.name = "{*}";
+  config.group_by = {};
+  expect_refused(config, "reduce.run_by",
+                 "\"buffer\" in reduce.run_by is no field of reduce.name (it has none; a column cannot tell "
+                 "runs apart, for all rows of a file are of one run): take it out, or make it a field");
+}
+
 TEST(Scheme, refuses_two_groupings_of_one_name) {
   auto config = valid();
   config.name = "{a}-{b}-{a_b}.txt";
@@ -127,7 +166,7 @@ TEST(Scheme, refuses_two_groupings_of_one_name) {
 }
 
 TEST(Scheme, refuses_fields_named_as_what_the_tables_have_themselves) {
-  for (const std::string name : {"group", "path", "run", "statistic"}) {
+  for (const std::string name : {"files", "group", "path", "run", "statistic"}) {
     auto config = valid();
     config.name = "{" + name + "}.txt";
     config.group_by = {};

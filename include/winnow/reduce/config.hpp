@@ -31,7 +31,9 @@ struct Config {
   read::Dialect dialect;           ///< how they are written
   std::string name = "{*}";        ///< read::NamePattern whose fields are the groups' keys
   std::vector<std::vector<std::string>> group_by = {
-      {}};                                   ///< a list of no fields, and no list: one group of all
+      {}};  ///< a list of no fields, and no list: one group of all
+  std::vector<std::string>
+      run_by;  ///< fields of `name`: files that agree in all of them are one run; none: each file is one
   std::vector<std::string> metrics = {"*"};  ///< globs; "!glob" takes out
   std::string where;  ///< an expression: rows for which it is 0 or missing do not count; empty: all count
   std::map<std::string, std::string>
@@ -39,14 +41,15 @@ struct Config {
   std::vector<Statistic> statistics = {default_statistics.begin(), default_statistics.end()};
   Unit unit = Unit::row;
   OnError on_error = OnError::reject;
-  bool runs = true;  ///< keep the table of runs: of a file of many rows their means
+  bool runs = true;  ///< keep the table of runs: of a run of many rows their means
 
   /// Files above this are read in pieces of about this size, if their format allows it.
   base::Bytes piece = base::mebibytes(32);
 
   std::string scratch_folder = "/tmp";  ///< where records go that do not fit in `record_memory`
-  /// For rows of `runs` and as much for those of `rejected`, on each rank. The peak, in finish(), is about
-  /// twice this: records that have come are sorted while those that leave are still held.
+  /// For rows of `runs`, as much for what is known of runs in parts, and as much for rows of `rejected`, on
+  /// each rank. The peak of each, in finish(), is about twice this: records that have come are sorted while
+  /// those that leave are still held.
   base::Bytes record_memory = base::mebibytes(16);
 };
 

@@ -25,9 +25,11 @@ struct Outcome {
   Totals totals;  ///< the same on all ranks
 };
 
-/// Every row of a file is a run, and a run adds each of its selected metrics to its group of each grouping.
-/// Its group is told by the fields of the file's name. A metric that a file does not have is absent from the
-/// run and counts nowhere; `missing` counts the values that are there and say NaN or nothing.
+/// Each row of a file or, with Unit::run, each run adds each of its selected metrics to its group of each
+/// grouping. Its group is told by the fields of the file's name and by columns of the rows; its run is the
+/// file or, with Config::run_by, all files whose names agree in some fields. A metric that a file does not
+/// have is absent from the row and counts nowhere; `missing` counts the values that are there and say NaN or
+/// nothing.
 ///
 /// One object a rank, all made from the same Config. make_kernel() may be called on any thread; the source,
 /// the sink and finish() belong to one thread. finish() ends the object's use.

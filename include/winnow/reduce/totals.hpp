@@ -51,6 +51,7 @@ struct Totals {
   std::uint64_t files_rejected = 0;              ///< the others, and what the walk could not take
   std::uint64_t rows_filtered = 0;               ///< read, but taken out by Config::where
   std::uint64_t files_of_rows = 0;               ///< of those accepted, gave more than one row
+  std::uint64_t runs_pooled = 0;                 ///< of several files, with several values of a metric
   std::map<std::string, std::uint64_t> formats;  ///< files by what they were read as
   std::map<std::string, TextColumn, std::less<>> text_columns;  ///< by name
   read::Tally tally;  ///< lines and bytes; a file that was not read counts its size as rejected

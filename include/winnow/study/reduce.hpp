@@ -21,6 +21,7 @@ struct Reduce {
   std::string name = "{*}";                     ///< pattern of file names, whose fields are the groups' keys
   std::vector<std::vector<std::string>> group_by = {
       {}};                                    ///< an inner list of no fields: one group of everything
+  std::vector<std::string> run_by;            ///< fields of the name that tell runs apart; none: paths do
   std::vector<std::string> metrics = {"*"};   ///< globs; "!glob" leaves out, of all if there are only such
   std::string where;                          ///< an expression; rows for which it holds count; empty: all
   std::map<std::string, std::string> derive;  ///< expressions by the names of the metrics that they give
