@@ -8,10 +8,15 @@
 namespace winnow::reduce {
 namespace {
 
+/// Not many steps are taken for them: among names of which most are no files, some thousand are looked at.
 std::vector<read::FoundFile> first_files(const Config& config, std::size_t at_most) {
+  constexpr int most_steps = 64;
   std::vector<read::FoundFile> files;
   auto walk = read::FileWalk::open(config.files, config.folder);
-  while (walk && files.size() < at_most && walk->next(at_most - files.size(), files)) {
+  bool more = walk.has_value();
+  for (int step = 0; more && step < most_steps && files.size() < at_most; ++step) {
+    more = walk->next(at_most - files.size(), files);
+    static_cast<void>(walk->take_rejections());
   }
   return files;
 }
