@@ -68,12 +68,20 @@ std::shared_ptr<const farm::Setup> farm_setup(const Setting& setting, const redu
       farm::Setup{farm::Layout(std::move(nodes)), options, job.queues()});
 }
 
-/// What the plan leaves of a node's budget to the groups that its leader folds. A few groups fit where the
-/// study wants more workers than the budget allows, too.
-base::Bytes left_for_groups(const plan::NodePlan& node) {
-  if (node.budget.is_unlimited()) return node.budget;
+/// What the groups of a node's leader and of each of its kernels may take.
+struct GroupMemory {
+  base::Bytes sink;
+  base::Bytes kernel;
+};
+
+/// What the plan leaves of a node's budget: half of it is for the groups that its leader folds, a quarter for
+/// those of the kernels, and as much for these on their way to the leader. A few groups fit where the study
+/// wants more workers than the budget allows, too.
+GroupMemory left_for_groups(const plan::NodePlan& node) {
+  if (node.budget.is_unlimited()) return {node.budget, node.budget};
   const auto left = node.budget - std::min(node.budget, node.predicted_peak);
-  return std::max(left, base::mebibytes(16));
+  return {std::max(base::Bytes{left.count / 2}, base::mebibytes(16)),
+          std::max(base::Bytes{left.count / 4 / std::max(1U, node.workers)}, base::mebibytes(16))};
 }
 
 /// This rank's index among those of its node.
@@ -147,7 +155,8 @@ class StudyRun {
         checkpoint_(setting_.order, session_.everyone().rank(), log_),
         console_(command, setting_.plan, job_->queues(), clock) {
     const auto node = setting_.cluster.node_of(session.everyone().rank());
-    job_->limit_groups(left_for_groups(setting_.plan.nodes[node]));
+    const auto memory = left_for_groups(setting_.plan.nodes[node]);
+    job_->limit_groups(memory.sink, memory.kernel);
   }
 
   base::ExitStatus run() {

@@ -16,11 +16,11 @@ std::unique_ptr<read::Reader> reader_for(const Scheme& scheme, read::ColumnNames
 
 }  // namespace
 
-FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first)
+FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory)
     : scheme_(std::move(scheme)),
       first_(first),
       reader_(reader_for(*scheme_, columns_)),
-      state_(*scheme_, columns_) {
+      state_(*scheme_, columns_, group_memory) {
 }
 
 base::Result<void> FileKernel::run(const farm::Task& task) {

@@ -17,7 +17,8 @@ namespace winnow::reduce {
 class FileKernel final : public farm::Kernel {
  public:
   /// `first`, which must outlive it, is told of all rejections.
-  FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first);
+  /// `group_memory`: what the groups of the tasks between two takes may need.
+  FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory);
 
   /// Reduces the file or piece that the task's payload names. Never fails: what is bad about a file is in the
   /// result. Where a rejection ends the run, it reads no further.

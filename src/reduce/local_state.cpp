@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <span>
+#include <utility>
 
 #include "reduce/field_key.hpp"
 #include "reduce/rejected_record.hpp"
@@ -10,9 +11,10 @@
 
 namespace winnow::reduce {
 
-LocalState::LocalState(const Scheme& scheme, read::ColumnNames& columns)
+LocalState::LocalState(const Scheme& scheme, read::ColumnNames& columns, base::Bytes limit)
     : scheme_(scheme),
       columns_(columns),
+      limit_(limit),
       computer_(scheme.formulas, scheme.fields(), columns),
       book_(columns, scheme.metrics),
       account_(scheme.slots()),
@@ -41,6 +43,7 @@ void LocalState::begin_file(std::string_view path, const std::vector<read::Field
 }
 
 void LocalState::add_rows(const read::Batch& batch) {
+  if (excess_.count > 0) return;
   const auto& rows = computer_.compute(batch);
   account_.filter_rows(computer_.filtered());
   if (rows.rows() == 0) return;
@@ -55,6 +58,15 @@ void LocalState::add_rows(const read::Batch& batch) {
     base::Encoder out(runs_);
     put_run({path_, 1, layout.id, fields_key_, values_}, out);
   }
+  check_memory();
+}
+
+void LocalState::check_memory() {
+  auto taken = run_.memory();
+  for (const auto& groups : groups_) taken += groups.memory();
+  if (taken <= limit_) return;
+  excess_ = taken;
+  for (auto& groups : groups_) groups.clear();
 }
 
 void LocalState::end_file() {
@@ -103,6 +115,7 @@ void LocalState::add_to_groups(const read::Batch& batch, const RowLayout& layout
 void LocalState::take(base::Buffer& partial) {
   for (read::ColumnNames::Id id = 0; id < columns_.size(); ++id) account_.add_column(columns_.name_of(id));
   base::Encoder out(partial);
+  out.put_varint(std::exchange(excess_, {}).count);
   account_.encode(out);
   encode_names(out);
   for (const auto& groups : groups_) encode_groups(groups, out);

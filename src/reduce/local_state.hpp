@@ -20,6 +20,7 @@ namespace winnow::reduce {
 
 // A partial state, in bytes:
 //
+//   excess:    what the groups took in bytes when that was too much; 0 if it was not
 //   account
 //   metrics:   count, then each as (number, name)           those that occur
 //   layouts:   count, then each as (id, count, numbers)     those that occur
@@ -32,8 +33,9 @@ namespace winnow::reduce {
 
 class LocalState {
  public:
-  /// Both must outlive the state.
-  LocalState(const Scheme& scheme, read::ColumnNames& columns);
+  /// Both must outlive the state. Once its groups take more than `limit`, rows are no longer taken until the
+  /// state is, and whoever folds it is told.
+  LocalState(const Scheme& scheme, read::ColumnNames& columns, base::Bytes limit = base::Bytes::unlimited());
 
   /// How much of a file is to come.
   enum class Extent {
@@ -68,12 +70,15 @@ class LocalState {
 
  private:
   void add_to_groups(const read::Batch& batch, const RowLayout& layout);
+  void check_memory();
   void leave_open();
   void encode_names(base::Encoder& out) const;
   void encode_groups(const GroupTable& groups, base::Encoder& out) const;
 
   const Scheme& scheme_;
   const read::ColumnNames& columns_;
+  const base::Bytes limit_;
+  base::Bytes excess_;
   RowComputer computer_;
   LayoutBook book_;
   Account account_;

@@ -11,6 +11,10 @@
 namespace winnow::reduce {
 namespace {
 
+constexpr auto* fewer_groups =
+    "group by fewer fields (reduce.group_by), name fewer metrics (reduce.metrics), or allow more memory "
+    "(resources.memory, resources.eta)";
+
 /// The state's number for each of the partial's, which are sparse; false if the partial is damaged.
 bool take_metrics(base::Decoder& in, read::ColumnNames& metrics, std::vector<MetricId>& numbers) {
   constexpr std::uint64_t most = std::uint64_t{1} << 24;  // far above what a reader lets through
@@ -60,6 +64,7 @@ NodeState::NodeState(const Scheme& scheme)
 bool NodeState::fold(std::span<const std::byte> partial) {
   empty_ = false;
   base::Decoder in(partial);
+  if (const auto excess = in.get_varint(); excess > 0) refuse_excess({excess});
   std::vector<MetricId> numbers;
   if (!account.merge_encoded(in) || !take_metrics(in, metrics, numbers)) return false;
   if (!take_layouts(in, numbers, layouts)) return false;
@@ -85,14 +90,22 @@ void NodeState::check_group_memory() const {
   if (taken <= group_limit_) return;
   const auto largest = std::ranges::max_element(groups, {}, &GroupTable::memory);
   const auto index = static_cast<std::size_t>(largest - groups.begin());
+  throw base::Failure({fmt::format("the groups take {}, more than the {} that there is for them",
+                                   base::to_text(taken), base::to_text(group_limit_)),
+                       fmt::format("reduce/{} alone has {} groups of {} metrics and takes {} so far",
+                                   scheme_.groupings[index].name, base::with_commas(largest->size()),
+                                   base::with_commas(metrics.size()), base::to_text(largest->memory())),
+                       fewer_groups,
+                       {}});
+}
+
+void NodeState::refuse_excess(base::Bytes taken) const {
   throw base::Failure(
-      {fmt::format("the groups take {}, more than the {} that there is for them", base::to_text(taken),
-                   base::to_text(group_limit_)),
-       fmt::format("reduce/{} alone has {} groups of {} metrics and takes {} so far",
-                   scheme_.groupings[index].name, base::with_commas(largest->size()),
-                   base::with_commas(metrics.size()), base::to_text(largest->memory())),
-       "group by fewer fields (reduce.group_by), name fewer metrics (reduce.metrics), or allow more memory "
-       "(resources.memory, resources.eta)",
+      {fmt::format("the groups of one piece of input take {}, more than the {} that there is for them "
+                   "in a worker",
+                   base::to_text(taken), base::to_text(kernel_limit_)),
+       "",
+       fmt::format("read smaller pieces (resources.chunk), {}", fewer_groups),
        {}});
 }
 

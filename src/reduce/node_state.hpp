@@ -38,6 +38,10 @@ class NodeState {
   /// What the groups may take, all groupings together: without limit until it is said.
   void limit_groups(base::Bytes memory) { group_limit_ = memory; }
 
+  /// Of each kernel's groups, for the error that says that they took more.
+  void limit_kernel_groups(base::Bytes memory) { kernel_limit_ = memory; }
+  [[nodiscard]] base::Bytes kernel_limit() const { return kernel_limit_; }
+
   /// Of all groups.
   [[nodiscard]] base::Bytes group_memory() const;
 
@@ -55,9 +59,11 @@ class NodeState {
  private:
   void reject(const Rejected& file, base::Bytes size);
   void check_group_memory() const;
+  void refuse_excess(base::Bytes taken) const;
 
   const Scheme& scheme_;
   base::Bytes group_limit_ = base::Bytes::unlimited();
+  base::Bytes kernel_limit_ = base::Bytes::unlimited();
   bool empty_ = true;
 };
 

@@ -85,7 +85,7 @@ std::unique_ptr<farm::Source> Reduction::make_source() {
 }
 
 std::unique_ptr<farm::Kernel> Reduction::make_kernel() {
-  return std::make_unique<FileKernel>(parts_->scheme, parts_->first_rejection);
+  return std::make_unique<FileKernel>(parts_->scheme, parts_->first_rejection, parts_->state.kernel_limit());
 }
 
 farm::Sink& Reduction::sink() {
@@ -100,8 +100,9 @@ std::optional<base::Error> Reduction::first_rejection(base::Team& team) const {
   return parts_->first_rejection.error(team);
 }
 
-void Reduction::limit_groups(base::Bytes memory) {
-  parts_->state.limit_groups(memory);
+void Reduction::limit_groups(base::Bytes of_sink, base::Bytes of_kernel) {
+  parts_->state.limit_groups(of_sink);
+  parts_->state.limit_kernel_groups(of_kernel);
 }
 
 base::Bytes Reduction::group_memory() const {

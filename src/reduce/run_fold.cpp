@@ -43,6 +43,12 @@ void RunFold::add(const read::Batch& rows, const RowLayout& layout, std::size_t 
   }
 }
 
+base::Bytes RunFold::memory() const {
+  base::Bytes total;
+  for (const auto& groups : groups_) total += groups.memory();
+  return total;
+}
+
 void RunFold::close_groups(std::vector<GroupTable>& groups) const {
   for (std::size_t i = 0; i < groups_.size(); ++i) {
     for (GroupTable::Id id = 0; id < groups_[i].size(); ++id) {

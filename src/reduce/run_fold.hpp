@@ -30,6 +30,9 @@ class RunFold {
   [[nodiscard]] bool is_empty() const { return rows_ == 0; }
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
 
+  /// Of the groups.
+  [[nodiscard]] base::Bytes memory() const;
+
   /// Gives `groups` the means as observations, if runs are the unit.
   void close_groups(std::vector<GroupTable>& groups) const;
 

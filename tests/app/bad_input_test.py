@@ -102,6 +102,17 @@ class BadInput(Case):
         self.assertIn("resources.memory", error)
         self.assertIn("10 MiB", error)
 
+    def test_more_groups_than_there_is_memory_for(self):
+        rows = "".join(f"{i},{i}.5,{i}.25\n" for i in range(1_000_000))
+        self.write("many.csv", "key,a,b\n" + rows)
+        self.write("many.toml", '[reduce]\nfiles = "many.csv"\nname = "{*}"\ngroup_by = [["key:int"]]\n')
+        small, larger = (["--set", f"resources.memory={memory}", "--set", "resources.chunk=1MiB",
+                          "--set", "farm.batch=1", "--set", "checkpoint.interval=none"] for memory in ("300MiB", "700MiB"))
+        self.assertRegex(self.refused("run", "many.toml", *small, "--set", "resources.chunk=32MiB"),
+                         r"the groups of one piece of input take .* MiB, more than the .* MiB that there is.*resources.chunk")
+        self.assertRegex(self.refused("run", "many.toml", *larger),
+                         r"the groups take .* MiB, more than the .* MiB that there is.*reduce.group_by")
+
     def test_a_misspelt_verb_and_option(self):
         self.assertIn('write "reduce"', self.refused("redcue", "city.toml", ranks=None))
         self.assertIn('write "--overwrite"', self.refused("run", "city.toml", "--overwite", ranks=None))

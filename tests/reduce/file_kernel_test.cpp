@@ -29,7 +29,7 @@ class FileKernelTest : public testing::Test {
   void use(const Config& config) {
     scheme_ = std::make_shared<const Scheme>(*Scheme::make(config));
     first_ = std::make_unique<FirstRejection>(*scheme_);
-    kernel_ = std::make_unique<FileKernel>(scheme_, *first_);
+    kernel_ = std::make_unique<FileKernel>(scheme_, *first_, base::Bytes::unlimited());
   }
 
   void run(const std::string& path, std::uint64_t size = 0) {

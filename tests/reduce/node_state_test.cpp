@@ -108,5 +108,35 @@ TEST(NodeState, refuses_more_groups_than_there_is_memory_for_with_numbers_and_a_
   EXPECT_GT(state.groups.at(0).size(), 100u) << "it should have come that far";
 }
 
+TEST(NodeState, refuses_what_took_too_much_in_a_kernel_already) {
+  const auto plan = scheme();
+  read::ColumnNames names;
+  LocalState kernel(plan, names, base::kibibytes(64));
+  read::Batch batch;
+  batch.columns.push_back(names.id_of("created"));
+  batch.values.assign(1, 1);
+  batch.positions.push_back({.line = 1, .byte = 0});
+  for (int run = 0; run < 1000; ++run) {
+    kernel.begin_file("file", {std::to_string(run)}, LocalState::Extent::row);
+    kernel.add_rows(batch);
+  }
+  base::Buffer partial;
+  kernel.take(partial);
+  EXPECT_LT(partial.size(), 64u << 10) << "it goes on without the groups";
+  NodeState state(plan);
+  state.limit_kernel_groups(base::kibibytes(64));
+  try {
+    static_cast<void>(state.fold(partial));
+    FAIL() << "nobody complained";
+  } catch (const base::Failure& failure) {
+    EXPECT_THAT(failure.error().problem,
+                MatchesRegex("the groups of one piece of input take .* KiB, more than the 64 KiB .*"));
+    EXPECT_THAT(failure.error().advice, HasSubstr("resources.chunk"));
+  }
+  partial.clear();
+  kernel.take(partial);
+  EXPECT_TRUE(NodeState(plan).fold(partial)) << "it begins anew";
+}
+
 }  // namespace
 }  // namespace winnow::reduce

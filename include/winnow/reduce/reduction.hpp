@@ -56,9 +56,10 @@ class Reduction final : public farm::Job {
   /// nothing if no rank wants to. Which rejections were met by then may depend on timing.
   [[nodiscard]] std::optional<base::Error> first_rejection(base::Team& team) const;
 
-  /// What the groups of this rank's sink may take, all groupings together; without limit until it is said.
-  /// finish() takes some memory beside it.
-  void limit_groups(base::Bytes memory);
+  /// What the groups of this rank's sink may take, and those of each kernel made from now on, all groupings
+  /// together; without limit until it is said. Where they take more, folding throws base::Failure with the
+  /// numbers. finish() takes some memory beside it.
+  void limit_groups(base::Bytes of_sink, base::Bytes of_kernel);
 
   /// What they take. It grows with every new group, by 128 bytes for each metric in
   /// it and more where quantiles or first and last values are asked for.
