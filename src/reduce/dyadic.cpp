@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 namespace winnow::reduce {
 namespace {
@@ -161,6 +162,12 @@ double rounded_quotient(const Dyadic& value, std::initializer_list<std::uint64_t
   if (value.is_zero()) return 0.0;
   const auto quotient = divided(value, divisors);
   return rounded(integer_of(quotient), quotient.exponent, quotient.inexact);
+}
+
+double rounded_mean(const ExactSum& sum, std::uint64_t count) {
+  if (count == 0) return std::numeric_limits<double>::quiet_NaN();
+  const double mean = rounded_quotient(magnitude(sum), {count});
+  return sum.is_negative() ? -mean : mean;
 }
 
 double rounded_root(const Dyadic& value, std::initializer_list<std::uint64_t> divisors) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <span>
 
@@ -29,6 +30,9 @@ struct Dyadic {
 
 /// value / (d1·d2·…), correctly rounded: for at most three divisors, none zero.
 [[nodiscard]] double rounded_quotient(const Dyadic& value, std::initializer_list<std::uint64_t> divisors);
+
+/// sum / count, correctly rounded: NaN where the count is zero, +0 where the sum is.
+[[nodiscard]] double rounded_mean(const ExactSum& sum, std::uint64_t count);
 
 /// sqrt(value / (d1·d2·…)), correctly rounded: likewise.
 [[nodiscard]] double rounded_root(const Dyadic& value, std::initializer_list<std::uint64_t> divisors);

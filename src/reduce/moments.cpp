@@ -94,9 +94,7 @@ double Moments::sum() const {
 }
 
 double Moments::mean() const {
-  if (count_ == 0) return undefined;
-  const double mean = rounded_quotient(magnitude(sum_), {count_});
-  return sum_.is_negative() ? -mean : mean;
+  return rounded_mean(sum_, count_);
 }
 
 double Moments::standard_deviation() const {

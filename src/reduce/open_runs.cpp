@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "reduce/exact_mean.hpp"
 #include "reduce/gather_sorted.hpp"
 #include "reduce/run_record.hpp"
 #include "reduce/text_bytes.hpp"
@@ -43,7 +44,7 @@ Layouts state_layouts(const SharedState& shared) {
 class Closing {
  public:
   Closing(const Scheme& scheme, NodeState& state, const SharedState& shared)
-      : scheme_(scheme), state_(state), layouts_(state_layouts(shared)) {}
+      : scheme_(scheme), state_(state), layouts_(state_layouts(shared)), sums_(shared.metrics.size()) {}
 
   void add(const Record& part) {
     const auto common = RunPart::common(part.key);
@@ -56,9 +57,11 @@ class Closing {
     if (files_ == 0 || path != last_path_) ++files_;
     last_path_ = path;
     base::Decoder in(as_bytes(part.payload));
-    const auto& layout = layouts_.at(in.get<std::uint64_t>());
-    [[maybe_unused]] const bool whole = sum_.merge({}, layout, in);
-    assert(whole && in.at_end());
+    for (const auto metric : layouts_.at(in.get<std::uint64_t>())) {
+      [[maybe_unused]] const bool whole = sums_[metric].merge_encoded(in);
+      assert(whole);
+    }
+    assert(in.at_end());
   }
 
   /// Closes what was added last.
@@ -66,17 +69,26 @@ class Closing {
     if (files_ == 0) return;
     const auto run = RunPart::of(common_);
     if (run.grouping) {
-      close_group(first_path_, sum_, 0, run.group, state_.groups[*run.grouping]);
+      close_group(run);
     } else {
       close_run();
     }
-    sum_.clear();
+    sums_.assign(sums_.size(), {});
     files_ = 0;
   }
 
   [[nodiscard]] std::uint64_t pooled() const { return pooled_; }
 
  private:
+  void close_group(const RunPart& run) {
+    std::vector<RunMean> means;
+    for (MetricId metric = 0; metric < sums_.size(); ++metric) {
+      if (sums_[metric].count() + sums_[metric].missing() > 0)
+        means.push_back({metric, sums_[metric].mean()});
+    }
+    reduce::close_group(first_path_, means, sums_.size(), run.group, state_.groups[*run.grouping]);
+  }
+
   void close_run() {
     std::vector<read::FieldValue> fields;
     [[maybe_unused]] const bool matches = scheme_.fields_of(first_path_, fields);
@@ -84,9 +96,8 @@ class Closing {
     std::vector<double> means;
     bool is_pooled = false;
     for (const auto metric : layouts_.at(layout_of_all)) {
-      const auto moments = metric < sum_.metrics(0) ? sum_.summary(0, metric).moments : Moments();
-      means.push_back(moments.mean());
-      is_pooled = is_pooled || moments.count() > 1;
+      means.push_back(sums_[metric].mean());
+      is_pooled = is_pooled || sums_[metric].count() > 1;
     }
     if (is_pooled && files_ > 1) ++pooled_;
     base::Buffer record;
@@ -106,7 +117,7 @@ class Closing {
   std::string first_path_;
   std::string last_path_;
   std::uint64_t files_ = 0;
-  GroupTable sum_;  ///< one group
+  std::vector<ExactMean> sums_;  ///< by the state's number of the metric
 };
 
 }  // namespace
@@ -138,25 +149,18 @@ std::string_view RunPart::common(std::string_view key) {
 
 void put_part(const RunPart& part, std::uint64_t layout, std::span<const MetricId> layout_metrics,
               const GroupTable& moments, GroupTable::Id id, base::Encoder& out) {
-  std::vector<MetricId> places(moments.metrics(id));  // in the layout, of the table's metrics
-  for (MetricId place = 0; place < layout_metrics.size(); ++place) places[layout_metrics[place]] = place;
   base::Buffer payload;
   base::Encoder values(payload);
   values.put(layout);
-  moments.encode(id, places, values);
+  for (const auto metric : layout_metrics) ExactMean::encode(moments.summary(id, metric).moments, values);
   put_record({part.key(), as_text(payload)}, out);
 }
 
-void close_group(const std::string& path, const GroupTable& moments, GroupTable::Id id, std::string_view key,
-                 GroupTable& groups) {
-  const auto group = groups.group(key, moments.metrics(id));
+void close_group(const std::string& path, std::span<const RunMean> means, std::size_t metrics,
+                 std::string_view key, GroupTable& groups) {
+  const auto group = groups.group(key, metrics);
   const read::Position start{1, 0};
-  for (MetricId metric = 0; metric < moments.metrics(id); ++metric) {
-    const auto& of_metric = moments.summary(id, metric).moments;
-    if (of_metric.count() + of_metric.missing() == 0) continue;
-    const double mean = of_metric.mean();
-    groups.add(group, metric, {&mean, 1}, path, {&start, 1});
-  }
+  for (const auto& [metric, mean] : means) groups.add(group, metric, {&mean, 1}, path, {&start, 1});
 }
 
 std::uint64_t close_open_runs(const Scheme& scheme, NodeState& state, SharedState& shared, base::Team& team) {

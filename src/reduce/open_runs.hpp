@@ -31,15 +31,21 @@ struct RunPart {
   [[nodiscard]] static std::string_view common(std::string_view key);
 };
 
-/// Appends the part as a record: behind its key, the layout and the moments of its metrics, which are those
-/// of group `id` of `moments`. `layout_metrics` are that table's numbers of the layout's metrics.
+/// Appends the part as a record: behind its key, the layout and, for each of its metrics, the ExactMean of
+/// what is in group `id` of `moments`. `layout_metrics` are that table's numbers of the layout's metrics.
 void put_part(const RunPart& part, std::uint64_t layout, std::span<const MetricId> layout_metrics,
               const GroupTable& moments, GroupTable::Id id, base::Encoder& out);
 
-/// Gives the means of a run's rows in a group to the group of `key`: one observation of each metric, whose
+/// The mean of a metric over the rows of a run.
+struct RunMean {
+  MetricId metric;
+  double mean;
+};
+
+/// Gives means of a run to the group of `key`, with room for `metrics` metrics: one observation each, whose
 /// place is the beginning of the file at `path`.
-void close_group(const std::string& path, const GroupTable& moments, GroupTable::Id id, std::string_view key,
-                 GroupTable& groups);
+void close_group(const std::string& path, std::span<const RunMean> means, std::size_t metrics,
+                 std::string_view key, GroupTable& groups);
 
 /// \collective Brings the parts of each run together on one rank and closes it: its means become observations
 /// of `state`'s groups and a row of its runs. Afterwards `state` has the metrics of all ranks, and `shared`

@@ -5,6 +5,19 @@
 #include "reduce/open_runs.hpp"
 
 namespace winnow::reduce {
+namespace {
+
+/// Of the metrics that are not empty.
+std::vector<RunMean> means_of(const GroupTable& table, GroupTable::Id id) {
+  std::vector<RunMean> means;
+  for (MetricId metric = 0; metric < table.metrics(id); ++metric) {
+    const auto& moments = table.summary(id, metric).moments;
+    if (moments.count() + moments.missing() > 0) means.push_back({metric, moments.mean()});
+  }
+  return means;
+}
+
+}  // namespace
 
 RunFold::RunFold(const Scheme& scheme) : scheme_(scheme) {
   for (const auto& grouping : scheme.groupings) row_groups_.emplace_back(scheme, grouping);
@@ -52,7 +65,8 @@ base::Bytes RunFold::memory() const {
 void RunFold::close_groups(std::vector<GroupTable>& groups) const {
   for (std::size_t i = 0; i < groups_.size(); ++i) {
     for (GroupTable::Id id = 0; id < groups_[i].size(); ++id) {
-      close_group(path_, groups_[i], id, groups_[i].key(id), groups[i]);
+      const auto metrics = groups_[i].metrics(id);
+      close_group(path_, means_of(groups_[i], id), metrics, groups_[i].key(id), groups[i]);
     }
   }
 }

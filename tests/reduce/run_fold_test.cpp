@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "reduce/exact_mean.hpp"
 #include "reduce/open_runs.hpp"
 
 namespace winnow::reduce {
@@ -96,7 +97,7 @@ TEST_F(RunFoldTest, keeps_only_what_is_asked_for) {
   EXPECT_THAT(left_open(), SizeIs(1 + 1 + 2)) << "the run itself, all of it, and its two kinds";
 }
 
-TEST_F(RunFoldTest, leaves_the_moments_of_its_layout_open_under_run_and_path) {
+TEST_F(RunFoldTest, leaves_the_means_of_its_layout_open_under_run_and_path) {
   make(Unit::row, true);
   layout_ = {17, {0, 1}, {4, 2}, true};
   read::Batch batch;
@@ -111,11 +112,10 @@ TEST_F(RunFoldTest, leaves_the_moments_of_its_layout_open_under_run_and_path) {
   EXPECT_EQ(part.path, "1.csv");
   base::Decoder in(as_bytes(parts[0].second));
   EXPECT_EQ(in.get<std::uint64_t>(), 17u);
-  GroupTable table;
-  const std::vector<MetricId> first_and_second{0, 1};
-  ASSERT_TRUE(table.merge({}, first_and_second, in));
-  EXPECT_EQ(table.summary(0, 0).moments.mean(), 2) << "of metric 4, the layout's first";
-  EXPECT_EQ(table.summary(0, 1).moments.mean(), 15);
+  ExactMean first, second;
+  ASSERT_TRUE(first.merge_encoded(in) && second.merge_encoded(in));
+  EXPECT_EQ(first.mean(), 2) << "of metric 4, the layout's first";
+  EXPECT_EQ(second.mean(), 15);
 }
 
 }  // namespace

@@ -40,6 +40,9 @@ class Moments {
   /// The correctly rounded sum: +0 without values, infinite where it exceeds the largest double.
   [[nodiscard]] double sum() const;
 
+  /// The sum itself.
+  [[nodiscard]] const ExactSum& exact_sum() const { return sum_; }
+
   /// The correctly rounded arithmetic mean: NaN when there is no value, +0 when the sum is zero.
   [[nodiscard]] double mean() const;
 
