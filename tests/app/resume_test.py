@@ -271,23 +271,24 @@ class ResumeTables(Case):
             for _ in range(30):
                 file.writelines(rows)
 
-    def has_a_journal(self):
-        """True if there is one that holds more than what it begins with."""
+    def journal_sizes(self):
         with contextlib.suppress(OSError):
-            return any(path.stat().st_size > 10_000 for path in (self.folder / CHECKPOINT).glob("*.journal"))
-        return False
+            return {path.stat().st_size for path in (self.folder / CHECKPOINT).glob("*.journal")}
+        return set()
 
     def killed_with_a_journal(self):
-        """Kills a run that has written a part of its journal; again, if it was too late."""
+        """Kills a run whose journal has grown some times, so that not all of it is torn; again, if it was too late."""
         for _ in range(50):
             command = [*MPIRUN, "-n", "2", str(PROGRAM), *RUN, "--quiet", "--set", "checkpoint.interval=10ms"]
             job = subprocess.Popen(command, cwd=self.folder, env=ENVIRONMENT, start_new_session=True,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            while job.poll() is None and not self.has_a_journal():
-                time.sleep(0.001)
+            sizes = set()
+            while job.poll() is None and len(sizes) < 4:
+                sizes |= self.journal_sizes()
+                time.sleep(0.01)
             kill_all(job)
             job.wait(timeout=20)
-            if not (self.folder / "result.h5").exists() and self.has_a_journal():
+            if not (self.folder / "result.h5").exists() and len(sizes) >= 4:
                 return
             (self.folder / "result.h5").unlink(missing_ok=True)
         self.fail("every run ended before it could be killed")
