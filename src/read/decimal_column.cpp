@@ -2,6 +2,9 @@
 
 #include <immintrin.h>
 
+#include <algorithm>
+#include <array>
+
 #include "read/decimal.hpp"
 
 // What follows for processors that have AVX2 is what decimal.hpp does, but for 16 digits at once.
@@ -12,6 +15,9 @@ namespace {
 
 constexpr std::int64_t vector_digits = 16;
 constexpr std::int64_t most_digits = 19;
+constexpr std::int64_t most_first = most_digits + 1 - vector_digits;  ///< with a zero before the point
+
+using Bytes = std::array<std::int8_t, vector_digits>;
 
 /// Sixteen bytes as the value of each as a digit, above 9 in those that are none.
 [[WINNOW_FOR_AVX2]] inline __m128i digits_at(const char* at) {
@@ -25,45 +31,66 @@ constexpr std::int64_t most_digits = 19;
   return static_cast<unsigned>(_mm_movemask_epi8(is_digit)) ^ 0xffffu;
 }
 
-/// The number that sixteen digits make: pairs, fours, eights, all.
-[[WINNOW_FOR_AVX2]] inline std::uint64_t number_of_sixteen(__m128i digits) {
-  const auto pairs = _mm_maddubs_epi16(digits, _mm_set1_epi16(10 + (1 << 8)));
-  const auto fours = _mm_madd_epi16(pairs, _mm_set1_epi32(100 + (1 << 16)));
-  const auto eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours), _mm_set1_epi32(10'000 + (1 << 16)));
-  const auto both = static_cast<std::uint64_t>(_mm_cvtsi128_si64(eights));
-  return static_cast<std::uint32_t>(both) * std::uint64_t{100'000'000} + (both >> 32);
+/// Of the digits at a text's beginning, those that do not fit among its last sixteen, `count` of them, with
+/// the point at `point` left out: for each place in a number of eight digits, and eight more, where its digit
+/// is.
+constexpr Bytes first_digits(std::int64_t count, std::int64_t point) {
+  constexpr std::int8_t zero = -1;
+  Bytes places{};
+  for (auto& place : places) place = zero;
+  for (std::int64_t i = 0; i < count; ++i) {
+    places[static_cast<std::size_t>(8 - count + i)] = static_cast<std::int8_t>(i < point ? i : i + 1);
+  }
+  return places;
 }
 
-/// The number that the first `count` digits make, at most 4, of eight bytes that have a point at `point`.
-[[WINNOW_FOR_AVX2]] inline std::uint64_t number_of_first(std::uint64_t bytes, std::int64_t count,
-                                                         std::int64_t point) {
-  const auto digits = digits_of(bytes);
-  const auto behind = ~std::uint64_t{0} << 8 * std::min<std::int64_t>(point, 4);
-  const auto joined = (digits & ~behind) | (digits >> 8 & behind);
-  const auto four = joined << (32 - 8 * count) & 0xffffffffu;
-  const auto pairs = (four * 10 + (four >> 8)) & 0x00ff00ffu;
-  return (pairs * 100 + (pairs >> 16)) & 0xffffu;
+/// By count, and by the point's place as far as that matters.
+constexpr auto first_digits_table = [] {
+  std::array<std::array<Bytes, most_first + 1>, most_first + 1> table{};
+  for (std::int64_t count = 0; count <= most_first; ++count) {
+    for (std::int64_t point = 0; point <= most_first; ++point) {
+      table[static_cast<std::size_t>(count)][static_cast<std::size_t>(point)] = first_digits(count, point);
+    }
+  }
+  return table;
+}();
+
+/// The digits `last`, and those in front of them, as one number: pairs, fours, eights, all.
+[[WINNOW_FOR_AVX2]] inline std::uint64_t number_of_both(__m128i first, __m128i last) {
+  const auto digits = _mm256_set_m128i(first, last);
+  const auto pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(10 + (1 << 8)));
+  const auto fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(100 + (1 << 16)));
+  const auto eights =
+      _mm256_madd_epi16(_mm256_packus_epi32(fours, fours), _mm256_set1_epi32(10'000 + (1 << 16)));
+  const auto low = static_cast<std::uint64_t>(_mm256_extract_epi64(eights, 0));
+  const auto high = static_cast<std::uint32_t>(_mm256_extract_epi32(eights, 4));
+  return high * std::uint64_t{10'000'000'000'000'000} +
+         static_cast<std::uint32_t>(low) * std::uint64_t{100'000'000} + (low >> 32);
 }
 
 /// Reads a text without a sign, of at least 17 bytes, that has a point among its first 16: the last sixteen
 /// digits, of which those before the point are taken from one byte farther ahead, and those before them.
 [[WINNOW_FOR_AVX2]] inline bool parse_by_vector(const char* at, std::int64_t size, bool is_negative,
                                                 double& value) {
-  alignas(64) static constexpr std::int8_t before_point[32] = {-1, -1, -1, -1, -1, -1, -1, -1,
-                                                               -1, -1, -1, -1, -1, -1, -1, -1};
-  const auto others = others_among(digits_at(at));
+  alignas(64) static constexpr std::int8_t before_point[vector_digits + most_digits] = {
+      -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  const auto front = digits_at(at);
+  const auto others = others_among(front);
   const std::int64_t point = _tzcnt_u32(others);
   if (others == 0 || (others & (others - 1)) != 0 || point == 0 || at[point] != '.') return false;
+  if (size > most_digits + 1) {
+    const bool is_zero_before = *at == '0' && point == 1;
+    if (!is_zero_before || size > most_digits + 2) return false;
+  }
   const auto places = size - point - 1;
-  const auto most = *at == '0' && point == 1 ? most_digits + 1 : most_digits;
-  if (size - 1 > most) return false;
-  const auto* const choice = before_point + std::min(places, vector_digits);
   const auto last =
       _mm_blendv_epi8(digits_at(at + size - vector_digits), digits_at(at + size - vector_digits - 1),
-                      _mm_loadu_si128(reinterpret_cast<const __m128i*>(choice)));
+                      _mm_loadu_si128(reinterpret_cast<const __m128i*>(before_point + places)));
   if (others_among(last) != 0) return false;
-  const auto first = number_of_first(eight_bytes(at), size - 1 - vector_digits, point);
-  value = scaled_down(first * 10'000'000'000'000'000 + number_of_sixteen(last), places, is_negative);
+  const auto count = static_cast<std::size_t>(size - 1 - vector_digits);
+  const auto& where = first_digits_table[count][static_cast<std::size_t>(std::min(point, most_first))];
+  const auto first = _mm_shuffle_epi8(front, _mm_loadu_si128(reinterpret_cast<const __m128i*>(where.data())));
+  value = scaled_down(number_of_both(first, last), places, is_negative);
   return true;
 }
 

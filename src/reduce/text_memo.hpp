@@ -24,7 +24,7 @@ class TextMemo {
     const auto words = words_of(text);
     auto& slot = slots_[place_of(words)];
     const auto stamp = generation_ << 8 | text.size();
-    if (slot.stamp != stamp || slot.words != words) [[unlikely]]
+    if (slot.stamp != stamp || !are_equal(slot.words, words)) [[unlikely]]
       slot = {words, stamp, find()};
     return slot.number;
   }
@@ -41,6 +41,11 @@ class TextMemo {
     std::uint32_t number = 0;
   };
   static constexpr int slot_bits = 10;
+
+  /// Without the call that comparing arrays would be.
+  static bool are_equal(const Words& a, const Words& b) {
+    return ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3])) == 0;
+  }
 
   /// Words that overlap where the text is shorter than all of them, so that its size decides no branch.
   static Words words_of(std::string_view text) {
