@@ -22,12 +22,16 @@ reduce::Statistic statistic_of(const std::string& name, const study::Study& stud
        study.place_of("reduce.statistics")});
 }
 
+read::Dialect dialect_of(const study::Reduce& section) {
+  return {section.format, section.delimiter, section.columns, section.missing, section.max_field};
+}
+
 reduce::Config config_of(const study::Study& study, const std::string& scratch_folder) {
   const auto& section = study.reduce().value();
   reduce::Config config;
   config.folder = study.folder().string();
   config.files = section.files;
-  config.dialect = {section.format, section.delimiter, section.columns, section.missing, section.max_field};
+  config.dialect = dialect_of(section);
   config.name = section.name;
   config.group_by = section.group_by;
   config.run_by = section.run_by;
@@ -59,15 +63,7 @@ std::unique_ptr<reduce::Reduction> make_reduction(const study::Study& study,
 }
 
 read::Format format_of(const study::Study& study) {
-  const std::string wanted = study.reduce() ? study.reduce()->format : "auto";
-  const auto& formats = read::formats();
-  read::Format most = formats.front();
-  for (const auto& format : formats) {
-    if (format.name == wanted) return format;
-    most.gamma = std::max(most.gamma, format.gamma);
-    most.piece = std::max(most.piece, format.piece);
-  }
-  return most;
+  return read::format_of(study.reduce() ? dialect_of(*study.reduce()) : read::Dialect());
 }
 
 plan::Workload workload_of(const study::Study& study) {

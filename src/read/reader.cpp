@@ -20,18 +20,24 @@ std::unique_ptr<FormatReader> make(const Rules& rules) {
   return std::make_unique<Type>(rules);
 }
 
+/// Memory per byte of the longest record: it may have to be seen with a quoted field behind it, which makes
+/// the window 5/4 as long, and what has doubled quotes is stored once more. The rest is for a block of the
+/// file in both, and for a batch.
+constexpr double record_gamma = 5.0;
+
 /// The place to add a format; "auto" tries them in this order.
-std::vector<KnownFormat> known_formats() {
+std::vector<KnownFormat> known_formats(const Dialect& dialect) {
+  const auto longest_record = std::max(dialect.longest_record(), Dialect().longest_record());
   return {
       {{"key-value", "`key: value` lines, a file a row: MessageStats reports", 4.0, base::kibibytes(64)},
        make<KeyValueReader>},
       {{"csv",
         "RFC 4180: a record a row, its fields between delimiters, columns named by a header or the study",
-        4.0, base::kibibytes(256)},
+        record_gamma, longest_record},
        make<CsvReader>},
       {{"table",
         "a line a row, its fields between blanks, columns named by a `#` header, by the study or by number",
-        4.0, base::kibibytes(256)},
+        record_gamma, longest_record},
        make<TableReader>},
   };
 }
@@ -45,7 +51,7 @@ class FileReader final : public Reader {
         values_(dialect_.missing),
         window_(lookahead(dialect_)) {
     const Rules rules{dialect_, roles_, values_};
-    for (const auto& known : known_formats()) {
+    for (const auto& known : known_formats(dialect_)) {
       if (by_look() || known.format.name == dialect_.format) {
         formats_.push_back({known.format.name, known.make(rules)});
       }
@@ -124,10 +130,21 @@ class FileReader final : public Reader {
 const std::vector<Format>& formats() {
   static const std::vector<Format> all = [] {
     std::vector<Format> list;
-    for (auto& known : known_formats()) list.push_back(std::move(known.format));
+    for (auto& known : known_formats({})) list.push_back(std::move(known.format));
     return list;
   }();
   return all;
+}
+
+Format format_of(const Dialect& dialect) {
+  const auto all = known_formats(dialect);
+  Format most = all.front().format;
+  for (const auto& [format, make] : all) {
+    if (format.name == dialect.format) return format;
+    most.gamma = std::max(most.gamma, format.gamma);
+    most.piece = std::max(most.piece, format.piece);
+  }
+  return most;
 }
 
 base::Result<std::unique_ptr<Reader>> make_reader(const Dialect& dialect, ColumnNames& names, Wanted wanted) {

@@ -1,12 +1,18 @@
 #include "read/record.hpp"
 
+#include <algorithm>
+
 namespace winnow::read {
 
 std::string FieldText::plain() const {
-  std::string all(text);
-  if (!has_doubles) return all;
-  for (auto at = all.find('"'); at != std::string::npos; at = all.find('"', at + 1)) all.erase(at, 1);
-  return all;
+  if (!has_doubles) return std::string(text);
+  std::string all;
+  auto rest = text;
+  for (auto quote = rest.find('"'); quote != std::string_view::npos; quote = rest.find('"')) {
+    all += rest.substr(0, quote + 1);
+    rest.remove_prefix(std::min(quote + 2, rest.size()));
+  }
+  return all += rest;
 }
 
 Record RecordGrammar::broken(std::string_view text, bool at_end, const char* reason) const {

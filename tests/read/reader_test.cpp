@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <malloc.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -164,6 +165,49 @@ TEST(Formats, can_all_be_made_and_stay_small) {
     EXPECT_GE(format.gamma, 1.0);
     EXPECT_GT(format.piece, base::Bytes{});
   }
+}
+
+/// What is allocated at the moment.
+std::size_t allocated() {
+  const auto info = ::mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+TEST(Formats, declare_the_memory_that_the_longest_records_take) {
+  test::TemporaryFolder folder;
+  for (const auto max_field : {base::Bytes{100}, base::kibibytes(64), base::mebibytes(1)}) {
+    Dialect dialect{.format = "csv", .max_field = max_field};
+    std::string field;
+    while (field.size() + 2 <= max_field.count) field += "\"\"";
+    std::string text = "a,b,c\n";
+    for (int record = 0; record < 8; ++record) text += "1,\"" + field + "\",\"" + field + "\"\n";
+    const auto path = folder.write("records.csv", text);
+
+    Wanted wanted;
+    wanted.keys = {{"b", FieldType::text}, {"c", FieldType::text}};
+    const auto before = allocated();
+    ColumnNames names;
+    const auto reader = *make_reader(dialect, names, wanted);
+    Batch batch;
+    ASSERT_TRUE(reader->open({path}));
+    std::size_t rows = 0;
+    std::size_t peak = 0;
+    while (*reader->next(batch)) {
+      rows += batch.rows();
+      peak = std::max(peak, allocated() - before);
+    }
+    EXPECT_EQ(rows, 8u);
+    const auto declared = format_of(dialect);
+    EXPECT_LE(static_cast<double>(peak), declared.gamma * static_cast<double>(declared.piece.count));
+  }
+}
+
+TEST(Formats, declare_more_memory_where_longer_records_are_allowed) {
+  const Dialect longer{.format = "table", .max_field = base::mebibytes(1)};
+  EXPECT_EQ(format_of(longer).piece, base::mebibytes(4));
+  EXPECT_EQ(format_of({.format = "auto", .max_field = base::mebibytes(1)}).piece, base::mebibytes(4));
+  EXPECT_EQ(format_of({.format = "key-value", .max_field = base::mebibytes(1)}).piece, base::kibibytes(64));
+  EXPECT_EQ(format_of({.format = "csv", .max_field = {1}}).piece, base::kibibytes(256));
 }
 
 }  // namespace

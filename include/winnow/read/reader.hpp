@@ -94,8 +94,12 @@ struct Format {
   base::Bytes piece;    ///< the largest piece that is in memory at once
 };
 
-/// All formats; "auto" stands for any of them.
+/// All formats, in the usual dialect; "auto" stands for any of them.
 [[nodiscard]] const std::vector<Format>& formats();
+
+/// The format of a dialect, with the memory that its reader takes for records as long as the dialect allows;
+/// where it is "auto", what the most demanding of all takes.
+[[nodiscard]] Format format_of(const Dialect& dialect);
 
 /// A reader of files in `dialect`, which interns the names of all columns that it sees in `names` (it must
 /// outlive the reader). Fails as check().
