@@ -6,22 +6,23 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
 #include "read/folder_walk.hpp"
 #include "read/name_list.hpp"
 #include "read/path_pattern.hpp"
 #include "read/path_source.hpp"
+#include "read/repeated_names.hpp"
 
 namespace winnow::read {
 namespace {
 
 /// About a millisecond of work.
 constexpr int names_per_call = 256;
+constexpr std::size_t lines_per_call = 4096;  ///< of a list, whose files are not looked at
 
 bool is_list(std::string_view pattern) {
   return pattern.starts_with('@');
@@ -32,17 +33,6 @@ std::string absolute_folder(const std::string& folder) {
   if (!text.ends_with('/')) text += '/';
   return text;
 }
-
-/// Tells listed files apart without keeping their paths: two of them would have to be links to one inode,
-/// with paths of the same 64-bit hash, to be taken for one.
-struct Fingerprint {
-  std::uint64_t inode;
-  std::uint64_t path_hash;
-  bool operator==(const Fingerprint&) const = default;
-};
-struct FingerprintHash {
-  std::size_t operator()(const Fingerprint& print) const { return print.inode ^ print.path_hash; }
-};
 
 /// A pattern and the absolute path of its base.
 struct PlacedPattern {
@@ -63,7 +53,7 @@ struct PlacedPattern {
 }  // namespace
 
 /// Patterns are walked first, in their order, lists read after them: so whether a file comes again is decided
-/// by matching its path with the patterns before, and only listed files must be remembered.
+/// by matching its path with the patterns before, and only listed files need more.
 class FileWalk::State {
  public:
   explicit State(const std::string& folder) : folder_(absolute_folder(folder)) {}
@@ -80,13 +70,15 @@ class FileWalk::State {
   [[nodiscard]] base::Result<void> check(const PlacedPattern& placed, const std::string& text) const;
   [[nodiscard]] bool was_met_before(const Sighting& sighting) const;
   bool is_first_listing(const Sighting& sighting);
+  bool know_repeated();
 
   std::string folder_;  ///< absolute, with a slash at its end
   std::vector<std::unique_ptr<PlacedPattern>> patterns_;
   std::vector<std::unique_ptr<PathSource>> sources_;  ///< one for each pattern, then the lists
   std::size_t current_ = 0;
   Sighting sighting_;
-  std::unordered_set<Fingerprint, FingerprintHash> listed_;
+  std::vector<std::string> lists_;         ///< their real paths
+  std::optional<RepeatedNames> repeated_;  ///< in the lists
   std::vector<WalkRejection> rejections_;
 };
 
@@ -137,13 +129,22 @@ base::Result<void> FileWalk::State::add_list(const std::string& text) {
                       "check the path, taken from " + folder_);
   }
   sources_.push_back(std::move(*list));
+  lists_.push_back(real(shown));
   return {};
 }
 
+/// True once lists may be read. Their repeated names are looked for when it is their turn.
+bool FileWalk::State::know_repeated() {
+  if (!repeated_) repeated_.emplace(lists_, folder_);
+  return repeated_->read(lines_per_call);
+}
+
 bool FileWalk::State::next(std::size_t at_most, std::vector<FoundFile>& files) {
+  const bool in_lists = current_ >= patterns_.size() && current_ < sources_.size();
+  if (in_lists && !know_repeated()) return true;
   const auto enough = files.size() + at_most;
-  for (int names = 0; current_ < sources_.size() && files.size() < enough && names < names_per_call;
-       ++names) {
+  const auto end = in_lists ? sources_.size() : patterns_.size();
+  for (int names = 0; current_ < end && files.size() < enough && names < names_per_call; ++names) {
     const auto step = sources_[current_]->step(sighting_);
     if (step == Step::finished) {
       sources_[current_++].reset();
@@ -167,7 +168,7 @@ bool FileWalk::State::was_met_before(const Sighting& sighting) const {
 /// False if a list named the file before; notes that this one did. A pattern comes upon a file only once.
 bool FileWalk::State::is_first_listing(const Sighting& sighting) {
   if (current_ < patterns_.size()) return true;
-  return listed_.insert({sighting.inode, std::hash<std::string>{}(sighting.real_path)}).second;
+  return repeated_->is_first(sighting.real_path);
 }
 
 FileWalk::FileWalk(std::unique_ptr<State> state) : state_(std::move(state)) {

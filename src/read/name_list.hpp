@@ -1,13 +1,11 @@
 #pragma once
 // Files that are named one by one: by a pattern without wildcards, or by the lines of a file of names.
 
-#include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 
-#include "read/input_window.hpp"
+#include "read/listed_names.hpp"
 #include "read/path_source.hpp"
 
 namespace winnow::read {
@@ -23,8 +21,7 @@ class FixedFile final : public PathSource {
   bool is_done_ = false;
 };
 
-/// The paths in a file, one a line, read block by block. Blank lines are passed; a carriage return at a
-/// line's end is no part of the name.
+/// The files that a list names.
 class NameList final : public PathSource {
  public:
   /// `folder`: absolute, with a slash at its end; relative names are relative to it.
@@ -34,16 +31,11 @@ class NameList final : public PathSource {
 
  private:
   NameList(std::string shown, std::string folder) : shown_(std::move(shown)), folder_(std::move(folder)) {}
-  Step read_on(Sighting& sighting);
-  Step skip_overlong(Sighting& sighting);
-  Step refuse(std::string reason, std::string path, Sighting& sighting);
+  Step refuse(Sighting& sighting) const;
 
   std::string shown_;
   std::string folder_;
-  InputWindow window_;
-  std::string_view rest_;  ///< whole lines in hand, not yet given
-  std::uint64_t line_ = 0;
-  bool is_over_ = false;
+  ListedNames names_;
 };
 
 }  // namespace winnow::read

@@ -10,7 +10,6 @@ Step judge(const struct stat& status, Sighting& sighting) {
     sighting.reason = not_regular;
     return Step::refused;
   }
-  sighting.inode = status.st_ino;
   sighting.file.size = {static_cast<std::uint64_t>(status.st_size)};
   sighting.file.modified = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
   return Step::found;

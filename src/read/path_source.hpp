@@ -20,7 +20,6 @@ struct PathPair {
 struct Sighting {
   FoundFile file;         ///< its path as shown
   std::string real_path;  ///< absolute and normalised
-  std::uint64_t inode = 0;
   std::string reason;      ///< why it was refused
   bool is_folder = false;  ///< a folder was refused
   base::Place listed;

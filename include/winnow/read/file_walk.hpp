@@ -28,7 +28,8 @@ struct WalkRejection {
 /// Files come in no particular order. A file is its path: one that is reached through two folder names comes
 /// twice. As in a shell, a wildcard takes no leading dot: hidden files and folders must be named. Links to
 /// folders are followed, but not back into a folder that the walk stands in. What is held is one open folder
-/// a level, and about 50 bytes for each name of a list.
+/// a level; where lists have names more than once, 16 bytes for each of those. Lists are read through before
+/// the first of their files is given, once for each million names.
 class FileWalk {
  public:
   /// `patterns`: paths whose components may hold *, ? and [sets]; "**" spans any number of folders, and at
