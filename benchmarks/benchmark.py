@@ -216,6 +216,18 @@ def bench_csv(bench):
     return results
 
 
+def bench_blocks(bench):
+    """Sizes of the blocks in which files are read, and reading beside mapping."""
+    files = sorted(bench.csv(40).iterdir())
+    speeds = {(way, block): [] for block in (32, 64, 128, 256, 512, 1024, 2048, 8192) for way in ("read", "map")}
+    for repeat in range(REPEATS + 1):  # in turns, so that each meets the same machine; the first one warms
+        for (way, block), kept in speeds.items():
+            speed = float(run([bench.programs / "block_benchmark", way, block, *files]))
+            kept += [speed] if repeat > 0 else []
+    return [entry(f"blocks of {block} KiB, {way}", "GB/s", statistics.median(kept), speeds=kept)
+            for (way, block), kept in speeds.items()]
+
+
 def bench_duckdb(bench, folder):
     modules = bench.node_modules()
     if modules is None:
@@ -328,7 +340,7 @@ def bench_sums(bench):
     return [entry(f"exact sums, {item['name']}", "ns", 1e9 / item["items_per_second"]) for item in out["benchmarks"]]
 
 
-TYPES = {"reports": bench_reports, "csv": bench_csv, "memory": bench_memory, "scaling": bench_scaling,
+TYPES = {"reports": bench_reports, "csv": bench_csv, "blocks": bench_blocks, "memory": bench_memory, "scaling": bench_scaling,
          "limit": bench_limit, "farm": bench_farm, "sums": bench_sums}
 
 
