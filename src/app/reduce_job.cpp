@@ -39,7 +39,16 @@ reduce::Config config_of(const study::Study& study, const std::string& scratch_f
   config.where = section.where;
   config.derive = section.derive;
   config.statistics.clear();
-  for (const auto& name : section.statistics) config.statistics.push_back(statistic_of(name, study));
+  for (const auto& name : section.statistics) {
+    if (name == "histogram") {
+      config.histograms.bins = section.histogram_bins;
+    } else {
+      config.statistics.push_back(statistic_of(name, study));
+    }
+  }
+  for (const auto& [metric, range] : section.histogram_ranges) {
+    config.histograms.ranges[metric] = {range.low, range.high};
+  }
   config.unit = section.unit == "run" ? reduce::Unit::run : reduce::Unit::row;
   config.on_error = section.on_error == "stop" ? reduce::OnError::stop : reduce::OnError::reject;
   config.runs = section.runs;
@@ -81,7 +90,8 @@ void refuse_unseen(const study::Study& study, const std::vector<reduce::UnseenMe
   for (const auto& metric : unseen) {
     const auto advice = metric.near.empty() ? std::string("see the keys of one file")
                                             : fmt::format("write {}", fmt::join(metric.near, " or "));
-    const auto* const what = metric.key == "reduce.metrics" ? "metric" : "column";
+    const bool is_metric = metric.key == "reduce.metrics" || metric.key == "reduce.histogram_ranges";
+    const auto* const what = is_metric ? "metric" : "column";
     const base::Error error{fmt::format("unknown {} \"{}\"", what, metric.pattern), "no file has it", advice,
                             study.place_of(metric.key)};
     lines += (lines.empty() ? "" : "\n") + error.text();

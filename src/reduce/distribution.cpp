@@ -89,6 +89,11 @@ double Distribution::quantile(Percentile percentile) const {
   return low == high ? low : between(low, high, part, Percentile::whole);
 }
 
+void Distribution::see(const std::function<void(double value, std::uint64_t times)>& show) const {
+  if (grid_) return grid_->see(show);
+  for (const auto value : values_) show(ordered_bits::value(value), 1);
+}
+
 base::Bytes Distribution::heap_memory() const {
   return base::Bytes{values_.capacity() * sizeof(OrderedBits)} + (grid_ ? grid_->memory() : base::Bytes{});
 }

@@ -51,7 +51,11 @@ GroupRows::GroupRows(std::shared_ptr<const Scheme> scheme, std::size_t grouping,
       numbers_(number_all(shared.numbers, shared.metrics.size())) {
   order_ = gather_groups(groups_, shared.numbers, numbers_, scheme_->config.record_memory, team);
   describe(shared);
-  if (scheme_->needs.distribution) describe_accuracy(team);
+  if (scheme_->needs.bins > 0) {
+    histograms_.emplace(*scheme_, groups_, order_, numbers_, shared, team);
+    histograms_->describe(shape_);
+  }
+  if (scheme_->needs.distribution || scheme_->needs.bins > 0) describe_accuracy(team);
   place_slab(shape_, order_.size(), team);
 }
 
@@ -86,7 +90,8 @@ void GroupRows::describe(const SharedState& shared) {
   }
 }
 
-/// Whether quantiles are exact is for the result to say: the least accurate one of all ranks speaks for all.
+/// Whether quantiles and histograms are exact is for the result to say: the least accurate one of all ranks
+/// speaks for all.
 void GroupRows::describe_accuracy(base::Team& team) {
   std::uint64_t coarsest = 0;  // one above the level, for zero stands for no grid
   for (const auto group : order_) {
@@ -96,11 +101,14 @@ void GroupRows::describe_accuracy(base::Team& team) {
     }
   }
   coarsest = team.maximum(coarsest);
-  shape_.attributes.push_back(
-      {"quantiles_exact_at_most", static_cast<std::int64_t>(Distribution::exact_at_most)});
-  shape_.attributes.push_back(
-      {"quantiles_relative_error",
-       coarsest == 0 ? 0.0 : LogGrid::error_bound(static_cast<unsigned>(coarsest - 1))});
+  const double error = coarsest == 0 ? 0.0 : LogGrid::error_bound(static_cast<unsigned>(coarsest - 1));
+  const auto say = [&](const std::string& what) {
+    shape_.attributes.push_back(
+        {what + "_exact_at_most", static_cast<std::int64_t>(Distribution::exact_at_most)});
+    shape_.attributes.push_back({what + "_relative_error", error});
+  };
+  if (scheme_->needs.distribution) say("quantiles");
+  if (scheme_->needs.bins > 0) say("histograms_without_range");
 }
 
 void GroupRows::next(std::uint64_t at_most, base::Block& block) {
@@ -114,7 +122,7 @@ void GroupRows::append(GroupTable::Id group, base::Block& block) {
   const Moments no_moments;
   const Distribution no_distribution;
   const Ends no_ends;
-  const Summary none{no_moments, &no_distribution, &no_ends};
+  const Summary none{no_moments, &no_distribution, &no_ends, nullptr};
   std::size_t variable = 0;
   for (const auto& part : grouping_.keys) {
     const auto value = take_from_key(part.field.type, key);
@@ -126,6 +134,7 @@ void GroupRows::append(GroupTable::Id group, base::Block& block) {
     auto& cells = std::get<std::vector<double>>(block.cells[variable++]);
     for (const auto statistic : scheme_->config.statistics) cells.push_back(value_of(statistic, summary));
   }
+  if (histograms_) histograms_->append(group, variable, block);
 }
 
 /// As evaluate() gives it. The quantile costs more than all else, and most metrics of a group have one count.

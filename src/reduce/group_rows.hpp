@@ -2,9 +2,11 @@
 // The table of one grouping: a row a group, for each metric its statistics.
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "reduce/group_table.hpp"
+#include "reduce/histogram_columns.hpp"
 #include "reduce/scheme.hpp"
 #include "reduce/shared_state.hpp"
 #include "winnow/base/table.hpp"
@@ -34,6 +36,7 @@ class GroupRows final : public base::TableSource {
   std::vector<MetricId> numbers_;      ///< in groups_, by metric of the table
   std::vector<GroupTable::Id> order_;  ///< this rank's groups, sorted
   std::size_t next_ = 0;               ///< of order_
+  std::optional<HistogramColumns> histograms_;
   base::TableShape shape_;
 
   std::uint64_t last_count_ = 0;  ///< what last_quantile_ is for

@@ -1,6 +1,7 @@
 #include "reduce/group_table.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 namespace winnow::reduce {
@@ -52,17 +53,25 @@ void pick(std::span<const Value> all, std::span<const std::uint32_t> rows, std::
 
 }  // namespace
 
+void GroupTable::count_in(MetricId metric, const Bins& bins) {
+  assert(needs_.bins == bins.count());
+  if (metric >= given_bins_.size()) given_bins_.resize(metric + 1);
+  given_bins_[metric] = &bins;
+}
+
 GroupTable::Id GroupTable::group(std::string_view key, std::size_t metrics) {
   const auto id = keys_.id_of(key);
   if (id == moments_.size()) {
     moments_.emplace_back();
-    if (needs_.distribution) distributions_.emplace_back();
+    if (has_distributions()) distributions_.emplace_back();
     if (needs_.ends) ends_.emplace_back();
+    if (needs_.bins > 0) bin_counts_.emplace_back();
   }
   if (moments_[id].size() < metrics) {
     widen(moments_[id], metrics, held_);
-    if (needs_.distribution) widen(distributions_[id], metrics, held_);
+    if (has_distributions()) widen(distributions_[id], metrics, held_);
     if (needs_.ends) widen(ends_[id], metrics, held_);
+    if (needs_.bins > 0) widen(bin_counts_[id], metrics, held_);
   }
   return id;
 }
@@ -71,14 +80,27 @@ void GroupTable::add(Id group, MetricId metric, std::span<const double> values, 
                      std::span<const read::Position> positions) {
   held_ -= heap_memory(group, metric);
   moments_[group][metric].add(values);
-  if (needs_.distribution) {
-    auto& distribution = distributions_[group][metric];
-    for (const double value : values) {
-      if (!std::isnan(value)) distribution.add(value);
-    }
+  const auto* bins = metric < given_bins_.size() ? given_bins_[metric] : nullptr;
+  if (needs_.distribution || (needs_.bins > 0 && bins == nullptr)) {
+    add_to_distribution(group, metric, values);
   }
+  if (bins != nullptr) add_to_bins(group, metric, values, *bins);
   if (needs_.ends) add_ends(values, path, positions, ends_[group][metric]);
   held_ += heap_memory(group, metric);
+}
+
+void GroupTable::add_to_distribution(Id group, MetricId metric, std::span<const double> values) {
+  auto& distribution = distributions_[group][metric];
+  for (const double value : values) {
+    if (!std::isnan(value)) distribution.add(value);
+  }
+}
+
+void GroupTable::add_to_bins(Id group, MetricId metric, std::span<const double> values, const Bins& bins) {
+  auto& counts = bin_counts_[group][metric];
+  for (const double value : values) {
+    if (!std::isnan(value)) counts.add(value, bins);
+  }
 }
 
 void GroupTable::add(const GroupedRows& rows, MetricId metric, std::span<const double> values,
@@ -91,14 +113,15 @@ void GroupTable::add(const GroupedRows& rows, MetricId metric, std::span<const d
 }
 
 Summary GroupTable::summary(Id id, MetricId metric) const {
-  return {moments_[id][metric], needs_.distribution ? &distributions_[id][metric] : nullptr,
-          needs_.ends ? &ends_[id][metric] : nullptr};
+  return {moments_[id][metric], has_distributions() ? &distributions_[id][metric] : nullptr,
+          needs_.ends ? &ends_[id][metric] : nullptr, needs_.bins > 0 ? &bin_counts_[id][metric] : nullptr};
 }
 
 base::Bytes GroupTable::heap_memory(Id id, MetricId metric) const {
   auto total = moments_[id][metric].heap_memory();
-  if (needs_.distribution) total += distributions_[id][metric].heap_memory();
+  if (has_distributions()) total += distributions_[id][metric].heap_memory();
   if (needs_.ends) total += ends_[id][metric].heap_memory();
+  if (needs_.bins > 0) total += bin_counts_[id][metric].heap_memory();
   return total;
 }
 
@@ -112,8 +135,9 @@ void GroupTable::encode(Id id, std::span<const MetricId> numbers, base::Encoder&
   for (std::size_t metric = 0; metric < moments.size(); ++metric) {
     if (is_empty(moments[metric])) continue;
     moments[metric].encode(out);
-    if (needs_.distribution) distributions_[id][metric].encode(out);
+    if (has_distributions()) distributions_[id][metric].encode(out);
     if (needs_.ends) ends_[id][metric].encode(out);
+    if (needs_.bins > 0) bin_counts_[id][metric].encode(out);
   }
 }
 
@@ -136,8 +160,9 @@ bool GroupTable::merge(std::string_view key, std::span<const MetricId> numbers, 
 bool GroupTable::merge_metric(Id id, MetricId metric, base::Decoder& in) {
   held_ -= heap_memory(id, metric);
   const bool whole = Moments::merge_encoded(in, moments_[id][metric]) &&
-                     (!needs_.distribution || Distribution::merge_encoded(in, distributions_[id][metric])) &&
-                     (!needs_.ends || Ends::merge_encoded(in, ends_[id][metric]));
+                     (!has_distributions() || Distribution::merge_encoded(in, distributions_[id][metric])) &&
+                     (!needs_.ends || Ends::merge_encoded(in, ends_[id][metric])) &&
+                     (needs_.bins == 0 || BinCounts::merge_encoded(in, needs_.bins, bin_counts_[id][metric]));
   held_ += heap_memory(id, metric);
   return whole;
 }
@@ -145,8 +170,9 @@ bool GroupTable::merge_metric(Id id, MetricId metric, base::Decoder& in) {
 void GroupTable::release(Id id) {
   for (MetricId metric = 0; metric < moments_[id].size(); ++metric) held_ -= heap_memory(id, metric);
   drop(moments_[id], held_);
-  if (needs_.distribution) drop(distributions_[id], held_);
+  if (has_distributions()) drop(distributions_[id], held_);
   if (needs_.ends) drop(ends_[id], held_);
+  if (needs_.bins > 0) drop(bin_counts_[id], held_);
 }
 
 void GroupTable::clear() {
@@ -154,11 +180,13 @@ void GroupTable::clear() {
   moments_.clear();
   distributions_.clear();
   ends_.clear();
+  bin_counts_.clear();
   held_ = {};
 }
 
 base::Bytes GroupTable::memory() const {
-  return keys_.memory() + held_ + room_of(moments_) + room_of(distributions_) + room_of(ends_);
+  return keys_.memory() + held_ + room_of(moments_) + room_of(distributions_) + room_of(ends_) +
+         room_of(bin_counts_);
 }
 
 }  // namespace winnow::reduce

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reduce/bin_counts.hpp"
 #include "reduce/ends.hpp"
 #include "reduce/grouped_rows.hpp"
 #include "reduce/key_table.hpp"
@@ -28,6 +29,10 @@ class GroupTable {
   using Id = KeyTable::Id;
 
   explicit GroupTable(Needs needs = {}) : needs_(needs) {}
+
+  /// Values of the metric that are added from now on are counted in these bins, which must outlive the table,
+  /// and not in ones that are found later; only where there is need of bins.
+  void count_in(MetricId metric, const Bins& bins);
 
   /// The group of `key`, a new one if it was not there, with room for at least `metrics` metrics.
   Id group(std::string_view key, std::size_t metrics);
@@ -60,12 +65,16 @@ class GroupTable {
   /// Gives back the memory of the group's metrics, which are empty from now on.
   void release(Id id);
 
+  /// Takes the groups out; what count_in() was told stays.
   void clear();
 
   /// Of the table and all that it holds; takes no time.
   [[nodiscard]] base::Bytes memory() const;
 
  private:
+  [[nodiscard]] bool has_distributions() const { return needs_.distribution || needs_.bins > 0; }
+  void add_to_distribution(Id group, MetricId metric, std::span<const double> values);
+  void add_to_bins(Id group, MetricId metric, std::span<const double> values, const Bins& bins);
   [[nodiscard]] base::Bytes heap_memory(Id id, MetricId metric) const;
   [[nodiscard]] bool merge_metric(Id id, MetricId metric, base::Decoder& in);
 
@@ -74,6 +83,8 @@ class GroupTable {
   std::vector<std::vector<Moments>> moments_;             ///< by group and metric
   std::vector<std::vector<Distribution>> distributions_;  ///< likewise if needed, else empty
   std::vector<std::vector<Ends>> ends_;                   ///< likewise
+  std::vector<std::vector<BinCounts>> bin_counts_;        ///< likewise
+  std::vector<const Bins*> given_bins_;                   ///< by metric, null where there are none
   base::Bytes held_;                                      ///< by all the inner lists and what is in them
 
   // Of the rows of one group, kept for their memory.

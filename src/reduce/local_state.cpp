@@ -48,6 +48,7 @@ void LocalState::add_rows(const read::Batch& batch) {
   account_.filter_rows(computer_.filtered());
   if (rows.rows() == 0) return;
   const auto& layout = book_.use(rows.columns);
+  introduce_new_metrics();
   const bool is_run = extent_ == Extent::row;
   if (is_run || scheme_.config.unit == Unit::row) add_to_groups(rows, layout);
   if (!is_run) {
@@ -95,6 +96,12 @@ void LocalState::add(const Rejected& rejected, bool line_known) {
 void LocalState::add(const PieceNote& note) {
   base::Encoder out(rejected_);
   put_note(note, out);
+}
+
+void LocalState::introduce_new_metrics() {
+  for (; introduced_ < book_.metrics(); ++introduced_) {
+    introduce(scheme_, introduced_, book_.name_of(introduced_), groups_);
+  }
 }
 
 void LocalState::add_to_groups(const read::Batch& batch, const RowLayout& layout) {

@@ -69,6 +69,7 @@ class LocalState {
   void take(base::Buffer& partial);
 
  private:
+  void introduce_new_metrics();
   void add_to_groups(const read::Batch& batch, const RowLayout& layout);
   void check_memory();
   void leave_open();
@@ -83,6 +84,7 @@ class LocalState {
   LayoutBook book_;
   Account account_;
   std::vector<GroupTable> groups_;     ///< by grouping
+  MetricId introduced_ = 0;            ///< to these
   std::vector<RowGroups> row_groups_;  ///< by grouping
   base::Buffer open_runs_;
   base::Buffer runs_;

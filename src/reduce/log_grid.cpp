@@ -102,8 +102,19 @@ double LogGrid::value_of_rank(std::uint64_t rank) const {
     rank -= count;
     return true;
   });
-  if (found == 0 || found == -1) return 0;
-  return ordered_bits::value((found << shift_) + (OrderedBits{1} << (shift_ - 1)));
+  return middle_of(found);
+}
+
+void LogGrid::see(const std::function<void(double middle, std::uint64_t times)>& show) const {
+  visit([&](OrderedBits bucket, std::uint64_t count) {
+    show(middle_of(bucket), count);
+    return true;
+  });
+}
+
+double LogGrid::middle_of(OrderedBits bucket) const {
+  if (bucket == 0 || bucket == -1) return 0;
+  return ordered_bits::value((bucket << shift_) + (OrderedBits{1} << (shift_ - 1)));
 }
 
 double LogGrid::error_bound(unsigned level) {

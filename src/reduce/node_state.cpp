@@ -16,13 +16,13 @@ constexpr auto* fewer_groups =
     "(resources.memory, resources.eta)";
 
 /// The state's number for each of the partial's, which are sparse; false if the partial is damaged.
-bool take_metrics(base::Decoder& in, read::ColumnNames& metrics, std::vector<MetricId>& numbers) {
+bool take_metrics(base::Decoder& in, NodeState& state, std::vector<MetricId>& numbers) {
   constexpr std::uint64_t most = std::uint64_t{1} << 24;  // far above what a reader lets through
   for (auto left = in.get_varint(); in.ok() && left > 0; --left) {
     const auto number = in.get_varint();
     if (number >= most) return false;
     if (number >= numbers.size()) numbers.resize(number + 1);
-    numbers[number] = metrics.id_of(in.get_text());
+    numbers[number] = state.number_of(in.get_text());
   }
   return in.ok();
 }
@@ -66,7 +66,7 @@ bool NodeState::fold(std::span<const std::byte> partial) {
   base::Decoder in(partial);
   if (const auto excess = in.get_varint(); excess > 0) refuse_excess({excess});
   std::vector<MetricId> numbers;
-  if (!account.merge_encoded(in) || !take_metrics(in, metrics, numbers)) return false;
+  if (!account.merge_encoded(in) || !take_metrics(in, *this, numbers)) return false;
   if (!take_layouts(in, numbers, layouts)) return false;
   for (auto& grouping : groups) {
     if (!take_groups(in, numbers, grouping)) return false;
@@ -77,6 +77,13 @@ bool NodeState::fold(std::span<const std::byte> partial) {
   const auto new_rejected = in.get_bytes();
   return in.ok() && in.at_end() && open_runs.append(new_parts) && runs.append(new_runs) &&
          rejected.append(new_rejected);
+}
+
+MetricId NodeState::number_of(std::string_view metric) {
+  const auto before = metrics.size();
+  const auto number = metrics.id_of(metric);
+  if (metrics.size() > before) introduce(scheme_, number, metric, groups);
+  return number;
 }
 
 base::Bytes NodeState::group_memory() const {

@@ -42,6 +42,9 @@ class NodeState {
   void limit_kernel_groups(base::Bytes memory) { kernel_limit_ = memory; }
   [[nodiscard]] base::Bytes kernel_limit() const { return kernel_limit_; }
 
+  /// The state's number for a metric, which may be new to it.
+  MetricId number_of(std::string_view metric);
+
   /// Of all groups.
   [[nodiscard]] base::Bytes group_memory() const;
 

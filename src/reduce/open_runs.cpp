@@ -22,7 +22,7 @@ constexpr std::uint64_t layout_of_all = 0;
 /// Gives the state a number for each metric of all ranks, behind those it has.
 void meet_all_metrics(NodeState& state, SharedState& shared) {
   for (MetricId metric = 0; metric < shared.metrics.size(); ++metric) {
-    const auto number = state.metrics.id_of(shared.metrics[metric]);
+    const auto number = state.number_of(shared.metrics[metric]);
     if (number == shared.numbers.size()) shared.numbers.push_back(metric);
   }
 }

@@ -126,15 +126,22 @@ tl::expected<Scheme, ConfigError> Scheme::make(Config config) {
   std::set<std::string> derived;
   for (const auto& formula : formulas->derived()) derived.insert(formula.name);
   MetricSelection metrics(config.metrics, std::move(derived));
-  const auto needs = needs_of(config.statistics);
+  auto needs = needs_of(config.statistics);
+  needs.bins = config.histograms.bins;
+  GivenBins given_bins(config.histograms);
   return Scheme{
       std::move(config),          std::move(*pattern),           std::move(*formulas),   std::move(metrics),
-      std::move(groupings->list), std::move(groupings->columns), std::move(*run_fields), needs};
+      std::move(groupings->list), std::move(groupings->columns), std::move(*run_fields), needs,
+      std::move(given_bins)};
 }
 
 std::vector<UnseenMetric> Scheme::unseen(const std::set<std::string>& columns) const {
   auto unseen = metrics.unseen(columns);
   if (columns.empty()) return unseen;
+  auto selected = columns;
+  for (const auto& formula : formulas.derived()) selected.insert(formula.name);
+  std::erase_if(selected, [this](const std::string& column) { return !metrics.takes(column); });
+  for (auto& range : given_bins.unseen(selected)) unseen.push_back(std::move(range));
   const std::vector<std::string> names(columns.begin(), columns.end());
   for (const auto& [column, key] : formulas.columns()) {
     if (!columns.contains(column)) unseen.push_back({column, base::nearest(column, names), key});
@@ -178,6 +185,13 @@ std::vector<GroupTable> empty_tables(const Scheme& scheme) {
   std::vector<GroupTable> tables;
   for (std::size_t i = 0; i < scheme.groupings.size(); ++i) tables.emplace_back(scheme.needs);
   return tables;
+}
+
+void introduce(const Scheme& scheme, MetricId metric, std::string_view name,
+               std::vector<GroupTable>& tables) {
+  const auto* bins = scheme.given_bins.of(name);
+  if (bins == nullptr) return;
+  for (auto& table : tables) table.count_in(metric, *bins);
 }
 
 }  // namespace winnow::reduce

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "reduce/formulas.hpp"
+#include "reduce/given_bins.hpp"
 #include "reduce/group_table.hpp"
 #include "reduce/grouping.hpp"
 #include "reduce/metric_selection.hpp"
@@ -29,7 +30,8 @@ struct Scheme {
   std::vector<Grouping> groupings;
   std::vector<read::KeyColumn> key_columns;  ///< of all groupings
   std::vector<std::size_t> run_fields;       ///< those that a row of `runs` has: of Config::run_by, else all
-  Needs needs;                               ///< of the statistics
+  Needs needs;                               ///< of the statistics and histograms
+  GivenBins given_bins;
 
   /// Fails on a Config that cannot be carried out.
   [[nodiscard]] static tl::expected<Scheme, ConfigError> make(Config config);
@@ -64,5 +66,8 @@ struct Scheme {
 
 /// One for each grouping.
 [[nodiscard]] std::vector<GroupTable> empty_tables(const Scheme& scheme);
+
+/// Tells the tables of a metric that has got a number how its values are to be counted.
+void introduce(const Scheme& scheme, MetricId metric, std::string_view name, std::vector<GroupTable>& tables);
 
 }  // namespace winnow::reduce

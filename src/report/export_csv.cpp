@@ -35,7 +35,7 @@ std::vector<Column> columns_of(const base::TableShape& shape, const RowReader& r
     for (std::size_t i = 0; i < shape.variables.size(); ++i) {
       const auto& variable = shape.variables[i];
       if (variable.coordinate != coordinates) continue;
-      const auto& labels = reader.labels(variable);
+      const auto labels = reader.labels(variable);
       if (labels.empty()) columns.push_back({i, 0, variable.name});
       for (std::size_t label = 0; label < labels.size(); ++label) {
         columns.push_back({i, label, variable.name + '_' + labels[label]});

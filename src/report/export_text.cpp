@@ -120,7 +120,7 @@ base::Result<Metrics> choose_metrics(const base::TableShape& shape,
   Metrics all;
   for (std::size_t i = 0; i < shape.variables.size(); ++i) {
     const auto& variable = shape.variables[i];
-    if (variable.dimension.empty()) continue;
+    if (variable.dimension != shape.dimensions.front().name) continue;
     const auto original = std::ranges::find(variable.attributes, "original_name", &base::Attribute::name);
     all[original != variable.attributes.end() ? text_of(*original) : variable.name] = i;
   }

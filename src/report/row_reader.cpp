@@ -12,17 +12,24 @@ constexpr std::uint64_t block_bytes = std::uint64_t{16} << 20;
 
 }  // namespace
 
-const std::vector<std::string>& RowReader::labels(const base::Variable& variable) const {
-  static const std::vector<std::string> none;
+std::vector<std::string> RowReader::labels(const base::Variable& variable) const {
   const auto found = std::ranges::find(shape_.dimensions, variable.dimension, &base::Dimension::name);
-  return found != shape_.dimensions.end() ? found->labels : none;
+  if (found == shape_.dimensions.end()) return {};
+  if (found->scales.empty()) return found->labels;
+  std::vector<std::string> labels;
+  for (const double value : found->scales.front().values) labels.push_back(fmt::format("{}", value));
+  return labels;
+}
+
+std::size_t RowReader::columns(const base::Variable& variable) const {
+  const auto found = std::ranges::find(shape_.dimensions, variable.dimension, &base::Dimension::name);
+  return found != shape_.dimensions.end() ? std::max<std::size_t>(1, found->size()) : 1;
 }
 
 std::uint64_t RowReader::block_rows() const {
   std::uint64_t row_bytes = 1;
   for (const auto& variable : shape_.variables) {
-    const auto columns = std::max<std::size_t>(1, labels(variable).size());
-    row_bytes += variable.type == base::CellType::text ? variable.text_width : 8 * columns;
+    row_bytes += variable.type == base::CellType::text ? variable.text_width : 8 * columns(variable);
   }
   return std::max<std::uint64_t>(1, block_bytes / row_bytes);
 }
@@ -39,7 +46,7 @@ base::Result<void> RowReader::load(std::uint64_t first, std::uint64_t rows) {
 }
 
 std::size_t RowReader::index(std::size_t variable, std::uint64_t row, std::size_t label) const {
-  return row * std::max<std::size_t>(1, labels(shape_.variables[variable]).size()) + label;
+  return row * columns(shape_.variables[variable]) + label;
 }
 
 double RowReader::number(std::size_t variable, std::uint64_t row, std::size_t label) const {

@@ -29,8 +29,11 @@ class RowReader {
   /// Any cell as text: numbers as the shortest that reads back to the same value, NaN as "nan".
   [[nodiscard]] std::string text(std::size_t variable, std::uint64_t row, std::size_t label = 0) const;
 
-  /// Labels of a variable's second dimension; empty where it has none.
-  [[nodiscard]] const std::vector<std::string>& labels(const base::Variable& variable) const;
+  /// Labels of a variable's second dimension, numbers as texts; empty where it has none.
+  [[nodiscard]] std::vector<std::string> labels(const base::Variable& variable) const;
+
+  /// How many values a row of the variable has.
+  [[nodiscard]] std::size_t columns(const base::Variable& variable) const;
 
  private:
   [[nodiscard]] std::size_t index(std::size_t variable, std::uint64_t row, std::size_t label) const;

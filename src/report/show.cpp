@@ -8,6 +8,7 @@
 
 #include "report/number_text.hpp"
 #include "report/row_reader.hpp"
+#include "report/sparkline.hpp"
 #include "report/text_table.hpp"
 #include "winnow/base/text.hpp"
 
@@ -71,6 +72,11 @@ std::vector<std::string> joined(const std::vector<Uncertain>& numbers) {
   return cells;
 }
 
+/// Counts along a dimension of numbers.
+bool is_histogram(const base::TableShape& shape, const base::Variable& variable) {
+  return !variable.dimension.empty() && variable.dimension != shape.dimensions.front().name;
+}
+
 /// A table's columns, filled row by row.
 class Columns {
  public:
@@ -80,7 +86,7 @@ class Columns {
       column.header = variable.name;
       column.unit = attribute_named(variable.attributes, "units");
       if (column.unit == "1") column.unit.clear();
-      column.right = variable.type != base::CellType::text;
+      column.right = variable.type != base::CellType::text && !is_histogram(shape, variable);
       column.key = variable.coordinate;
       columns_.push_back(std::move(column));
     }
@@ -106,6 +112,10 @@ class Columns {
     const auto& variable = shape_.variables[i];
     if (variable.type == base::CellType::text) {
       columns_[i].cells.push_back(text_cell(reader.text(i, row)));
+    } else if (is_histogram(shape_, variable)) {
+      std::vector<double> counts(reader.columns(variable));
+      for (std::size_t bin = 0; bin < counts.size(); ++bin) counts[bin] = reader.number(i, row, bin);
+      columns_[i].cells.push_back(sparkline(counts));
     } else if (variable.type == base::CellType::int64) {
       columns_[i].cells.push_back(reader.text(i, row, variable.dimension.empty() ? 0 : shown_.value));
     } else if (variable.dimension.empty() || !shown_.uncertainty) {
@@ -135,6 +145,8 @@ std::string footer(const base::TableShape& shape, const Shown& shown) {
     if (i != shown.value && i != shown.uncertainty) others.push_back(labels[i]);
   }
   if (!others.empty()) text += fmt::format("; --statistic shows {}", base::enumerate(others));
+  const auto histogram = [&shape](const auto& variable) { return is_histogram(shape, variable); };
+  if (std::ranges::any_of(shape.variables, histogram)) text += "; histograms are scaled to their fullest bin";
   return text + '\n';
 }
 
@@ -168,17 +180,22 @@ base::Result<std::string> show_table(const store::ResultFile& file, const base::
 std::string contents(const base::TableShape& shape) {
   std::vector<std::string> coordinates;
   std::size_t others = 0;
+  std::size_t histograms = 0;
   for (const auto& variable : shape.variables) {
     if (variable.coordinate) {
       coordinates.push_back(variable.name);
+    } else if (is_histogram(shape, variable)) {
+      ++histograms;
     } else {
       ++others;
     }
   }
   auto text = counted(others, "variable");
-  for (const auto& dimension : shape.dimensions) {
+  if (!shape.dimensions.empty()) {
+    const auto& dimension = shape.dimensions.front();
     text += " × " + counted(dimension.labels.size(), dimension.name);
   }
+  if (histograms > 0) text += ", " + counted(histograms, "histogram");
   if (!coordinates.empty()) text += fmt::format(", by {}", base::enumerate(coordinates));
   return text;
 }

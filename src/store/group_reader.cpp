@@ -134,6 +134,13 @@ std::vector<std::string> read_labels(hid_t dataset, hsize_t count) {
   return labels;
 }
 
+base::Scale read_scale(const std::string& name, hid_t dataset, hsize_t count) {
+  base::Scale scale{name, std::vector<double>(count), read_attributes(dataset)};
+  check(H5Dread(dataset, cell_type(base::CellType::float64), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                scale.values.data()));
+  return scale;
+}
+
 /// Puts a table together from the datasets of its group.
 class ShapeReader {
  public:
@@ -161,15 +168,28 @@ class ShapeReader {
     if (extent.empty() || extent.size() > 2) return;
     const Handle type(H5Dget_type(dataset));
     const bool is_scale = H5DSis_scale(dataset) > 0;
-    if (is_scale && shape_.row_dimension.empty()) {
+    const bool is_row = is_scale && shape_.row_dimension.empty();
+    if (is_row) {
       shape_.row_dimension = name;
       shape_.rows = extent.front();
     }
+    const bool is_numbers = extent.size() == 1 && H5Tget_class(type) == H5T_FLOAT && !is_row;
     if (is_scale && is_variable_text(type)) {
       shape_.dimensions.push_back({name, read_labels(dataset, extent.front())});
+    } else if (is_scale && is_numbers && !is_nameless(dataset)) {
+      shape_.dimensions.push_back({name, {}, {read_scale(name, dataset, extent.front())}});
+    } else if (auto* dimension = is_numbers && !is_scale ? numbered_dimension(dataset) : nullptr) {
+      dimension->scales.push_back(read_scale(name, dataset, extent.front()));
     } else if (const auto cells = cell_type_of(type, extent.size()); cells && !is_nameless(dataset)) {
       add_variable(name, dataset, *cells, extent, is_scale);
     }
+  }
+
+  /// The dimension of numbers that a dataset lies along, or null.
+  base::Dimension* numbered_dimension(hid_t dataset) {
+    const auto found =
+        std::ranges::find(shape_.dimensions, dimension_name(dataset, 0), &base::Dimension::name);
+    return found != shape_.dimensions.end() && !found->scales.empty() ? &*found : nullptr;
   }
 
   void add_variable(const std::string& name, hid_t dataset, base::CellType cells,

@@ -21,6 +21,7 @@ constexpr std::uint64_t chunk_bytes = std::uint64_t{4} << 20;
 struct Names {
   std::string row;
   std::vector<std::string> dimensions;
+  std::vector<std::vector<std::string>> scales;  ///< of each dimension
   std::vector<std::string> variables;
   std::map<std::uint64_t, std::string> text_dimensions;  ///< by length
 };
@@ -37,15 +38,28 @@ bool is_row_coordinate(const base::Variable& variable, const base::TableShape& s
          variable.type != base::CellType::text;
 }
 
+/// The attribute `coordinates` is a list separated by blanks.
+std::string without_blanks(std::string name) {
+  std::ranges::replace(name, ' ', '_');
+  return name;
+}
+
 Names names_in(const base::TableShape& shape) {
   NameSet taken;
-  Names names{
-      .row = taken.add(shape.row_dimension), .dimensions = {}, .variables = {}, .text_dimensions = {}};
-  for (const auto& dimension : shape.dimensions) names.dimensions.push_back(taken.add(dimension.name));
+  Names names{.row = taken.add(shape.row_dimension),
+              .dimensions = {},
+              .scales = {},
+              .variables = {},
+              .text_dimensions = {}};
+  for (const auto& dimension : shape.dimensions) {
+    names.dimensions.push_back(taken.add(dimension.name));
+    auto& scales = names.scales.emplace_back();
+    for (const auto& scale : dimension.scales) {
+      scales.push_back(scales.empty() ? names.dimensions.back() : taken.add(without_blanks(scale.name)));
+    }
+  }
   for (const auto& variable : shape.variables) {
-    auto name = variable.name;
-    // The attribute `coordinates` is a list separated by blanks.
-    if (variable.coordinate) std::ranges::replace(name, ' ', '_');
+    const auto name = variable.coordinate ? without_blanks(variable.name) : variable.name;
     names.variables.push_back(is_row_coordinate(variable, shape) ? names.row : taken.add(name));
   }
   for (const auto& variable : shape.variables) {
@@ -71,8 +85,7 @@ SlabTable slab_table(const base::TableShape& shape, const Names& names) {
     to.type = variable.type;
     assert(!to.is_text() || variable.dimension.empty());
     if (to.is_text()) to.columns = characters_of(variable);
-    if (!variable.dimension.empty())
-      to.columns = shape.dimensions[dimension_index(shape, variable)].labels.size();
+    if (!variable.dimension.empty()) to.columns = shape.dimensions[dimension_index(shape, variable)].size();
   }
   return slab;
 }
@@ -119,9 +132,7 @@ class Datasets {
     } else {
       check(H5DSset_scale(create_variable(row_index), names_.row.c_str()));
     }
-    for (std::size_t i = 0; i < shape_.dimensions.size(); ++i) {
-      create_label_scale(group_, names_.dimensions[i], shape_.dimensions[i].labels);
-    }
+    for (std::size_t i = 0; i < shape_.dimensions.size(); ++i) create_dimension(i);
     for (const auto& [length, name] : names_.text_dimensions) {
       create_nameless_scale(group_, name, length);
     }
@@ -132,6 +143,23 @@ class Datasets {
   }
 
  private:
+  void create_dimension(std::size_t i) {
+    const auto& dimension = shape_.dimensions[i];
+    const auto& name = names_.dimensions[i];
+    if (dimension.scales.empty()) return create_label_scale(group_, name, dimension.labels);
+    for (std::size_t s = 0; s < dimension.scales.size(); ++s) {
+      const auto& scale = dimension.scales[s];
+      const auto& scale_name = names_.scales[i][s];
+      const auto dataset = create_numbers(group_, scale_name, scale.values);
+      for (const auto& attribute : scale.attributes) write_attribute(dataset, attribute);
+      if (s == 0) {
+        check(H5DSset_scale(dataset, name.c_str()));
+      } else {
+        attachments_.push_back({path_in_group(scale_name), 0, path_in_group(name)});
+      }
+    }
+  }
+
   Handle create_variable(std::size_t i) const {
     const auto& variable = shape_.variables[i];
     const auto& slab = slab_.variables[i];
@@ -155,8 +183,17 @@ class Datasets {
     if (!variable.dimension.empty()) {
       attachments_.push_back({path, 1, path_in_group(names_.dimensions[dimension_index(shape_, variable)])});
     }
-    const auto coordinates = coordinates_in(shape_, names_);
+    const auto coordinates = coordinates_of(variable);
     if (!variable.coordinate && !coordinates.empty()) write_attribute(dataset, {"coordinates", coordinates});
+  }
+
+  /// What labels its rows, and what stands along its dimension beside that one's own scale.
+  [[nodiscard]] std::string coordinates_of(const base::Variable& variable) const {
+    auto names = coordinates_in(shape_, names_);
+    if (variable.dimension.empty()) return names;
+    const auto& scales = names_.scales[dimension_index(shape_, variable)];
+    for (std::size_t s = 1; s < scales.size(); ++s) names += (names.empty() ? "" : " ") + scales[s];
+    return names;
   }
 
   [[nodiscard]] std::string path_in_group(const std::string& name) const {

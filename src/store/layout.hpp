@@ -1,9 +1,10 @@
 #pragma once
 // How tables lie in a result file. A table is a group. Its dimensions are dimension scales attached to every
-// variable: the row dimension is a scale without values, another dimension a text variable of its own name. A
-// text variable is an array of characters, in netCDF's classic way: its length is one more dimension, and the
-// attribute `_Encoding` makes xarray join them. The variables that label rows stand in the attribute
-// `coordinates` of the others (CF Conventions, chapter 5).
+// variable: the row dimension is a scale without values, another dimension a variable of its own name, of
+// text or of numbers; further numbers along it are variables that it is attached to. A text variable is an
+// array of characters, in netCDF's classic way: its length is one more dimension, and the attribute
+// `_Encoding` makes xarray join them. What labels rows, and what stands along a dimension, is named in the
+// attribute `coordinates` of the variables that lie there (CF Conventions, chapter 5).
 
 #include <cstdint>
 #include <optional>

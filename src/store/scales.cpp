@@ -93,4 +93,11 @@ void create_label_scale(hid_t group, const std::string& name, const std::vector<
   check(H5DSset_scale(dataset, name.c_str()));
 }
 
+Handle create_numbers(hid_t group, const std::string& name, const std::vector<double>& values) {
+  const auto type = cell_type(base::CellType::float64);
+  auto dataset = create_dataset(group, name, type, {values.size()}, ordered_properties(H5P_DATASET_CREATE));
+  check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
+  return dataset;
+}
+
 }  // namespace winnow::store

@@ -21,6 +21,9 @@ void create_nameless_scale(hid_t group, const std::string& name, std::uint64_t l
 /// A dimension with a text for each of its indices.
 void create_label_scale(hid_t group, const std::string& name, const std::vector<std::string>& labels);
 
+/// One-dimensional numbers, written; no scale yet.
+[[nodiscard]] Handle create_numbers(hid_t group, const std::string& name, const std::vector<double>& values);
+
 /// A dimension of a dataset and a scale attached to it, as paths in their file.
 struct Attachment {
   std::string dataset;

@@ -79,6 +79,24 @@ void refuse_unknown_fields(const Reduce& reduce, std::vector<Finding>& findings)
   }
 }
 
+void refuse_lone_histogram(const Reduce& reduce, std::vector<Finding>& findings) {
+  const bool wanted = std::ranges::find(reduce.statistics, "histogram") != reduce.statistics.end();
+  if (wanted && reduce.statistics.size() == 1) {
+    findings.push_back({"statistics",
+                        {"\"histogram\" stands alone in reduce.statistics",
+                         "the result's tables are of numbers",
+                         R"(write, for example, ["count", "histogram"])",
+                         {}}});
+  }
+  if (!wanted && !reduce.histogram_ranges.empty()) {
+    findings.push_back({"histogram_ranges",
+                        {"reduce.histogram_ranges is for nothing",
+                         "reduce.statistics has no \"histogram\"",
+                         "add it there, or take this out",
+                         {}}});
+  }
+}
+
 std::vector<Finding> check(const Reduce& reduce) {
   std::vector<Finding> findings;
   refuse_empty(reduce.files, "files", "name the files to read", findings);
@@ -91,6 +109,7 @@ std::vector<Finding> check(const Reduce& reduce) {
   refuse_blank(reduce.metrics, "metrics", findings);
   refuse_empty(reduce.statistics, "statistics", R"(write, for example, ["count", "mean"])", findings);
   refuse_repeated(reduce.statistics, "statistics", findings);
+  refuse_lone_histogram(reduce, findings);
   return findings;
 }
 
@@ -167,12 +186,25 @@ Section reduce_table() {
                         "than letters, digits and _ stands in [brackets]; what is not finite is missing",
                  .example = R"({ cost = "relayed / delivered" })",
                  .scope = Scope::study}),
-          field(&Reduce::statistics, {.name = "statistics",
-                                      .doc = "statistics of each metric in each group; pNN is a percentile, "
-                                             "p5 or p99.9; first and last go "
-                                             "by path, then by row",
-                                      .choices = {"count", "missing", "sum", "mean", "std", "sem", "ci95",
-                                                  "min", "max", "median", "pNN", "first", "last"}}),
+          field(&Reduce::statistics,
+                {.name = "statistics",
+                 .doc = "statistics of each metric in each group; pNN is a percentile, "
+                        "p5 or p99.9; first and last go "
+                        "by path, then by row",
+                 .choices = {"count", "missing", "sum", "mean", "std", "sem", "ci95", "min", "max", "median",
+                             "pNN", "first", "last", "histogram"}}),
+          field(&Reduce::histogram_bins,
+                {.name = "histogram_bins",
+                 .doc = "bins of each histogram, all of one width, half open but for the last",
+                 .range = between(1, 10000)}),
+          field(&Reduce::histogram_ranges,
+                {.name = "histogram_ranges",
+                 .doc = "where the bins of a metric, or of those that a glob fits, begin and end: what lies "
+                        "below and above is counted apart; without a range they reach from the smallest to "
+                        "the largest value of all groups. A name goes before globs, a longer glob before a "
+                        "shorter one",
+                 .example = R"({ delivery_prob = [0.0, 1.0], "latency_*" = [0.0, 7200.0] })",
+                 .scope = Scope::study}),
           field(&Reduce::max_rejected,
                 {.name = "max_rejected",
                  .doc = "share of the records that may be rejected; above it the result is written all the "

@@ -122,4 +122,13 @@ std::string spell(const std::map<std::string, std::string>& value) {
   return text.empty() ? "{}" : "{" + text + " }";
 }
 
+std::string spell(const std::map<std::string, Interval>& value) {
+  std::string text;
+  for (const auto& [key, item] : value) {
+    text += (text.empty() ? " " : ", ") + spell_key(key) + " = [" + spell(item.low) + ", " +
+            spell(item.high) + "]";
+  }
+  return text.empty() ? "{}" : "{" + text + " }";
+}
+
 }  // namespace winnow::study

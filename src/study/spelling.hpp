@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "winnow/base/units.hpp"
+#include "winnow/study/interval.hpp"
 #include "winnow/study/share.hpp"
 #include "winnow/study/worker_count.hpp"
 
@@ -34,5 +35,8 @@ namespace winnow::study {
 
 /// An inline table, `{ cost = "relayed / delivered" }`.
 [[nodiscard]] std::string spell(const std::map<std::string, std::string>& value);
+
+/// Likewise, `{ delivery_prob = [0.0, 1.0] }`.
+[[nodiscard]] std::string spell(const std::map<std::string, Interval>& value);
 
 }  // namespace winnow::study

@@ -67,6 +67,15 @@ void read_with_unit(const Node& node, base::Result<T> (*parse)(std::string_view)
   }
 }
 
+bool read_interval(const Node& node, Interval& interval) {
+  const auto* list = node.as<Node::List>();
+  if (list == nullptr || list->size() != 2) return false;
+  Complaints unheard;
+  Type<double>::read(list->front(), {}, interval.low, unheard);
+  Type<double>::read(list->back(), {}, interval.high, unheard);
+  return unheard.empty() && interval.low < interval.high;
+}
+
 std::string without_quotes(const std::string& text) {
   return text.substr(1, text.size() - 2);
 }
@@ -231,6 +240,21 @@ void Type<std::map<std::string, std::string>>::read(const Node& node, const Limi
   std::map<std::string, std::string> texts;
   for (const auto& [key, item] : *table) Type<std::string>::read(item, limits, texts[key], out);
   if (out.size() == complaints) value = std::move(texts);
+}
+
+void Type<std::map<std::string, Interval>>::read(const Node& node, const Limits&,
+                                                 std::map<std::string, Interval>& value, Complaints& out) {
+  const auto complaints = out.size();
+  const auto* table = node.as<Node::Table>();
+  if (table == nullptr) return refuse_type(node, out);
+  std::map<std::string, Interval> intervals;
+  for (const auto& [key, item] : *table) {
+    if (!read_interval(item, intervals[key])) {
+      out.push_back({&item, fmt::format("is no range of {}", spell(key)),
+                     "it takes two finite numbers, the smaller one first", ""});
+    }
+  }
+  if (out.size() == complaints) value = std::move(intervals);
 }
 
 }  // namespace winnow::study

@@ -18,6 +18,7 @@
 #include "study/node.hpp"
 #include "study/spelling.hpp"
 #include "winnow/base/text.hpp"
+#include "winnow/study/interval.hpp"
 #include "winnow/study/resources.hpp"
 #include "winnow/study/share.hpp"
 #include "winnow/study/word_or.hpp"
@@ -119,6 +120,13 @@ template <>
 struct Type<std::map<std::string, std::string>> {
   static std::string name() { return "table of text"; }
   static void read(const Node& node, const Limits& limits, std::map<std::string, std::string>& value,
+                   Complaints& out);
+};
+
+template <>
+struct Type<std::map<std::string, Interval>> {
+  static std::string name() { return "table of [low, high]"; }
+  static void read(const Node& node, const Limits& limits, std::map<std::string, Interval>& value,
                    Complaints& out);
 };
 

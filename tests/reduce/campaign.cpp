@@ -131,6 +131,10 @@ std::string WholeTable::bytes() const {
   for (const auto& dimension : shape.dimensions) {
     bytes += dimension.name + ':';
     for (const auto& label : dimension.labels) bytes += ' ' + label;
+    for (const auto& scale : dimension.scales) {
+      bytes += ' ' + scale.name + text_of(scale.attributes);
+      for (const double value : scale.values) bytes += fmt::format(" {:a}", value);
+    }
   }
   for (const auto& variable : shape.variables) {
     bytes += fmt::format("{} {} {} {} {}\n", variable.name, static_cast<int>(variable.type),

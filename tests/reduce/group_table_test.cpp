@@ -132,5 +132,30 @@ TEST(GroupTable, counts_its_memory_as_it_grows_and_gives_it_back_on_release) {
   EXPECT_LT(groups.memory().count, empty.count + 1000);
 }
 
+TEST(GroupTable, counts_in_bins_the_metrics_it_was_told_of_and_keeps_the_others_values) {
+  const Bins bins(0, 2, 2);
+  GroupTable groups(Needs{.bins = 2});
+  groups.count_in(1, bins);
+  const auto before = groups.memory();
+  add(groups, "a", 0, {0.5, 1.5});
+  add(groups, "a", 1, {0.5, std::numeric_limits<double>::quiet_NaN(), 1.5, 7});
+  EXPECT_EQ(groups.summary(0, 0).distribution->count(), 2u);
+  EXPECT_TRUE(groups.summary(0, 0).bin_counts->counts().empty());
+  EXPECT_EQ(groups.summary(0, 1).distribution->count(), 0u);
+  const auto counts = groups.summary(0, 1).bin_counts->counts();
+  EXPECT_EQ(std::vector(counts.begin(), counts.end()), (std::vector<std::uint64_t>{0, 1, 1, 1}));
+  EXPECT_GE(groups.memory(), before + base::Bytes{counts.size_bytes()});
+
+  const auto bytes = encoding_of(groups, 0, {1, 0});
+  GroupTable other(Needs{.bins = 2});
+  const std::vector<MetricId> same{0, 1};
+  base::Decoder in(bytes);
+  ASSERT_TRUE(other.merge("a", same, in) && in.at_end());
+  EXPECT_EQ(other.summary(0, 0).bin_counts->counts().size(), 4u) << "0 is what the writer called 1";
+  groups.clear();
+  add(groups, "a", 1, {0.5});
+  EXPECT_EQ(groups.summary(0, 1).distribution->count(), 0u) << "what it was told stays";
+}
+
 }  // namespace
 }  // namespace winnow::reduce

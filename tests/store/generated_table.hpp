@@ -44,6 +44,19 @@ inline base::TableShape grouped_shape(std::uint64_t rows) {
   return shape;
 }
 
+/// Rows × two bins of "counts", a dimension of numbers.
+inline base::TableShape binned_shape(std::uint64_t rows) {
+  base::TableShape shape;
+  shape.path = "reduce/binned";
+  shape.row_dimension = "group";
+  shape.rows = shape.own_rows = rows;
+  shape.dimensions = {{"size_bin", {}, {{"size_bin", {0.5, 2}, {{"units", "B"}}}, {"size_bin_low", {0, 1}}}}};
+  auto counts = variable("counts", base::CellType::int64);
+  counts.dimension = "size_bin";
+  shape.variables = {counts};
+  return shape;
+}
+
 class GeneratedTable final : public base::TableSource {
  public:
   /// The slab of `rank` among `ranks`, unequal ones: the last rank has most.
@@ -75,7 +88,7 @@ class GeneratedTable final : public base::TableSource {
   /// What rows [first, first + rows) of a variable hold.
   [[nodiscard]] base::Cells cells(const base::Variable& variable, std::uint64_t first,
                                   std::uint64_t rows) const {
-    const auto columns = variable.dimension.empty() ? 1 : shape_.dimensions.front().labels.size();
+    const auto columns = variable.dimension.empty() ? 1 : shape_.dimensions.front().size();
     std::vector<double> reals;
     std::vector<std::int64_t> integers;
     std::string text(rows * variable.text_width, '\0');

@@ -44,6 +44,11 @@ def check_xarray(path, engine):
     assert runs["bytes_s"].attrs["original_name"] == "bytes/s"
     rejected = load("rejected")
     assert rejected.sizes["rejection"] == 0 and list(rejected.data_vars) == ["line", "text"]
+    sizes = load("sizes")
+    assert sizes["counts"].dims == ("group", "size_bin"), sizes["counts"].dims
+    assert list(sizes["size_bin"].values) == [0.5, 2.0] and "size_bin" in sizes.indexes
+    assert sizes["size_bin"].attrs == {"units": "B"}, sizes["size_bin"].attrs
+    assert list(sizes["counts"].coords["size_bin_low"].values) == [0.0, 1.0]
     workers = load("run/workers")
     assert list(workers["note"].values) == ["", "caf?"], workers["note"].values
     assert workers["busy"].values[0] == 0.5 and math.isnan(workers["busy"].values[1])

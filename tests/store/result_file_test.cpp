@@ -34,6 +34,28 @@ class ResultFileTest : public testing::Test {
   test::TemporaryFolder folder_;
 };
 
+TEST_F(ResultFileTest, gives_back_a_dimension_of_numbers_with_all_its_scales) {
+  test::GeneratedTable table(test::binned_shape(3));
+  const auto file = ResultFile::open(write(table));
+  const auto shape = file->shape("reduce/binned");
+  ASSERT_TRUE(shape) << shape.error().text();
+  EXPECT_EQ(shape->row_dimension, "group");
+  ASSERT_EQ(shape->dimensions.size(), 1);
+  const auto& [name, labels, scales] = shape->dimensions[0];
+  EXPECT_EQ(name, "size_bin");
+  EXPECT_TRUE(labels.empty());
+  ASSERT_EQ(scales.size(), 2);
+  EXPECT_EQ(scales[0].name, "size_bin");
+  EXPECT_THAT(scales[0].values, ElementsAre(0.5, 2));
+  EXPECT_EQ(scales[0].attributes.size(), 1);
+  EXPECT_EQ(scales[1].name, "size_bin_low");
+  EXPECT_THAT(scales[1].values, ElementsAre(0, 1));
+  ASSERT_EQ(shape->variables.size(), 1);
+  EXPECT_EQ(shape->variables[0].dimension, "size_bin");
+  EXPECT_EQ(std::get<std::vector<std::int64_t>>(*file->read(*shape, shape->variables[0], 1, 1)),
+            (std::vector<std::int64_t>{-3, -2}));
+}
+
 TEST_F(ResultFileTest, gives_back_the_shape_that_was_written) {
   test::GeneratedTable table(test::grouped_shape(9));
   const auto file = ResultFile::open(write(table));

@@ -26,6 +26,12 @@ base::TableShape runs_shape() {
   return shape;
 }
 
+base::TableShape sizes_shape() {
+  auto shape = test::binned_shape(3);
+  shape.path = "sizes";
+  return shape;
+}
+
 bool write(const char* path, std::span<base::TableSource* const> tables,
            const store::ResultOptions& options) {
   const auto written = store::write_result(path, MPI_COMM_WORLD, tables, options);
@@ -42,6 +48,7 @@ int main(int argc, char** argv) {
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
   test::GeneratedTable groups(test::grouped_shape(11), rank, ranks);
   test::GeneratedTable runs(runs_shape(), rank, ranks);
+  test::GeneratedTable sizes(sizes_shape(), rank, ranks);
   store::MemoryTable rejected("rejected", "rejection");
   store::MemoryTable workers("run/workers", "worker");
   if (rank == 0) {
@@ -55,7 +62,7 @@ int main(int argc, char** argv) {
   options.attributes = {{"title", "City"}};
   options.groups = {{"study", {{"toml", std::string(100000, 'x')}}}};
   std::array<base::TableSource*, 1> first{&groups};
-  std::array<base::TableSource*, 3> second{&runs, &rejected, &workers};
+  std::array<base::TableSource*, 4> second{&runs, &sizes, &rejected, &workers};
   const bool written = write(argv[1], first, options) && write(argv[1], second, options);
   MPI_Finalize();
   return written ? 0 : 1;

@@ -104,7 +104,7 @@ TEST(Complaints, name_the_nearest_choice) {
           "city.toml:6:24: \"meen\" in reduce.statistics is unknown (it is one of \"count\", "
           "\"missing\", \"sum\", \"mean\", \"std\", \"sem\", \"ci95\", \"min\", \"max\", \"median\", "
           "\"pNN\", "
-          "\"first\" and \"last\"): write \"mean\""));
+          "\"first\", \"last\" and \"histogram\"): write \"mean\""));
 }
 
 TEST(Complaints, keep_what_is_for_one_study_out_of_shared_files) {

@@ -55,6 +55,35 @@ TEST(ReduceTable, knows_two_ways_to_go_on_after_an_error) {
                   "\"stop\"): write \"stop\""));
 }
 
+TEST(ReduceTable, takes_ranges_of_two_finite_numbers_that_ascend) {
+  const std::string keys = "files = \"*\"\nstatistics = [\"count\", \"histogram\"]\n";
+  EXPECT_THAT(errors_of(keys + "histogram_ranges = { a = [0, 1.5], \"b_*\" = [-1e3, 7] }\n"), IsEmpty());
+  for (const std::string range :
+       {"[1, 1]", "[2, 1]", "[nan, 1]", "[0, inf]", "[0]", "[0, 1, 2]", "7", "[\"a\", 1]"}) {
+    EXPECT_THAT(
+        errors_of(keys + "histogram_ranges = { delay = " + range + " }\n"),
+        ElementsAre(AllOf(StartsWith("city.toml:4:30: "),
+                          HasSubstr("is no range of \"delay\" (it takes two finite numbers, the smaller "
+                                    "one first): write, for example"))))
+        << range;
+  }
+  EXPECT_THAT(errors_of(keys + "histogram_ranges = [0, 1]\n"),
+              ElementsAre(HasSubstr("it takes a table of [low, high]")));
+  EXPECT_THAT(errors_of(keys + "histogram_bins = 0\n"),
+              ElementsAre(AllOf(HasSubstr("histogram_bins = 0 is out of range"), HasSubstr("1 to 10000"))));
+}
+
+TEST(ReduceTable, wants_a_number_beside_histograms_and_histograms_for_their_ranges) {
+  EXPECT_THAT(
+      errors_of("files = \"*\"\nstatistics = [\"histogram\"]\n"),
+      ElementsAre(
+          "city.toml:3:1: \"histogram\" stands alone in reduce.statistics (the result's tables are of "
+          "numbers): write, for example, [\"count\", \"histogram\"]"));
+  EXPECT_THAT(errors_of("files = \"*\"\nhistogram_ranges = { a = [0, 1] }\n"),
+              ElementsAre("city.toml:3:1: reduce.histogram_ranges is for nothing (reduce.statistics has no "
+                          "\"histogram\"): add it there, or take this out"));
+}
+
 TEST(ReduceTable, takes_derived_metrics_as_a_table_of_texts) {
   EXPECT_THAT(errors_of("files = \"*\"\nwhere = \"a > 1\"\nderive = { cost = \"a / b\" }\n"), IsEmpty());
   EXPECT_THAT(errors_of("files = \"*\"\nwhere = \"a > 1\"\n[reduce.derive]\ncost = \"a / b\"\n"), IsEmpty());

@@ -27,10 +27,23 @@ struct Variable {
   std::vector<Attribute> attributes;
 };
 
-/// A second dimension, with its labels as coordinate.
+/// Numbers along a second dimension.
+struct Scale {
+  std::string name;
+  std::vector<double> values;
+  std::vector<Attribute> attributes = {};
+};
+
+/// A second dimension, with its labels or the numbers of its first scale, which has its name, as coordinate;
+/// further scales are coordinates beside that. It has either labels or scales.
 struct Dimension {
   std::string name;
   std::vector<std::string> labels;
+  std::vector<Scale> scales = {};
+
+  [[nodiscard]] std::uint64_t size() const {
+    return scales.empty() ? labels.size() : scales.front().values.size();
+  }
 };
 
 struct TableShape {

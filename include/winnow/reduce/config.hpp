@@ -25,6 +25,18 @@ enum class OnError : std::uint8_t {
   stop     ///< ends, without a result
 };
 
+/// Counts of the values of each metric in bins.
+struct Histograms {
+  struct Range {
+    double low = 0;
+    double high = 1;  ///< above low, both finite
+  };
+  std::uint32_t bins = 0;  ///< none: no histograms
+  /// By a metric's name, or a glob: a name goes before globs, a longer glob before a shorter one. Bins of
+  /// metrics without a range reach from the smallest to the largest value of all groups.
+  std::map<std::string, Range> ranges;
+};
+
 struct Config {
   std::string folder;              ///< what relative `files` are relative to; empty: the working folder
   std::vector<std::string> files;  ///< patterns of read::FileWalk
@@ -39,6 +51,7 @@ struct Config {
   std::map<std::string, std::string>
       derive;  ///< expressions by the metrics they give, which `metrics` need not name
   std::vector<Statistic> statistics = {default_statistics.begin(), default_statistics.end()};
+  Histograms histograms;
   Unit unit = Unit::row;
   OnError on_error = OnError::reject;
   bool runs = true;  ///< keep the table of runs: of a run of many rows their means

@@ -2,6 +2,7 @@
 // The values of one metric in one group, as far as quantiles need them.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -50,6 +51,9 @@ class Distribution {
   /// without values. Without a grid it is correctly rounded from the exact interpolation; with one, each of
   /// the two values is known within LogGrid::error_bound().
   [[nodiscard]] double quantile(Percentile percentile) const;
+
+  /// Shows each value, or where there is a grid, the middle of each bucket and how many values are in it.
+  void see(const std::function<void(double value, std::uint64_t times)>& show) const;
 
   /// What it holds outside the object.
   [[nodiscard]] base::Bytes heap_memory() const;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "winnow/base/codec.hpp"
@@ -54,6 +55,10 @@ class LogGrid {
   /// bucket reaches to zero.
   [[nodiscard]] double value_of_rank(std::uint64_t rank) const;
 
+  /// Shows the middle of each bucket that is not empty, as value_of_rank() gives it, and how many values are
+  /// in it, in ascending order.
+  void see(const std::function<void(double middle, std::uint64_t times)>& show) const;
+
   [[nodiscard]] unsigned level() const { return shift_ - finest_shift; }
 
   /// How far the middle of a bucket can be from a normal double in it, as a share of that: 2^-8 at level 0.
@@ -78,6 +83,7 @@ class LogGrid {
   /// The number of the value's page, which is new, on a grid that has become coarse enough.
   std::uint8_t open_page(OrderedBits value);
   void coarsen_to(unsigned level);
+  [[nodiscard]] double middle_of(OrderedBits bucket) const;
   /// Calls see(bucket, count) for all that hold a value, in ascending order, until it gives false.
   template <class See>
   void visit(See see) const;

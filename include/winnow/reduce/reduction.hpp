@@ -62,7 +62,7 @@ class Reduction final : public farm::Job {
   void limit_groups(base::Bytes of_sink, base::Bytes of_kernel);
 
   /// What they take. It grows with every new group, by 128 bytes for each metric in
-  /// it and more where quantiles or first and last values are asked for.
+  /// it and more where quantiles, histograms or first and last values are asked for.
   [[nodiscard]] base::Bytes group_memory() const;
 
   /// Reads up to `at_most` of the first files found and gives the patterns of Config::metrics and the columns

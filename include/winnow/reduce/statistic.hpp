@@ -100,6 +100,7 @@ inline constexpr std::array default_statistics{Statistic::count,   Statistic::mi
 struct Needs {
   bool distribution = false;  ///< of quantiles
   bool ends = false;          ///< of first and last
+  std::uint32_t bins = 0;     ///< of histograms; 0: there are none
 
   bool operator==(const Needs&) const = default;
 };

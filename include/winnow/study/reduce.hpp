@@ -1,11 +1,13 @@
 #pragma once
 // [reduce]: report files to statistics of groups of runs.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "winnow/base/units.hpp"
+#include "winnow/study/interval.hpp"
 #include "winnow/study/share.hpp"
 
 namespace winnow::study {
@@ -26,6 +28,8 @@ struct Reduce {
   std::string where;                          ///< an expression; rows for which it holds count; empty: all
   std::map<std::string, std::string> derive;  ///< expressions by the names of the metrics that they give
   std::vector<std::string> statistics = {"count", "missing", "mean", "std", "sem", "ci95", "min", "max"};
+  std::uint32_t histogram_bins = 20;
+  std::map<std::string, Interval> histogram_ranges;  ///< by metric or glob
   Share max_rejected{0.01};  ///< of the records, in the study's result; above it the exit status says so
   std::string on_error = "reject";  ///< or "stop", at the first rejection
   std::string unit = "row";         ///< of replication: "row" or "run"
