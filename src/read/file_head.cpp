@@ -13,6 +13,7 @@ using Kind = Record::Kind;
 /// read before.
 constexpr std::size_t most_rows = 32;
 constexpr std::size_t near_beginning = std::size_t{8} << 10;
+constexpr std::size_t seen_behind = 4;  ///< bytes that a grammar may want to see behind a record
 
 std::string column_number(std::size_t index) {
   return "column" + std::to_string(index + 1);
@@ -86,18 +87,20 @@ base::Result<std::optional<FileHead>> look_at_head(std::string_view text, bool a
                                                    const std::vector<std::string>& names) {
   HeadSearch search(style, names);
   std::vector<FieldText> fields;
-  for (std::size_t at = 0; at < text.size() && !(search.has_row() && at >= near_beginning);) {
+  for (std::size_t at = 0; at < text.size();) {
     const auto record = grammar.scan(text.substr(at), at_end, fields);
     if (record.kind == Kind::cut) break;
+    const auto rest = text.substr(at).find('\n');
+    const auto size = record.kind != Kind::overlong ? record.size : rest + 1;
+    if (search.has_row() && at + size > near_beginning) return std::move(search.head());
     const auto seen = search.see(record, at, fields);
     if (!seen) return tl::unexpected(seen.error());
     if (*seen) return std::move(search.head());
-    const auto rest = text.substr(at).find('\n');
-    const auto size = record.kind != Kind::overlong ? record.size : rest + 1;
     if (size == 0) break;
     at += size;
   }
-  if (search.has_row() || at_end || is_all) return std::move(search.head());
+  const bool has_beginning = search.has_row() && text.size() >= near_beginning + seen_behind;
+  if (has_beginning || at_end || is_all) return std::move(search.head());
   return std::nullopt;
 }
 

@@ -24,7 +24,7 @@ struct FileHead {
 };
 
 /// Looks at a file that begins with `text` (a byte order mark taken off), as far as the first row that has as
-/// many fields as there are columns, and at some more such rows that begin near the file's beginning. `names`
+/// many fields as there are columns, and at some more such rows near the file's beginning. `names`
 /// are those that the dialect gives. Nothing if more of the file must be seen; never so if `is_all`, which
 /// says that no more can be had. Fails with the phrases of Reader::open.
 [[nodiscard]] base::Result<std::optional<FileHead>> look_at_head(std::string_view text, bool at_end,
