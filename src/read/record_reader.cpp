@@ -66,7 +66,10 @@ base::Result<void> RecordReader::fit_layout(InputWindow& window, std::size_t mar
 
 base::Result<bool> RecordReader::next(InputWindow& window, Batch& batch) {
   taker_.begin(batch);
-  batch.tally.ignored.bytes += std::exchange(mark_, 0);
+  if (const auto mark = std::exchange(mark_, 0); mark > 0) {
+    const bool is_all = window.text().empty() && window.at_end();
+    batch.tally.ignored += {is_all ? 1U : 0U, mark};
+  }
   for (;;) {
     const bool is_cut = take_records(window, batch);
     if (is_over(window)) return batch.rows() > 0;

@@ -158,11 +158,14 @@ inline std::size_t choose_block(Input& input) {
 template <class FormatReader>
 void check_blocks(Input& input, const std::string& path, const read::Dialect& dialect,
                   const read::Wanted& wanted, const Given& whole) {
+  constexpr std::size_t most_judged = std::size_t{64} << 10;
+  if (input.text().size() > most_judged) return;
   read::ColumnNames names;
   read::ColumnRoles roles(names, wanted);
   const read::ValueParser values(dialect.missing);
   FormatReader reader(read::Rules{dialect, roles, values});
-  // As large as the file, because columns are judged by what a window holds, be it a block more or less.
+  // As large as the file, because columns are judged by what a window holds, be it a block more or less: of a
+  // longer text, that may be less than all of it.
   const auto lookahead = read::RecordReader::lookahead(dialect) + input.text().size();
   read::InputWindow window(lookahead, choose_block(input));
   Given given;
