@@ -44,7 +44,7 @@ class NullKernel final : public farm::Kernel {
  public:
   explicit NullKernel(base::Seconds task_time) : task_time_(task_time) {}
 
-  base::Result<void> run(const farm::Task& /*task*/) override {
+  base::Result<farm::TaskEnd> run(const farm::Task& /*task*/) override {
     if (task_time_.count > 0) std::this_thread::sleep_for(std::chrono::duration<double>(task_time_.count));
     return {};
   }
@@ -56,7 +56,8 @@ class NullKernel final : public farm::Kernel {
 
 class NullSink final : public farm::Sink {
  public:
-  void fold(std::span<const std::byte> /*partial*/, std::span<const farm::Task> /*done*/) override {}
+  void fold(std::span<const std::byte> /*partial*/, std::span<const farm::Task> /*done*/,
+            std::span<const std::uint64_t> /*revisions*/) override {}
   void quarantine(const farm::Task& /*task*/, const farm::TaskFailure& /*failure*/) override {}
 };
 

@@ -1,5 +1,7 @@
 #include "app/journal_record.hpp"
 
+#include <cassert>
+
 #include "winnow/base/error.hpp"
 #include "winnow/farm/message.hpp"
 
@@ -29,12 +31,14 @@ void encode(const JournalOpening& opening, base::Buffer& out) {
   encoder.put_text(opening.study);
 }
 
-void encode_folded(std::span<const farm::Task> tasks, std::span<const std::byte> partial, base::Buffer& out) {
+void encode_folded(std::span<const farm::Task> tasks, std::span<const std::uint64_t> revisions,
+                   std::span<const std::byte> partial, base::Buffer& out) {
+  assert(revisions.size() == tasks.size());
   base::Encoder encoder(out);
   encoder.put(Kind::folded);
   encoder.put_varint(tasks.size());
-  for (const auto& task : tasks) {
-    const auto identity = identity_of(task);
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    const auto identity = identity_of(tasks[i].payload, revisions[i]);
     encoder.put(identity.name);
     encoder.put(identity.state);
   }

@@ -37,8 +37,10 @@ using JournalRecord = std::variant<JournalOpening, FoldedTasks, QuarantinedTask>
 
 /// Appends the record to `out`.
 void encode(const JournalOpening& opening, base::Buffer& out);
-/// Of folded tasks, all but `partial`, which is to stand behind it and is not copied.
-void encode_folded(std::span<const farm::Task> tasks, std::span<const std::byte> partial, base::Buffer& out);
+/// Of folded tasks, which had these revisions, all but `partial`, which is to stand behind it and is not
+/// copied.
+void encode_folded(std::span<const farm::Task> tasks, std::span<const std::uint64_t> revisions,
+                   std::span<const std::byte> partial, base::Buffer& out);
 void encode(const QuarantinedTask& quarantined, base::Buffer& out);
 
 /// Reads what encode() wrote in this version of Winnow; a JournalOpening of any version. Views into `record`.

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/finished_tasks.hpp"
@@ -18,7 +19,8 @@ class JournalingSink final : public farm::Sink {
   /// Both must outlive it.
   JournalingSink(farm::Sink& inner, store::JournalWriter& journal) : inner_(inner), journal_(journal) {}
 
-  void fold(std::span<const std::byte> partial, std::span<const farm::Task> done) override;
+  void fold(std::span<const std::byte> partial, std::span<const farm::Task> done,
+            std::span<const std::uint64_t> revisions) override;
   void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override;
 
  private:
@@ -27,7 +29,8 @@ class JournalingSink final : public farm::Sink {
   base::Buffer record_;  ///< kept for its memory
 };
 
-/// Gives the tasks of another source but those that are finished.
+/// Gives the tasks of another source but those that are finished. Those without a revision are told by their
+/// names: whether they have changed was found out before.
 class ResumedSource final : public farm::Source {
  public:
   /// `finished` must outlive it.
@@ -35,12 +38,16 @@ class ResumedSource final : public farm::Source {
       : inner_(std::move(inner)), finished_(finished) {}
 
   State pull(std::size_t credits, std::vector<farm::Task>& tasks) override;
+  void weigh(farm::Task& task) override { inner_->weigh(task); }
+  void take_back(farm::Task&& task) override { inner_->take_back(std::move(task)); }
   [[nodiscard]] bool listens() const override { return inner_->listens(); }
   void tell(const farm::Task& task, const farm::TaskFailure* failure) override {
     inner_->tell(task, failure);
   }
 
  private:
+  [[nodiscard]] bool is_finished(const farm::Task& task) const;
+
   std::unique_ptr<farm::Source> inner_;
   const FinishedTasks& finished_;
 };

@@ -90,7 +90,14 @@ void Recovery::refuse_changed(farm::Source& source) const {
   for (auto state = farm::Source::State::more; state == farm::Source::State::more;) {
     tasks.clear();
     state = source.pull(pulled_at_once, tasks);
-    for (const auto& task : tasks) check.meet(task);
+    for (auto& task : tasks) {
+      if (task.revision != 0) {
+        check.meet(task);
+      } else {
+        source.take_back(std::move(task));
+        state = farm::Source::State::more;
+      }
+    }
   }
   const auto difference = check.difference();
   if (difference.empty()) return;
@@ -109,7 +116,7 @@ void Recovery::fold_into(farm::Sink& sink) {
       const auto record = decode_record(*bytes);
       if (!may_count(tasks_of(record))) continue;
       if (const auto* folded = std::get_if<FoldedTasks>(&record)) {
-        sink.fold(folded->partial, {});
+        sink.fold(folded->partial, {}, {});
       } else {
         const auto& [task, failure] = std::get<QuarantinedTask>(record);
         sink.quarantine(task, failure);

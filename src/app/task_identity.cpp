@@ -6,10 +6,10 @@
 
 namespace winnow::app {
 
-TaskIdentity identity_of(const farm::Task& task) {
-  const auto payload = XXH3_128bits(task.payload.data(), task.payload.size());
-  const std::array<std::uint64_t, 3> state{payload.high64, task.size.count, task.revision};
-  return {payload.low64, XXH3_64bits(state.data(), sizeof state)};
+TaskIdentity identity_of(std::string_view payload, std::uint64_t revision) {
+  const auto hash = XXH3_128bits(payload.data(), payload.size());
+  const std::array<std::uint64_t, 2> state{hash.high64, revision};
+  return {hash.low64, XXH3_64bits(state.data(), sizeof state)};
 }
 
 }  // namespace winnow::app

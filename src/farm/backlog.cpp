@@ -152,6 +152,7 @@ void Backlog::returned(Task&& task) {
 
 void Backlog::failed(FailedTask&& failed) {
   auto& [task, failure, certain] = failed;
+  if (failure.kind == FailureKind::handed_back) return hand_back(std::move(task));
   const bool spent = certain && task.attempt >= options_.max_retries;
   if (task.attempt < std::numeric_limits<std::uint16_t>::max()) ++task.attempt;
   if (failure.kind == FailureKind::worker_lost && task.suspicion < std::numeric_limits<std::uint8_t>::max()) {
@@ -162,8 +163,15 @@ void Backlog::failed(FailedTask&& failed) {
   returned(std::move(task));
 }
 
-void Backlog::quarantine(const Task& task, const TaskFailure& failure) {
+void Backlog::hand_back(Task&& task) {
   leave(task);
+  source_->take_back(std::move(task));
+  source_state_ = Source::State::more;
+}
+
+void Backlog::quarantine(Task& task, const TaskFailure& failure) {
+  leave(task);
+  if (task.revision == 0) source_->weigh(task);
   ++queues_[task.queue].quarantined;
   sink_.quarantine(task, failure);
   if (!source_->listens() || task.told) return;

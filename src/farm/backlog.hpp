@@ -53,7 +53,7 @@ class Backlog {
   void done(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue);
 
   /// An attempt failed: the task waits to be retried, or is quarantined if it was certainly its own fault and
-  /// it may be retried no more.
+  /// it may be retried no more. One that a kernel handed back goes to the source.
   void failed(FailedTask&& failed);
 
   /// The task was not started.
@@ -83,7 +83,8 @@ class Backlog {
                     std::vector<Task>& tasks);
   void enter(Task& task, bool may_be_lost);
   void leave(const Task& task);
-  void quarantine(const Task& task, const TaskFailure& failure);
+  void hand_back(Task&& task);
+  void quarantine(Task& task, const TaskFailure& failure);
 
   const FarmOptions& options_;
   std::unique_ptr<Source> source_;

@@ -10,6 +10,8 @@ std::string_view name_of(FailureKind kind) {
       return "timeout";
     case FailureKind::worker_lost:
       return "worker lost";
+    case FailureKind::handed_back:
+      return "handed back";
   }
   return "unknown";
 }

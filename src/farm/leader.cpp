@@ -132,15 +132,21 @@ void Leader::on(Outcome&& outcome, Rank from, base::Seconds now, Outbox& out) {
   advance(now, out);
 }
 
-void Leader::fold(const Outcome& outcome, const std::vector<Task>& tasks) {
-  if (outcome.failures.empty()) return sink_.fold(outcome.partial, tasks);
+void Leader::fold(Outcome& outcome, const std::vector<Task>& tasks) {
+  outcome.revisions.resize(tasks.size());
+  if (outcome.failures.empty()) return sink_.fold(outcome.partial, tasks, outcome.revisions);
   std::vector<Task> done;
+  std::vector<std::uint64_t> revisions;
   auto failed = outcome.failures.begin();
   for (std::uint32_t i = 0; i < tasks.size(); ++i) {
-    const bool has_failed = failed != outcome.failures.end() && failed->index == i;
-    has_failed ? static_cast<void>(++failed) : done.push_back(tasks[i]);
+    if (failed != outcome.failures.end() && failed->index == i) {
+      ++failed;
+    } else {
+      done.push_back(tasks[i]);
+      revisions.push_back(outcome.revisions[i]);
+    }
   }
-  sink_.fold(outcome.partial, done);
+  sink_.fold(outcome.partial, done, revisions);
 }
 
 void Leader::on(const WorkerBeat& beat, Rank from, base::Seconds now, Outbox& out) {

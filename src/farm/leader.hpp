@@ -45,7 +45,7 @@ class Leader {
 
  private:
   [[nodiscard]] Member* heed(Rank from, base::Seconds now, Outbox& out);
-  void fold(const Outcome& outcome, const std::vector<Task>& tasks);
+  void fold(Outcome& outcome, const std::vector<Task>& tasks);
   void lose(Member& member, base::Seconds now);
   void note_failed(Task task, Rank where, TaskFailure failure, bool certain);
 

@@ -127,7 +127,7 @@ struct Fields<Joined> {
 
 template <>
 struct Fields<Outcome> {
-  static auto of(auto& m) { return std::tie(m.lease, m.kept, m.failures, m.partial, m.busy); }
+  static auto of(auto& m) { return std::tie(m.lease, m.kept, m.failures, m.partial, m.busy, m.revisions); }
 };
 
 template <>
@@ -195,7 +195,7 @@ class Reader {
     if constexpr (std::is_same_v<T, bool>) {
       value = get_below(2) == 1;
     } else if constexpr (std::is_same_v<T, FailureKind>) {
-      value = static_cast<FailureKind>(get_below(3));
+      value = static_cast<FailureKind>(get_below(4));
     } else if constexpr (std::is_same_v<T, Ending>) {
       value = static_cast<Ending>(get_below(3));
     } else if constexpr (std::is_unsigned_v<T> && sizeof(T) > 1) {

@@ -114,11 +114,13 @@ void Worker::finished(KernelFinished&& kernel, base::Seconds now, Outbox& out) {
   if (slot.state == State::written_off || slot.state == State::idle) return;
   const bool wanted = std::exchange(slot.state, State::idle) == State::running;
   record_.busy += kernel.busy;
-  record_.tasks += slot.tasks;
-  record_.failures += kernel.failures.size();
+  const auto handed_back = static_cast<std::uint64_t>(std::ranges::count(
+      kernel.failures, FailureKind::handed_back, [](const FailedAt& one) { return one.failure.kind; }));
+  record_.tasks += slot.tasks - handed_back;
+  record_.failures += kernel.failures.size() - handed_back;
   if (wanted) {
     out.send(leader_, Outcome{kernel.lease, kernel.kept, std::move(kernel.failures),
-                              std::move(kernel.partial), kernel.busy});
+                              std::move(kernel.partial), kernel.busy, std::move(kernel.revisions)});
   }
   fill_slots(now, out);
 }
@@ -166,7 +168,7 @@ void Worker::abandon(const KernelProgress& kernel, Outbox& out) {
   if (!wanted) return;
   TaskFailure failure{FailureKind::timeout,
                       fmt::format("ran longer than {}", base::to_text(options_.timeout))};
-  out.send(leader_, Outcome{slot.lease, false, {{kernel.index, std::move(failure)}}, {}, {}});
+  out.send(leader_, Outcome{slot.lease, false, {{kernel.index, std::move(failure)}}, {}, {}, {}});
 }
 
 void Worker::settle_for_fewer_slots(base::Seconds now, Outbox& out) {

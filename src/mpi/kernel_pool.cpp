@@ -100,7 +100,7 @@ class KernelPool::Slot {
     const auto begin = clock_.now();
     try {
       if (!kernel_) kernel_ = job_.make_kernel();
-      run_tasks(*work.tasks, finished.failures);
+      run_tasks(*work.tasks, finished);
       finished.kept = !job_.wants_stop();
       if (finished.kept) kernel_->take(finished.partial);
     } catch (const std::exception& thrown) {
@@ -108,6 +108,7 @@ class KernelPool::Slot {
       kernel_.reset();
       finished.partial.clear();
       finished.failures.clear();
+      finished.revisions.clear();
       for (std::uint32_t i = 0; i < work.tasks->size(); ++i) {
         finished.failures.push_back({i, {farm::FailureKind::error, thrown.what()}});
       }
@@ -116,12 +117,19 @@ class KernelPool::Slot {
     return finished;
   }
 
-  void run_tasks(const std::vector<farm::Task>& tasks, std::vector<farm::FailedAt>& failures) {
+  void run_tasks(const std::vector<farm::Task>& tasks, farm::KernelFinished& finished) {
+    finished.revisions.resize(tasks.size());
     for (std::uint32_t i = 0; i < tasks.size() && !job_.wants_stop(); ++i) {
       index_.store(i, std::memory_order_relaxed);
       started_.store(clock_.now().count, std::memory_order_relaxed);
-      auto result = kernel_->run(tasks[i]);
-      if (!result) failures.push_back({i, {farm::FailureKind::error, result.error().text()}});
+      const auto end = kernel_->run(tasks[i]);
+      if (!end) {
+        finished.failures.push_back({i, {farm::FailureKind::error, end.error().text()}});
+      } else if (end->handed_back) {
+        finished.failures.push_back({i, {farm::FailureKind::handed_back, {}}});
+      } else {
+        finished.revisions[i] = end->revision;
+      }
     }
   }
 

@@ -56,7 +56,7 @@ struct PlacedPattern {
 /// by matching its path with the patterns before, and only listed files need more.
 class FileWalk::State {
  public:
-  explicit State(const std::string& folder) : folder_(absolute_folder(folder)) {}
+  State(const std::string& folder, Look look) : folder_(absolute_folder(folder)), look_(look) {}
 
   base::Result<void> add_pattern(const std::string& text);
   base::Result<void> add_list(const std::string& text);
@@ -73,6 +73,7 @@ class FileWalk::State {
   bool know_repeated();
 
   std::string folder_;  ///< absolute, with a slash at its end
+  Look look_;
   std::vector<std::unique_ptr<PlacedPattern>> patterns_;
   std::vector<std::unique_ptr<PathSource>> sources_;  ///< one for each pattern, then the lists
   std::size_t current_ = 0;
@@ -95,7 +96,7 @@ base::Result<void> FileWalk::State::add_pattern(const std::string& text) {
     const auto& name = *placed.pattern.only_name(placed.pattern.start());
     sources_.push_back(std::make_unique<FixedFile>(PathPair{path.shown + name, path.real + name}));
   } else {
-    sources_.push_back(std::make_unique<FolderWalk>(placed.pattern, std::move(path)));
+    sources_.push_back(std::make_unique<FolderWalk>(placed.pattern, std::move(path), look_));
   }
   return {};
 }
@@ -177,8 +178,9 @@ FileWalk::FileWalk(FileWalk&&) noexcept = default;
 FileWalk& FileWalk::operator=(FileWalk&&) noexcept = default;
 FileWalk::~FileWalk() = default;
 
-base::Result<FileWalk> FileWalk::open(const std::vector<std::string>& patterns, std::string folder) {
-  auto state = std::make_unique<State>(folder);
+base::Result<FileWalk> FileWalk::open(const std::vector<std::string>& patterns, std::string folder,
+                                      Look look) {
+  auto state = std::make_unique<State>(folder, look);
   for (const bool lists : {false, true}) {
     for (const auto& pattern : patterns) {
       if (is_list(pattern) != lists) continue;

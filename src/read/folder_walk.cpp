@@ -11,8 +11,8 @@
 
 namespace winnow::read {
 
-FolderWalk::FolderWalk(const PathPattern& pattern, PathPair base)
-    : pattern_(pattern), base_(std::move(base)) {
+FolderWalk::FolderWalk(const PathPattern& pattern, PathPair base, Look look)
+    : pattern_(pattern), base_(std::move(base)), look_(look) {
 }
 
 Step FolderWalk::step(Sighting& sighting) {
@@ -61,7 +61,10 @@ Step FolderWalk::look(const Name& name, Sighting& sighting) {
   if (!taken && inside == 0) return Step::passed;
   path_ += text;
   if (name.type == DT_DIR) return descend(levels_.back().descriptor(), name.text, inside, sighting);
-  return look_closer(name.text, inside, taken, sighting);
+  if (name.type != DT_REG || look_ != Look::at_names) return look_closer(name.text, inside, taken, sighting);
+  met_match_ = true;
+  place(sighting);
+  return Step::found;
 }
 
 /// At a name that matches as a file, or that may be a folder to enter.
@@ -117,6 +120,7 @@ Step FolderWalk::refuse(std::string reason, bool is_folder, Sighting& sighting) 
 
 void FolderWalk::place(Sighting& sighting) const {
   sighting.file.path.assign(base_.shown).append(path_);
+  sighting.file.state.reset();
   sighting.real_path.assign(base_.real).append(path_);
   sighting.listed = {};
 }

@@ -19,7 +19,7 @@ namespace winnow::read {
 class FolderWalk final : public PathSource {
  public:
   /// `base`: the pattern's. The pattern must outlive the walk.
-  FolderWalk(const PathPattern& pattern, PathPair base);
+  FolderWalk(const PathPattern& pattern, PathPair base, Look look);
 
   Step step(Sighting& sighting) override;
 
@@ -55,6 +55,7 @@ class FolderWalk final : public PathSource {
 
   const PathPattern& pattern_;
   PathPair base_;
+  Look look_;
   std::string path_;  ///< of what is looked at, below the base
   std::vector<Level> levels_;
   bool has_begun_ = false;

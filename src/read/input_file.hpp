@@ -2,10 +2,12 @@
 // Files opened for reading, whatever they turn out to be.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "read/folder_opener.hpp"
 #include "winnow/base/error.hpp"
+#include "winnow/read/file_state.hpp"
 
 namespace winnow::read {
 
@@ -22,15 +24,16 @@ class InputFile {
   /// Leaves the file before. Fails with the phrases of Reader::open.
   base::Result<void> open(const std::string& path);
 
+  /// As Reader::state.
+  [[nodiscard]] const std::optional<FileState>& state() const { return state_; }
+
   /// Reads at most `room` bytes from `offset` on. Fails with a phrase if that cannot be.
   base::Result<Chunk> read(char* to, std::size_t room, std::uint64_t offset);
-
-  /// A failure: `phrase`, or that the file is no regular one, if so.
-  [[nodiscard]] tl::unexpected<base::Error> refused(std::string phrase) const;
 
  private:
   FolderOpener opener_;
   Descriptor file_;
+  std::optional<FileState> state_;
 };
 
 }  // namespace winnow::read

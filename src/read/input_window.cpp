@@ -36,9 +36,9 @@ base::Result<void> InputWindow::open(const std::string& path) {
   if (auto opened = file_.open(path); !opened) return opened;
   at_end_ = false;
   if (auto extended = extend(); !extended) return extended;
-  if (text().empty()) return file_.refused("empty");
+  if (text().empty()) return base::fail("empty");
   const bool has_nul = std::memchr(text().data(), '\0', text().size()) != nullptr;
-  if (has_nul && is_binary(text())) return file_.refused("binary");
+  if (has_nul && is_binary(text())) return base::fail("binary");
   return {};
 }
 

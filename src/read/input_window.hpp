@@ -24,6 +24,9 @@ class InputWindow {
   /// Starts on a file and reads its first block: all of a small file. Fails with the phrases of Reader::open.
   base::Result<void> open(const std::string& path);
 
+  /// As Reader::state.
+  [[nodiscard]] const std::optional<FileState>& state() const { return file_.state(); }
+
   /// The bytes in hand. Valid until extend(), seek() or open().
   [[nodiscard]] std::string_view text() const { return {buffer_.get() + begin_, end_ - begin_}; }
 

@@ -1,5 +1,6 @@
 #include "read/path_source.hpp"
 
+#include "read/file_status.hpp"
 #include "read/reasons.hpp"
 
 namespace winnow::read {
@@ -10,8 +11,7 @@ Step judge(const struct stat& status, Sighting& sighting) {
     sighting.reason = not_regular;
     return Step::refused;
   }
-  sighting.file.size = {static_cast<std::uint64_t>(status.st_size)};
-  sighting.file.modified = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+  sighting.file.state = state_in(status);
   return Step::found;
 }
 

@@ -95,6 +95,8 @@ class FileReader final : public Reader {
     return format_ == nullptr ? std::string_view() : format_name_;
   }
 
+  [[nodiscard]] const std::optional<FileState>& state() const override { return window_.state(); }
+
   [[nodiscard]] const std::vector<ColumnNames::Id>& text_columns() const override {
     return format_ == nullptr ? no_columns_ : format_->reader->text_columns();
   }

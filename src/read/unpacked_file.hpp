@@ -21,9 +21,8 @@ class UnpackedFile {
   /// As InputFile::read. Whatever can be had of a damaged file is given before the failure.
   base::Result<InputFile::Chunk> read(char* to, std::size_t room, std::uint64_t offset);
 
-  [[nodiscard]] tl::unexpected<base::Error> refused(std::string phrase) const {
-    return file_.refused(std::move(phrase));
-  }
+  /// As Reader::state.
+  [[nodiscard]] const std::optional<FileState>& state() const { return file_.state(); }
 
   /// Known after the first read.
   [[nodiscard]] Packing packing() const { return packing_; }

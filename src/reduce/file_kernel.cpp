@@ -8,6 +8,9 @@
 namespace winnow::reduce {
 namespace {
 
+/// A larger file is worth a way back to the master, which cuts it in pieces or hands it out among the first.
+constexpr auto largest_unweighed = base::mebibytes(1);
+
 std::unique_ptr<read::Reader> reader_for(const Scheme& scheme, read::ColumnNames& columns) {
   const auto wish = [&scheme](std::string_view column) { return scheme.wish_for(column); };
   return base::value_or_throw(
@@ -23,27 +26,43 @@ FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& fir
       state_(*scheme_, columns_, group_memory) {
 }
 
-base::Result<void> FileKernel::run(const farm::Task& task) {
+base::Result<farm::TaskEnd> FileKernel::run(const farm::Task& task) {
   read_payload(task.payload, piece_);
   scheme_->locate(piece_.path, full_.path);
   full_.begin = piece_.begin;
   full_.end = piece_.end;
-  Progress progress{.size = task.size};
-  if (scheme_->fields_of(piece_.path, fields_)) {
+  const bool matches = scheme_->fields_of(piece_.path, fields_);
+  auto opened = matches ? reader_->open(full_) : base::Result<void>();
+  if (matches && opened && is_to_be_handed_back(task)) return farm::TaskEnd{0, true};
+  auto progress = weighed(task, matches ? reader_->state() : std::nullopt);
+  if (matches && opened) {
     read_file(progress);
   } else {
-    reject_file(progress, "name does not match the pattern", scheme_->config.name);
+    reject_file(progress, matches ? std::move(opened).error().problem : "name does not match the pattern",
+                matches ? std::string() : scheme_->config.name);
     reject_rest(progress);
   }
   if (!is_whole(piece_)) state_.add(PieceNote{piece_.path, piece_.begin, progress.lines, progress.accepted});
-  return {};
+  return farm::TaskEnd{progress.revision, false};
+}
+
+bool FileKernel::is_to_be_handed_back(const farm::Task& task) const {
+  return task.revision == 0 && is_whole(piece_) &&
+         reader_->state()->size > std::min(largest_unweighed, scheme_->config.piece);
+}
+
+/// The beginning of work on a file, which is counted among the inputs unless it comes in pieces. The file
+/// system is asked only for what could not be opened.
+FileKernel::Progress FileKernel::weighed(const farm::Task& task, std::optional<read::FileState> state) {
+  if (!state) state = read::state_of(full_.path);
+  Progress progress;
+  progress.size = state && is_whole(piece_) ? state->size : task.size;
+  progress.revision = revision_of(state.value_or(read::FileState{task.size}));
+  if (is_whole(piece_)) state_.add_input(piece_.path, progress.size, progress.revision);
+  return progress;
 }
 
 void FileKernel::read_file(Progress& progress) {
-  if (auto opened = reader_->open(full_); !opened) {
-    reject_file(progress, std::move(opened).error().problem);
-    return reject_rest(progress);
-  }
   if (piece_.begin == 0) add_traits();
   std::string failed;
   for (bool more = true; more && failed.empty() && !first_.is_there();) {

@@ -2,6 +2,7 @@
 // The kernel of a reduction: a file a task, or a piece of one.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,21 +22,25 @@ class FileKernel final : public farm::Kernel {
   FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory);
 
   /// Reduces the file or piece that the task's payload names. Never fails: what is bad about a file is in the
-  /// result. Where a rejection ends the run, it reads no further.
-  base::Result<void> run(const farm::Task& task) override;
+  /// result. Where a rejection ends the run, it reads no further. Hands back a large file whose size the task
+  /// does not say.
+  base::Result<farm::TaskEnd> run(const farm::Task& task) override;
 
   void take(base::Buffer& partial) override { state_.take(partial); }
 
  private:
   /// What reading the task's file or piece has come to.
   struct Progress {
-    base::Bytes size;         ///< of the task
+    base::Bytes size;  ///< of the file or piece
+    std::uint64_t revision = 0;
     std::uint64_t bytes = 0;  ///< told of in tallies
     std::uint64_t lines = 0;  ///< likewise
     bool accepted = false;    ///< gave a value
     bool broke_off = false;   ///< reading failed behind lines told of
   };
 
+  [[nodiscard]] bool is_to_be_handed_back(const farm::Task& task) const;
+  Progress weighed(const farm::Task& task, std::optional<read::FileState> state);
   void read_file(Progress& progress);
   void add_traits();
   void add_batch(Progress& progress);

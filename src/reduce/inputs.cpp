@@ -2,18 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "reduce/hash.hpp"
+#include "winnow/read/file_walk.hpp"
 
 namespace winnow::reduce {
 
-void Inputs::add(const read::FoundFile& file) {
-  const std::array numbers{file.size.count, static_cast<std::uint64_t>(file.modified)};
-  const auto seed = XXH3_64bits(numbers.data(), sizeof numbers);
-  const auto hash = XXH3_128bits_withSeed(file.path.data(), file.path.size(), seed);
+std::uint64_t revision_of(const read::FileState& state) {
+  const std::array numbers{state.size.count, static_cast<std::uint64_t>(state.modified)};
+  return std::max<std::uint64_t>(1, XXH3_64bits(numbers.data(), sizeof numbers));
+}
+
+void Inputs::add(std::string_view path, base::Bytes size, std::uint64_t revision) {
+  const auto hash = XXH3_128bits_withSeed(path.data(), path.size(), revision);
   ++files_;
-  size_ += file.size;
+  size_ += size;
   low_ += hash.low64;
   high_ += hash.high64;
 }
@@ -49,7 +54,7 @@ base::Result<Inputs> inputs_of(const std::vector<std::string>& patterns, const s
   for (bool more = true; more;) {
     found.clear();
     more = walk->next(4096, found);
-    for (const auto& file : found) inputs.add(file);
+    for (const auto& file : found) inputs.add(file.path, file.state->size, revision_of(*file.state));
   }
   return inputs;
 }

@@ -123,6 +123,7 @@ void LocalState::take(base::Buffer& partial) {
   for (read::ColumnNames::Id id = 0; id < columns_.size(); ++id) account_.add_column(columns_.name_of(id));
   base::Encoder out(partial);
   out.put_varint(std::exchange(excess_, {}).count);
+  inputs_.encode(out);
   account_.encode(out);
   encode_names(out);
   for (const auto& groups : groups_) encode_groups(groups, out);
@@ -130,6 +131,7 @@ void LocalState::take(base::Buffer& partial) {
   out.put_bytes(runs_);
   out.put_bytes(rejected_);
 
+  inputs_ = {};
   account_ = Account(scheme_.slots());
   book_.forget_use();
   for (auto& groups : groups_) groups.clear();

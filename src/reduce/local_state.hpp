@@ -15,12 +15,14 @@
 #include "reduce/scheme.hpp"
 #include "winnow/base/codec.hpp"
 #include "winnow/read/batch.hpp"
+#include "winnow/reduce/inputs.hpp"
 
 namespace winnow::reduce {
 
 // A partial state, in bytes:
 //
 //   excess:    what the groups took in bytes when that was too much; 0 if it was not
+//   inputs
 //   account
 //   metrics:   count, then each as (number, name)           those that occur
 //   layouts:   count, then each as (id, count, numbers)     those that occur
@@ -43,6 +45,11 @@ class LocalState {
     whole,  ///< all of it
     piece   ///< a part of it
   };
+
+  /// A file that was looked at, whatever came of it; not one in pieces.
+  void add_input(std::string_view path, base::Bytes size, std::uint64_t revision) {
+    inputs_.add(path, size, revision);
+  }
 
   /// A file that gives values: what is added from now on belongs to it.
   void begin_file(std::string_view path, const std::vector<read::FieldValue>& fields, Extent extent);
@@ -82,6 +89,7 @@ class LocalState {
   base::Bytes excess_;
   RowComputer computer_;
   LayoutBook book_;
+  Inputs inputs_;
   Account account_;
   std::vector<GroupTable> groups_;     ///< by grouping
   MetricId introduced_ = 0;            ///< to these

@@ -66,6 +66,7 @@ bool NodeState::fold(std::span<const std::byte> partial) {
   base::Decoder in(partial);
   if (const auto excess = in.get_varint(); excess > 0) refuse_excess({excess});
   std::vector<MetricId> numbers;
+  inputs.merge(Inputs::decode(in));
   if (!account.merge_encoded(in) || !take_metrics(in, *this, numbers)) return false;
   if (!take_layouts(in, numbers, layouts)) return false;
   for (auto& grouping : groups) {

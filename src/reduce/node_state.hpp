@@ -13,6 +13,7 @@
 #include "reduce/record_spool.hpp"
 #include "reduce/scheme.hpp"
 #include "winnow/read/batch.hpp"
+#include "winnow/reduce/inputs.hpp"
 
 namespace winnow::reduce {
 
@@ -52,6 +53,7 @@ class NodeState {
   [[nodiscard]] bool is_empty() const { return empty_; }
 
   Account account;
+  Inputs inputs;  ///< but for files in pieces, which the source has counted
   read::ColumnNames metrics;
   Layouts layouts;
   std::vector<GroupTable> groups;  ///< by grouping

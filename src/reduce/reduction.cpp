@@ -26,7 +26,8 @@ class NodeSink final : public farm::Sink {
  public:
   NodeSink(NodeState& state, FirstRejection& first) : state_(state), first_(first) {}
 
-  void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/) override {
+  void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/,
+            std::span<const std::uint64_t> /*revisions*/) override {
     if (!state_.fold(partial)) throw std::logic_error("a partial state of a reduction is damaged");
   }
 
@@ -39,6 +40,7 @@ class NodeSink final : public farm::Sink {
                        fmt::format("{}: {}", farm::name_of(failure.kind), failure.reason)};
     first_.note(why);
     if (is_whole(piece)) {
+      state_.inputs.add(piece.path, task.size, task.revision);
       state_.reject_file(why, task.size);
     } else {
       state_.reject_piece({piece.path, piece.begin, 0, false}, why, task.size);
@@ -63,7 +65,7 @@ struct Reduction::Parts {
   NodeState state;
   FirstRejection first_rejection;
   NodeSink sink;
-  Inputs inputs;
+  Inputs split;  ///< files that come in pieces
 };
 
 Reduction::Reduction(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
@@ -79,8 +81,8 @@ tl::expected<std::unique_ptr<Reduction>, ConfigError> Reduction::make(Config con
 
 std::unique_ptr<farm::Source> Reduction::make_source() {
   const auto& config = parts_->scheme->config;
-  auto walk = base::value_or_throw(read::FileWalk::open(config.files, config.folder));
-  return std::make_unique<WalkSource>(parts_->scheme, std::move(walk), parts_->inputs, parts_->state,
+  auto walk = base::value_or_throw(read::FileWalk::open(config.files, config.folder, read::Look::at_names));
+  return std::make_unique<WalkSource>(parts_->scheme, std::move(walk), parts_->split, parts_->state,
                                       parts_->first_rejection);
 }
 
@@ -116,8 +118,8 @@ std::vector<UnseenMetric> Reduction::probe(std::size_t at_most) const {
 }
 
 Outcome Reduction::finish(base::Team& team) {
-  auto& [scheme, state, first_rejection, sink, inputs] = *parts_;
-  auto shared = SharedState::agree(*scheme, state, inputs, team);
+  auto& [scheme, state, first_rejection, sink, split] = *parts_;
+  auto shared = SharedState::agree(*scheme, state, split, team);
   const auto pooled = close_open_runs(*scheme, state, shared, team);
   Outcome outcome;
   for (std::size_t grouping = 0; grouping < scheme->groupings.size(); ++grouping) {

@@ -9,10 +9,12 @@ namespace winnow::reduce {
 namespace {
 
 /// Nothing at all if the rank has nothing to tell: of a thousand ranks, most lead no node.
-base::Buffer encode(const NodeState& state, const Inputs& inputs) {
+base::Buffer encode(const NodeState& state, const Inputs& split) {
   base::Buffer bytes;
-  if (state.is_empty() && inputs == Inputs()) return bytes;
+  if (state.is_empty() && split == Inputs()) return bytes;
   base::Encoder out(bytes);
+  auto inputs = split;
+  inputs.merge(state.inputs);
   inputs.encode(out);
   state.account.encode(out);
   out.put_varint(state.metrics.size());
@@ -57,12 +59,12 @@ std::set<std::string> taken_names(const Scheme& scheme) {
 
 }  // namespace
 
-SharedState SharedState::agree(const Scheme& scheme, const NodeState& state, const Inputs& inputs,
+SharedState SharedState::agree(const Scheme& scheme, const NodeState& state, const Inputs& split,
                                base::Team& team) {
   SharedState shared{Account(scheme.slots()), {}, {}, {}, {}, {}};
   std::set<std::string> metrics;
   NamedLayouts layouts;
-  for (const auto& from : team.gather_all(encode(state, inputs))) {
+  for (const auto& from : team.gather_all(encode(state, split))) {
     if (from.empty()) continue;
     base::Decoder in(from);
     shared.inputs.merge(Inputs::decode(in));

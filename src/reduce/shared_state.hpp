@@ -22,7 +22,8 @@ struct SharedState {
   std::vector<MetricId> numbers;       ///< of this rank's NodeState: the index of each of its metrics
 
   /// \collective
-  [[nodiscard]] static SharedState agree(const Scheme& scheme, const NodeState& state, const Inputs& inputs,
+  /// `split`: the files that this rank has cut in pieces.
+  [[nodiscard]] static SharedState agree(const Scheme& scheme, const NodeState& state, const Inputs& split,
                                          base::Team& team);
 };
 

@@ -25,7 +25,8 @@ farm::Source::State ImaginedSource::pull(std::size_t credits, std::vector<farm::
   return next_ < world_.tasks ? State::more : State::finished;
 }
 
-void ImaginedSink::fold(std::span<const std::byte> partial, std::span<const farm::Task> done) {
+void ImaginedSink::fold(std::span<const std::byte> partial, std::span<const farm::Task> done,
+                        std::span<const std::uint64_t> /*revisions*/) {
   const auto before = folded.size();
   base::Decoder decoder(partial);
   while (!decoder.at_end()) folded.push_back(decoder.get<std::uint64_t>());

@@ -30,7 +30,8 @@ class ImaginedSource final : public farm::Source {
 /// it is said to be.
 class ImaginedSink final : public farm::Sink {
  public:
-  void fold(std::span<const std::byte> partial, std::span<const farm::Task> done) override;
+  void fold(std::span<const std::byte> partial, std::span<const farm::Task> done,
+            std::span<const std::uint64_t> revisions) override;
   void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override;
 
   std::vector<std::uint64_t> folded;

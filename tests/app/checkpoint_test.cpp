@@ -26,7 +26,8 @@ class CheckpointTest : public testing::Test {
     ListJob job(all_tasks);
     Checkpoint checkpoint(ours, 0, log);
     checkpoint.start_over(alone, job);
-    checkpoint.job().sink().fold(bytes_of("part"), std::span(all_tasks).first(1));
+    checkpoint.job().sink().fold(bytes_of("part"), std::span(all_tasks).first(1),
+                                 revisions_of(std::span(all_tasks).first(1)));
     EXPECT_TRUE(checkpoint.save());
   }
 
@@ -69,7 +70,8 @@ TEST_F(CheckpointTest, goes_on_again_and_again) {
     checkpoint.resume(alone, job, another(), /*quiet=*/true);
     EXPECT_THAT(job.sink().folded, SizeIs(done));
     EXPECT_EQ(tasks_left(checkpoint.job()), 3 - done);
-    checkpoint.job().sink().fold(bytes_of("part"), std::span(all_tasks).subspan(done, 1));
+    checkpoint.job().sink().fold(bytes_of("part"), std::span(all_tasks).subspan(done, 1),
+                                 revisions_of(std::span(all_tasks).subspan(done, 1)));
     EXPECT_TRUE(checkpoint.save());
   }
   EXPECT_THAT(log.notes(), IsEmpty()) << "it is quiet";
@@ -115,7 +117,8 @@ TEST_F(CheckpointTest, is_gone_when_the_result_is_in_place) {
   ListJob job(all_tasks);
   Checkpoint checkpoint(ours, 0, log);
   checkpoint.resume(alone, job, another(), true);
-  checkpoint.job().sink().fold(bytes_of("rest"), std::span(all_tasks).subspan(1));
+  checkpoint.job().sink().fold(bytes_of("rest"), std::span(all_tasks).subspan(1),
+                               revisions_of(std::span(all_tasks).subspan(1)));
   EXPECT_TRUE(checkpoint.save());
   checkpoint.remove(alone);
   EXPECT_FALSE(std::filesystem::exists(folder));

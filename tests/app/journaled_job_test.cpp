@@ -36,6 +36,12 @@ TEST(JournaledJob, does_again_what_has_changed_since) {
   EXPECT_THAT(payloads_of(*JournaledJob(inner, nullptr, finished).make_source()), ElementsAre("a"));
 }
 
+TEST(JournaledJob, tells_tasks_without_a_revision_by_their_names) {
+  ListJob inner({task_of("a", 0), task_of("b", 0)});
+  const FinishedTasks finished({identity_of(task_of("a", 1))});
+  EXPECT_THAT(payloads_of(*JournaledJob(inner, nullptr, finished).make_source()), ElementsAre("b"));
+}
+
 TEST(JournaledJob, folds_and_quarantines_as_ever_and_writes_both_down) {
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "made" / "x.journal";
@@ -44,7 +50,7 @@ TEST(JournaledJob, folds_and_quarantines_as_ever_and_writes_both_down) {
   const auto tasks = tasks_of({"a", "b"});
   store::JournalWriter journal(path, bytes_of("opening"), base::Seconds{1e6}, log);
   JournaledJob job(inner, &journal, {});
-  job.sink().fold(bytes_of("partial"), std::span(tasks).first(1));
+  job.sink().fold(bytes_of("partial"), std::span(tasks).first(1), revisions_of(std::span(tasks).first(1)));
   job.sink().quarantine(tasks[1], {farm::FailureKind::error, "bad"});
   EXPECT_THAT(inner.sink().folded, ElementsAre("partial"));
   EXPECT_THAT(inner.sink().quarantined, ElementsAre(testing::Pair("b", "bad")));

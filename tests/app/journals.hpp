@@ -29,10 +29,16 @@ inline std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text));
 }
 
+inline std::vector<std::uint64_t> revisions_of(std::span<const farm::Task> tasks) {
+  std::vector<std::uint64_t> revisions;
+  for (const auto& task : tasks) revisions.push_back(task.revision);
+  return revisions;
+}
+
 /// What stands in a journal of folded tasks.
 inline base::Buffer folded_record(const std::vector<farm::Task>& tasks, std::string_view partial) {
   base::Buffer record;
-  encode_folded(tasks, bytes_of(partial), record);
+  encode_folded(tasks, revisions_of(tasks), bytes_of(partial), record);
   const auto rest = bytes_of(partial);
   record.insert(record.end(), rest.begin(), rest.end());
   return record;
@@ -60,7 +66,8 @@ class ListJob final : public farm::Job {
 
   class Sink final : public farm::Sink {
    public:
-    void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/) override {
+    void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/,
+              std::span<const std::uint64_t> /*revisions*/) override {
       folded.emplace_back(reinterpret_cast<const char*>(partial.data()), partial.size());
     }
     void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override {

@@ -73,6 +73,31 @@ TEST_F(BacklogTest, numbers_tasks_anew_each_time_they_are_given) {
   EXPECT_THAT(ids_of(give()), ElementsAre(3));
 }
 
+TEST_F(BacklogTest, gives_the_source_what_a_kernel_handed_back_and_pulls_it_again) {
+  start(tasks_of(0, 1));
+  fail(give().at(0), true, FailureKind::handed_back);
+  EXPECT_THAT(script.taken_back, ElementsAre("task 0"));
+  EXPECT_EQ(backlog->in_flight(), 0U);
+  EXPECT_FALSE(backlog->exhausted());
+  EXPECT_EQ(low().waiting + low().sent + low().done + low().retried, 0U);
+  backlog->refill(one_slot);
+  const auto again = give();
+  ASSERT_THAT(again, SizeIs(1));
+  EXPECT_EQ(again[0].attempt, 0U);
+  EXPECT_EQ(again[0].revision, 1U);
+  done(again);
+  EXPECT_TRUE(backlog->exhausted());
+}
+
+TEST_F(BacklogTest, has_a_task_weighed_before_it_is_quarantined) {
+  setup.options.max_retries = 0;
+  auto known = task_of(1);
+  known.revision = 5;
+  start({task_of(0), known});
+  for (auto& task : give()) fail(std::move(task));
+  EXPECT_THAT(sink.quarantined_revisions, ElementsAre(99, 5));
+}
+
 TEST_F(BacklogTest, pulls_a_window_and_no_more_until_half_of_it_is_given) {
   setup.options.window = 20;
   start(tasks_of(0, 100));

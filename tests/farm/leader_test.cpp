@@ -31,7 +31,7 @@ class LeaderTest : public testing::Test {
   }
   void grant(std::vector<Task> tasks) { leader->on(Grant{std::move(tasks)}, master_rank, now, stage.out); }
   void outcome(Rank from, LeaseId lease, std::string_view partial = "part") {
-    leader->on(Outcome{lease, true, {}, bytes_of(partial), Seconds{0.1}}, from, now, stage.out);
+    leader->on(Outcome{lease, true, {}, bytes_of(partial), Seconds{0.1}, {}}, from, now, stage.out);
   }
   /// Lets time pass with both the master and rank `other` alive, but not a heartbeat of silence more.
   void pass(Seconds until, bool other_speaks = true) {
@@ -105,8 +105,8 @@ TEST_F(LeaderTest, reports_a_failed_task_and_counts_the_others_of_its_lease_as_d
   join_both();
   grant(tasks_of(1, 3));
   const auto [rank, lease] = stage.take<Lease>().at(0);
-  leader->on(Outcome{lease.id, true, {{1, {FailureKind::error, "bad"}}}, bytes_of("part"), {}}, rank, now,
-             stage.out);
+  leader->on(Outcome{lease.id, true, {{1, {FailureKind::error, "bad"}}}, bytes_of("part"), {}, {7, 0}}, rank,
+             now, stage.out);
   const auto report = reported();
   ASSERT_THAT(report.failed, SizeIs(1));
   EXPECT_EQ(report.failed[0].task.id, (*lease.tasks)[1].id);
@@ -117,6 +117,7 @@ TEST_F(LeaderTest, reports_a_failed_task_and_counts_the_others_of_its_lease_as_d
   EXPECT_FALSE(report.done.contains((*lease.tasks)[1].id));
   EXPECT_THAT(sink.folded, ElementsAre("part"));
   EXPECT_THAT(sink.done, ElementsAre(ElementsAre((*lease.tasks)[0].id)));
+  EXPECT_THAT(sink.revisions, ElementsAre(ElementsAre(7)));
 }
 
 TEST_F(LeaderTest, leases_again_what_a_lease_handed_back_without_blame) {

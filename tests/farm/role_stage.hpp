@@ -85,17 +85,22 @@ class Stage {
 /// A sink that keeps what it gets.
 class KeepingSink final : public Sink {
  public:
-  void fold(std::span<const std::byte> partial, std::span<const Task> tasks) override {
+  void fold(std::span<const std::byte> partial, std::span<const Task> tasks,
+            std::span<const std::uint64_t> of_tasks) override {
+    revisions.emplace_back(of_tasks.begin(), of_tasks.end());
     done.push_back(ids_of({tasks.begin(), tasks.end()}));
     folded.emplace_back(reinterpret_cast<const char*>(partial.data()), partial.size());
   }
   void quarantine(const Task& task, const TaskFailure& failure) override {
+    quarantined_revisions.push_back(task.revision);
     quarantined.emplace_back(task.payload, failure.reason);
   }
 
   std::vector<std::string> folded;
   std::vector<std::vector<TaskId>> done;  ///< the tasks of each
+  std::vector<std::vector<std::uint64_t>> revisions;
   std::vector<std::pair<std::string, std::string>> quarantined;
+  std::vector<std::uint64_t> quarantined_revisions;
 };
 
 }  // namespace winnow::farm

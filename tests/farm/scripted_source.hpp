@@ -14,6 +14,7 @@ struct Script {
   std::vector<Task> tasks;
   bool listens = false;
   std::vector<std::pair<std::string, bool>> told;  ///< payload, whether it was done
+  std::vector<std::string> taken_back;
   std::size_t given = 0;
   bool waits = false;  ///< before it gives more
 };
@@ -29,6 +30,12 @@ class ScriptedSource final : public Source {
       tasks.push_back(script_.tasks[script_.given++]);
     }
     return script_.given < script_.tasks.size() ? State::more : State::finished;
+  }
+  void weigh(Task& task) override { task.revision = 99; }
+  void take_back(Task&& task) override {
+    script_.taken_back.push_back(task.payload);
+    task.revision = 1;
+    script_.tasks.push_back(std::move(task));
   }
   [[nodiscard]] bool listens() const override { return script_.listens; }
   void tell(const Task& task, const TaskFailure* failure) override {

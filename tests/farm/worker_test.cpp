@@ -73,6 +73,20 @@ TEST_F(WorkerTest, gives_back_a_lease_that_its_kernel_dropped) {
   EXPECT_THAT(outcomes[0].second.failures, IsEmpty());
 }
 
+TEST_F(WorkerTest, passes_revisions_on_and_counts_no_task_that_its_kernel_handed_back) {
+  auto worker = started();
+  lease(worker, 1);
+  auto end = finished(0, 1);
+  end.failures = {{0, {FailureKind::handed_back, ""}}, {2, {FailureKind::error, "bad"}}};
+  end.revisions = {0, 8, 0};
+  worker.finished(std::move(end), Seconds{0.5}, stage.out);
+  EXPECT_THAT(stage.take<Outcome>().at(0).second.revisions, testing::ElementsAre(0, 8, 0));
+  worker.tick({base::Bytes{70}, base::Bytes{90}, {}}, Seconds{1}, stage.out);
+  const auto record = stage.take<WorkerBeat>().at(0).second.record;
+  EXPECT_EQ(record.tasks, 2U);
+  EXPECT_EQ(record.failures, 1U);
+}
+
 TEST_F(WorkerTest, ignores_leases_of_a_leader_that_is_not_its_own) {
   auto worker = started();
   lease(worker, 1, 3);

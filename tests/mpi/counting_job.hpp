@@ -1,6 +1,6 @@
 #pragma once
-// A job whose tasks say what becomes of them: "fail", "throw", "hang", "stop", after which the job wants no
-// more, or anything else, which is done and counted.
+// A job whose tasks say what becomes of them: "fail", "throw", "hang", "hand back", "stop", after which the
+// job wants no more, or anything else, which is done and counted.
 
 #include <atomic>
 #include <condition_variable>
@@ -78,13 +78,14 @@ class CountingJob final : public farm::Job {
     EchoKernel(std::shared_ptr<Gate> gate, std::atomic<bool>& stopped)
         : gate_(std::move(gate)), stopped_(stopped) {}
 
-    base::Result<void> run(const farm::Task& task) override {
+    base::Result<farm::TaskEnd> run(const farm::Task& task) override {
       if (task.payload == "fail") return base::fail("told to fail");
       if (task.payload == "throw") throw std::runtime_error("told to throw");
+      if (task.payload == "hand back") return farm::TaskEnd{0, true};
       if (task.payload == "hang") gate_->pass();
       if (task.payload == "stop") stopped_ = true;
       done_.push_back(task.payload);
-      return {};
+      return farm::TaskEnd{task.payload.size(), false};
     }
 
     void take(base::Buffer& partial) override {
@@ -102,7 +103,8 @@ class CountingJob final : public farm::Job {
    public:
     explicit CountingSink(CountingJob& job) : job_(job) {}
 
-    void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/) override {
+    void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/,
+              std::span<const std::uint64_t> /*revisions*/) override {
       for (base::Decoder in(partial); !in.at_end();) ++job_.folded_[std::string(in.get_text())];
     }
     void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override {

@@ -50,7 +50,7 @@ TEST_F(KernelPoolTest, settles_each_thread_and_runs_its_tasks) {
   for (const auto& end : finished) {
     EXPECT_EQ(end.lease, 7u);
     EXPECT_TRUE(end.failures.empty());
-    job_.sink().fold(end.partial, {});
+    job_.sink().fold(end.partial, {}, {});
   }
   EXPECT_EQ(job_.folded(), (std::map<std::string, int>{{"1", 1}, {"2", 1}, {"3", 1}}));
   EXPECT_EQ(settled, (std::set<std::uint32_t>{0, 1}));
@@ -64,8 +64,19 @@ TEST_F(KernelPoolTest, a_failed_task_is_told_and_the_others_are_kept) {
   ASSERT_EQ(finished[0].failures.size(), 1u);
   EXPECT_EQ(finished[0].failures[0].index, 1u);
   EXPECT_EQ(finished[0].failures[0].failure.reason, "told to fail");
-  job_.sink().fold(finished[0].partial, {});
+  job_.sink().fold(finished[0].partial, {}, {});
   EXPECT_EQ(job_.folded().size(), 2u);
+}
+
+TEST_F(KernelPoolTest, a_task_handed_back_is_told_and_the_revisions_of_the_others) {
+  KernelPool pool(job_, 1, clock_, [](std::uint32_t) {});
+  pool.start(work(0, {"1", "hand back", "22"}));
+  const auto finished = wait_for(pool, 1);
+  ASSERT_EQ(finished.size(), 1u);
+  ASSERT_EQ(finished[0].failures.size(), 1u);
+  EXPECT_EQ(finished[0].failures[0].index, 1u);
+  EXPECT_EQ(finished[0].failures[0].failure.kind, farm::FailureKind::handed_back);
+  EXPECT_EQ(finished[0].revisions, (std::vector<std::uint64_t>{1, 0, 2}));
 }
 
 TEST_F(KernelPoolTest, an_exception_fails_the_whole_lease_and_the_slot_goes_on) {
@@ -79,7 +90,7 @@ TEST_F(KernelPoolTest, an_exception_fails_the_whole_lease_and_the_slot_goes_on) 
   const auto second = wait_for(pool, 1);
   ASSERT_EQ(second.size(), 1u);
   EXPECT_TRUE(second[0].failures.empty());
-  job_.sink().fold(second[0].partial, {});
+  job_.sink().fold(second[0].partial, {}, {});
   EXPECT_EQ(job_.folded(), (std::map<std::string, int>{{"4", 1}}));
 }
 

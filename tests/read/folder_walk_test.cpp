@@ -68,8 +68,27 @@ TEST_F(FolderWalkTest, gives_size_and_time_of_change) {
   while (files->next(10, found)) {
   }
   ASSERT_THAT(found, SizeIs(1));
-  EXPECT_EQ(found[0].size, base::Bytes{5});
-  EXPECT_EQ(found[0].modified, 1'700'000'000'123'456'789);
+  ASSERT_TRUE(found[0].state);
+  EXPECT_EQ(found[0].state->size, base::Bytes{5});
+  EXPECT_EQ(found[0].state->modified, 1'700'000'000'123'456'789);
+}
+
+TEST_F(FolderWalkTest, finds_the_same_where_it_looks_at_names_alone) {
+  for (const auto* name : {"a/x.txt", "b/x.txt", "x.txt"}) write(name);
+  fs::create_symlink("x.txt", folder_.path() / "link.txt");
+  ASSERT_EQ(::mkfifo((folder_.path() / "fifo.txt").c_str(), 0600), 0);
+  auto files = FileWalk::open({"**/*.txt"}, folder_.path(), Look::at_names);
+  std::vector<FoundFile> found;
+  while (files->next(10, found)) {
+  }
+  std::vector<std::string> paths;
+  for (const auto& file : found) {
+    paths.push_back(file.path);
+    EXPECT_EQ(file.state.has_value(), file.path == "link.txt") << file.path;
+  }
+  std::ranges::sort(paths);
+  EXPECT_EQ(paths, walk("**/*.txt").paths);
+  EXPECT_THAT(files->take_rejections(), SizeIs(1));
 }
 
 TEST_F(FolderWalkTest, follows_links_to_files_and_folders) {

@@ -40,11 +40,25 @@ std::string text_of(const std::vector<base::Attribute>& attributes) {
   return text;
 }
 
+void pull_all(farm::Source& source, std::vector<farm::Task>& tasks) {
+  while (source.pull(7, tasks) != farm::Source::State::finished) {
+  }
+}
+
+/// All tasks: of large files those that they are cut into when a kernel has handed them back.
 std::vector<farm::Task> tasks_of(Reduction& reduction, const Spread& spread) {
   const auto source = reduction.make_source();
+  const auto kernel = reduction.make_kernel();
   std::vector<farm::Task> tasks;
-  while (source->pull(7, tasks) != farm::Source::State::finished) {
-  }
+  pull_all(*source, tasks);
+  std::vector<farm::Task> handed_back;
+  std::erase_if(tasks, [&](farm::Task& task) {
+    if (!kernel->run(task)->handed_back) return false;
+    handed_back.push_back(std::move(task));
+    return true;
+  });
+  for (auto& task : handed_back) source->take_back(std::move(task));
+  pull_all(*source, tasks);
   if (spread.seed != 0) {
     std::ranges::sort(tasks, {}, &farm::Task::payload);
     std::ranges::shuffle(tasks, base::RandomSequence(spread.seed, 0));
@@ -64,11 +78,12 @@ void run_tasks(std::span<const std::unique_ptr<Reduction>> ranks, const Spread& 
     const auto first = task;
     const auto kernel = random.below(kernels.size());
     for (auto left = 1 + random.below(spread.batch); left > 0 && task != tasks.end(); --left) {
-      if (!kernels[kernel]->run(*task++)) throw std::logic_error("a kernel failed");
+      const auto end = kernels[kernel]->run(*task++);
+      if (!end || end->handed_back) throw std::logic_error("a kernel failed");
     }
     base::Buffer partial;
     kernels[kernel]->take(partial);
-    ranks[kernel / spread.kernels / 2 * 2]->sink().fold(partial, {first, task});
+    ranks[kernel / spread.kernels / 2 * 2]->sink().fold(partial, {first, task}, {});
   }
 }
 

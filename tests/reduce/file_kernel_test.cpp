@@ -36,6 +36,7 @@ class FileKernelTest : public testing::Test {
     farm::Task task;
     task.payload = path;
     task.size = {size};
+    task.revision = 1;
     EXPECT_TRUE(kernel_->run(task));
   }
 
@@ -110,6 +111,36 @@ TEST_F(FileKernelTest, goes_on_after_files_it_cannot_take) {
   for (const auto& reason : totals.reasons) reasons.push_back(reason.reason);
   EXPECT_THAT(reasons, ElementsAre("binary", "cannot be read: No such file or directory",
                                    "name does not match the pattern"));
+}
+
+TEST_F(FileKernelTest, tells_the_state_of_what_it_read_and_counts_it_among_the_inputs) {
+  folder_.write("a_1.txt", "created: 1\n");
+  folder_.write("unlike.txt", "created: 2\n");
+  farm::Task task;
+  Inputs expected;
+  for (const std::string name : {"a_1.txt", "unlike.txt"}) {
+    task.payload = name;
+    const auto state = *read::state_of(folder_.path() / name);
+    const auto end = kernel_->run(task);
+    EXPECT_EQ(end->revision, revision_of(state)) << name;
+    EXPECT_FALSE(end->handed_back);
+    expected.add(name, state.size, revision_of(state));
+  }
+  EXPECT_EQ(take().inputs, expected);
+}
+
+TEST_F(FileKernelTest, hands_back_a_large_file_unless_its_size_was_known) {
+  folder_.write("a_1.txt", "created: 1\n" + std::string(2'000'000, '\n'));
+  farm::Task task;
+  task.payload = "a_1.txt";
+  EXPECT_TRUE(kernel_->run(task)->handed_back);
+  EXPECT_EQ(take().inputs, Inputs());
+  task.size = {2'000'011};
+  task.revision = 1;
+  EXPECT_FALSE(kernel_->run(task)->handed_back);
+  const auto state = take();
+  EXPECT_EQ(state.inputs.size().count, 2'000'011u);
+  EXPECT_EQ(state.account.totals().files_accepted, 1u);
 }
 
 TEST_F(FileKernelTest, knows_the_names_of_all_columns_also_of_those_that_are_no_metrics) {

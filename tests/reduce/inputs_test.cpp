@@ -7,12 +7,16 @@
 namespace winnow::reduce {
 namespace {
 
-const read::FoundFile first{"a.txt", {10}, 100};
-const read::FoundFile second{"b.txt", {20}, 200};
+struct File {
+  std::string path;
+  read::FileState state;
+};
+const File first{"a.txt", {{10}, 100}};
+const File second{"b.txt", {{20}, 200}};
 
-Inputs inputs(std::initializer_list<read::FoundFile> files) {
+Inputs inputs(std::initializer_list<File> files) {
   Inputs inputs;
-  for (const auto& file : files) inputs.add(file);
+  for (const auto& [path, state] : files) inputs.add(path, state.size, revision_of(state));
   return inputs;
 }
 
@@ -32,10 +36,10 @@ TEST(Inputs, have_a_fingerprint_without_order) {
 TEST(Inputs, have_another_fingerprint_after_any_change) {
   const auto before = inputs({first, second}).fingerprint();
   EXPECT_NE(inputs({first}).fingerprint(), before);
-  EXPECT_NE(inputs({{"c.txt", {10}, 100}, second}).fingerprint(), before);
-  EXPECT_NE(inputs({{"a.txt", {11}, 100}, second}).fingerprint(), before);
-  EXPECT_NE(inputs({{"a.txt", {10}, 101}, second}).fingerprint(), before);
-  EXPECT_NE(inputs({{"a.txt", {20}, 200}, {"b.txt", {10}, 100}}).fingerprint(), before);
+  EXPECT_NE(inputs({{"c.txt", {{10}, 100}}, second}).fingerprint(), before);
+  EXPECT_NE(inputs({{"a.txt", {{11}, 100}}, second}).fingerprint(), before);
+  EXPECT_NE(inputs({{"a.txt", {{10}, 101}}, second}).fingerprint(), before);
+  EXPECT_NE(inputs({{"a.txt", {{20}, 200}}, {"b.txt", {{10}, 100}}}).fingerprint(), before);
   EXPECT_NE(inputs({first, first, second}).fingerprint(), before);
 }
 

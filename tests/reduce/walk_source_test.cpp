@@ -22,7 +22,8 @@ TEST(WalkSource, makes_a_task_of_each_file_and_never_more_than_asked_for) {
   NodeState state(*scheme);
   Inputs inputs;
   FirstRejection first(*scheme);
-  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state, first);
+  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path(), read::Look::at_names), inputs,
+                    state, first);
 
   std::vector<farm::Task> tasks;
   for (auto more = farm::Source::State::more; more != farm::Source::State::finished;) {
@@ -33,14 +34,37 @@ TEST(WalkSource, makes_a_task_of_each_file_and_never_more_than_asked_for) {
   std::vector<std::string> paths;
   for (const auto& task : tasks) {
     paths.push_back(task.payload);
-    EXPECT_EQ(task.size.count, 11u);
+    EXPECT_EQ(task.size.count, 0u);
+    EXPECT_EQ(task.revision, 0u);
   }
   EXPECT_THAT(paths, UnorderedElementsAre("a.txt", "b.txt", "c.txt"));
-  EXPECT_EQ(inputs, *inputs_of(config.files, folder.path()));
+  EXPECT_EQ(inputs.files(), 0u);
   EXPECT_TRUE(state.is_empty());
 }
 
-TEST(WalkSource, cuts_large_files_that_may_be_cut_and_no_others) {
+TEST(WalkSource, weighs_what_is_asked_for) {
+  test::TemporaryFolder folder;
+  folder.write("a.txt", "created: 1\n");
+  Config config;
+  config.folder = folder.path();
+  config.files = {"*.txt"};
+  const auto scheme = std::make_shared<const Scheme>(*Scheme::make(config));
+  NodeState state(*scheme);
+  Inputs inputs;
+  FirstRejection first(*scheme);
+  WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state, first);
+  farm::Task task;
+  task.payload = "a.txt";
+  source.weigh(task);
+  EXPECT_EQ(task.size.count, 11u);
+  EXPECT_EQ(task.revision, revision_of(*read::state_of(folder.path() / "a.txt")));
+  task.payload = "gone.txt";
+  source.weigh(task);
+  EXPECT_EQ(task.size.count, 0u);
+  EXPECT_NE(task.revision, 0u);
+}
+
+TEST(WalkSource, cuts_large_files_that_may_be_cut_and_no_others_once_they_are_handed_back) {
   test::TemporaryFolder folder;
   const std::string rows = "x,y\n" + std::string(25, '1') + ",2\n3,4\n";
   folder.write("large.csv", rows);
@@ -56,6 +80,10 @@ TEST(WalkSource, cuts_large_files_that_may_be_cut_and_no_others) {
   FirstRejection first(*scheme);
   WalkSource source(scheme, *read::FileWalk::open(config.files, folder.path()), inputs, state, first);
 
+  std::vector<farm::Task> names;
+  while (source.pull(2, names) != farm::Source::State::finished) {
+  }
+  for (auto& task : names) source.take_back(std::move(task));
   std::vector<farm::Task> tasks;
   while (source.pull(2, tasks) != farm::Source::State::finished) {
   }
@@ -68,6 +96,7 @@ TEST(WalkSource, cuts_large_files_that_may_be_cut_and_no_others) {
     begins[piece.path].push_back(piece.begin);
     if (piece.path != "large.csv") continue;
     large += task.size.count;
+    EXPECT_NE(task.revision, 0u);
     revisions.insert(task.revision);
     EXPECT_EQ(piece.end - piece.begin, task.size.count);
   }
@@ -76,7 +105,8 @@ TEST(WalkSource, cuts_large_files_that_may_be_cut_and_no_others) {
   EXPECT_THAT(begins.at("report.csv"), UnorderedElementsAre(0));
   EXPECT_EQ(large, rows.size());
   EXPECT_EQ(revisions.size(), 1u);
-  EXPECT_EQ(inputs.files(), 3u);
+  EXPECT_EQ(inputs.files(), 1u);
+  EXPECT_EQ(inputs.size().count, rows.size());
 }
 
 TEST(WalkSource, tells_what_it_cannot_take_to_whoever_ends_the_run_for_it) {

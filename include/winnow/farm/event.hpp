@@ -44,7 +44,8 @@ struct KernelFinished {
   std::vector<FailedAt> failures;  ///< ascending by index; all other tasks are done
   base::Buffer partial;            ///< of Kernel::take
   base::Seconds busy;
-  bool kept = true;  ///< else the tasks have left nothing: the job wants to stop
+  bool kept = true;                        ///< else the tasks have left nothing: the job wants to stop
+  std::vector<std::uint64_t> revisions{};  ///< one a task, as Kernel::run told them; none: not known
 };
 
 /// Somebody wants the run to end early: told to any rank.

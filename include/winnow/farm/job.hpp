@@ -23,7 +23,9 @@ using TaskId = std::uint64_t;
 using Rank = std::int32_t;
 inline constexpr Rank no_rank = -1;
 
-/// A source fills in `queue`, `size`, `revision` and `payload`; the rest is the farm's.
+/// A source fills in `queue`, `size`, `revision` and `payload`; the rest is the farm's. Where it would have
+/// to look at what the task works on to know its size and revision, it may leave both out: the task then goes
+/// for a small one, and the kernel, which looks anyway, tells the revision or hands the task back.
 struct Task {
   TaskId id = 0;               ///< a new one each time the task is granted
   std::uint16_t queue = 0;     ///< index into Job::queues()
@@ -32,17 +34,29 @@ struct Task {
   bool told = false;     ///< the source knows its end already: it runs again because its result was lost
   Rank avoid = no_rank;  ///< where it failed last
   base::Bytes size;      ///< of the piece in flight; largest first
-  std::uint64_t revision = 0;  ///< of what the task works on: another one, and what it left no longer holds
+  std::uint64_t revision = 0;  ///< of what the task works on: another one, and what it left no longer holds;
+                               ///< 0: not known
   std::string payload;         ///< the job's own words: a path, a candidate; up to a NUL, for people too
 };
 
 /// Why a task did not give a result.
-enum class FailureKind : std::uint8_t { error, timeout, worker_lost };
+enum class FailureKind : std::uint8_t {
+  error,
+  timeout,
+  worker_lost,
+  handed_back  ///< no failure of the task's: the source has another look at it
+};
 [[nodiscard]] std::string_view name_of(FailureKind kind);
 
 struct TaskFailure {
   FailureKind kind = FailureKind::error;
   std::string reason;
+};
+
+/// What a kernel says of a task that did not fail.
+struct TaskEnd {
+  std::uint64_t revision = 0;  ///< of what the task worked on, as the kernel found it; 0: not known
+  bool handed_back = false;    ///< too large for one whose size was not known: it has left nothing
 };
 
 /// A named queue: the tasks of a higher priority go first.
@@ -68,6 +82,12 @@ class Source {
   /// within milliseconds, with fewer tasks than asked for if need be.
   virtual State pull(std::size_t credits, std::vector<Task>& tasks) = 0;
 
+  /// Fills in the size and the revision of a task that it gave without.
+  virtual void weigh(Task& /*task*/) {}
+
+  /// A task that a kernel handed back: pull() gives it, or smaller ones in its place, with their sizes.
+  virtual void take_back(Task&& /*task*/) {}
+
   /// Whether tell() is wanted. The master then keeps the tasks in flight in its memory.
   [[nodiscard]] virtual bool listens() const { return false; }
 
@@ -82,7 +102,7 @@ class Kernel {
 
   /// Runs one task. What it leaves is kept inside until take(); a failed task leaves nothing. Data that is
   /// bad (a file that cannot be read) is a result, not a failure: a failure is retried elsewhere.
-  virtual base::Result<void> run(const Task& task) = 0;
+  virtual base::Result<TaskEnd> run(const Task& task) = 0;
 
   /// Appends what the tasks since the last take left, and forgets it.
   virtual void take(base::Buffer& partial) = 0;
@@ -94,11 +114,13 @@ class Sink {
   virtual ~Sink() = default;
 
   /// Folds what one Kernel::take gave of the tasks that are `done`: nothing else of them, and nothing of any
-  /// other task, is in it. Of what an earlier run has left, `done` is empty. The order of calls makes no
-  /// difference to the answer.
-  virtual void fold(std::span<const std::byte> partial, std::span<const Task> done) = 0;
+  /// other task, is in it. `revisions`, one a task, are those that the kernel found; of what an earlier run
+  /// has left, both are empty. The order of calls makes no difference to the answer.
+  virtual void fold(std::span<const std::byte> partial, std::span<const Task> done,
+                    std::span<const std::uint64_t> revisions) = 0;
 
-  /// A task that failed for good: it stays in the answer as what it is.
+  /// A task that failed for good: it stays in the answer as what it is. Its size and revision are known if
+  /// the source can tell them.
   virtual void quarantine(const Task& task, const TaskFailure& failure) = 0;
 };
 

@@ -124,6 +124,7 @@ struct Outcome {
   std::vector<FailedAt> failures;  ///< ascending by index
   base::Buffer partial;
   base::Seconds busy;
+  std::vector<std::uint64_t> revisions{};  ///< by index, as Kernel::run told them; those that failed have 0
 };
 struct WorkerBeat {
   base::Bytes memory;

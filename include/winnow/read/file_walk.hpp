@@ -3,18 +3,24 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "winnow/base/error.hpp"
-#include "winnow/base/units.hpp"
+#include "winnow/read/file_state.hpp"
 
 namespace winnow::read {
 
 struct FoundFile {
-  std::string path;  ///< relative to the walk's folder if its pattern was, else absolute
-  base::Bytes size;
-  std::int64_t modified = 0;  ///< nanoseconds since 1970, as the file system says
+  std::string path;                  ///< relative to the walk's folder if its pattern was, else absolute
+  std::optional<FileState> state{};  ///< nothing if the walk had no need to look
+};
+
+/// How a walk looks at the files it finds.
+enum class Look : std::uint8_t {
+  at_names,  ///< a file that its folder says is a regular one is not looked at
+  at_all     ///< every file has its state
 };
 
 /// What the walk met and could not take: a folder that cannot be listed, a matching name that is no regular
@@ -37,7 +43,7 @@ class FileWalk {
   /// to `folder`. A file matched by several patterns comes once. Fails if a fixed leading folder, a file of
   /// names or a file named without wildcards does not exist.
   [[nodiscard]] static base::Result<FileWalk> open(const std::vector<std::string>& patterns,
-                                                   std::string folder);
+                                                   std::string folder, Look look = Look::at_all);
 
   FileWalk(FileWalk&&) noexcept;
   FileWalk& operator=(FileWalk&&) noexcept;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "winnow/base/units.hpp"
 #include "winnow/read/batch.hpp"
 #include "winnow/read/dialect.hpp"
+#include "winnow/read/file_state.hpp"
 #include "winnow/read/wanted.hpp"
 
 // Numbers are finite decimals, correctly rounded. NaN (in any case), nothing, and the dialect's words are
@@ -80,6 +82,10 @@ class Reader {
 
   /// What the file opened was taken for: "csv", "key-value.gz". Empty after a failed open().
   [[nodiscard]] virtual std::string_view format() const = 0;
+
+  /// Of the file that open() was last called for, from before anything of it was read; nothing if it cannot
+  /// be opened or is no regular file.
+  [[nodiscard]] virtual const std::optional<FileState>& state() const = 0;
 
   /// The columns wanted if they had numbers, and left out because they are text in the file opened. Valid
   /// until the next open().

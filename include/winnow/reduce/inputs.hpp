@@ -3,20 +3,24 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "winnow/base/codec.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/base/units.hpp"
-#include "winnow/read/file_walk.hpp"
+#include "winnow/read/file_state.hpp"
 
 namespace winnow::reduce {
 
-/// The files of a walk: how many, how large, and a fingerprint of their paths, sizes and times of change that
-/// does not depend on their order. Equal fingerprints mean that a result made of one stands for the other.
+/// One number for a file's size and time of change; never 0.
+[[nodiscard]] std::uint64_t revision_of(const read::FileState& state);
+
+/// Files: how many, how large, and a fingerprint of their paths and revisions that does not depend on their
+/// order. Equal fingerprints mean that a result made of one stands for the other.
 class Inputs {
  public:
-  void add(const read::FoundFile& file);
+  void add(std::string_view path, base::Bytes size, std::uint64_t revision);
   void merge(const Inputs& other);
 
   void encode(base::Encoder& out) const;
@@ -37,7 +41,7 @@ class Inputs {
   std::uint64_t high_ = 0;
 };
 
-/// Walks `patterns` (as read::FileWalk::open, which see for failures) and opens no file.
+/// Walks `patterns` (as read::FileWalk::open, which see for failures), looks at all files and opens none.
 [[nodiscard]] base::Result<Inputs> inputs_of(const std::vector<std::string>& patterns,
                                              const std::string& folder);
 
