@@ -1,6 +1,7 @@
 #include "winnow/app/main.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <cstdio>
 #include <exception>
@@ -13,6 +14,13 @@
 
 namespace winnow::app {
 namespace {
+
+/// Batches of rows come and go, large ones. Left to itself, malloc keeps such buffers once it has seen them
+/// come again, so that a rank's memory would be that of all its threads' largest ones together.
+void return_large_buffers() {
+  constexpr int large = 256 << 10;
+  ::mallopt(M_MMAP_THRESHOLD, large);
+}
 
 /// Carries a command out.
 class Dispatch {
@@ -43,6 +51,7 @@ class Dispatch {
 }  // namespace
 
 int main(int argc, char** argv) {
+  return_large_buffers();
   base::StderrLog log;
   try {
     const auto command = base::value_or_throw(parse_command_line(argc, argv));

@@ -63,7 +63,7 @@ struct Config {
   /// For rows of `runs`, as much for what is known of runs in parts, and as much for rows of `rejected`, on
   /// each rank. The peak of each, in finish(), is about twice this: records that have come are sorted while
   /// those that leave are still held.
-  base::Bytes record_memory = base::mebibytes(16);
+  base::Bytes record_memory = base::mebibytes(4);
 };
 
 /// A Config that cannot be carried out: `key` is the key at fault as studies write it ("reduce.group_by"), so

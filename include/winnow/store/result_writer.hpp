@@ -28,7 +28,7 @@ struct AttributeGroup {
 struct ResultOptions {
   bool overwrite = false;          ///< an existing file may be replaced
   std::optional<int> compression;  ///< deflate level 0 (none) to 9; nothing: 1 for tables above a gibibyte
-  base::Bytes block = base::mebibytes(16);  ///< of one table's rows in flight on a rank
+  base::Bytes block = base::mebibytes(4);   ///< of one table's rows in flight on a rank
   std::vector<base::Attribute> attributes;  ///< of the file itself
   std::vector<AttributeGroup> groups;       ///< beside those of the tables
   std::vector<std::string> replaced;        ///< top-level groups of an old file to drop, written anew or not
