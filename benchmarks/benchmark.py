@@ -242,7 +242,7 @@ def bench_memory(bench):
     run(bench.on_ranks(RANKS, "empty_mpi"))
     empty = max(bench.peaks())
     results = [entry("empty MPI program, a rank", "MiB", empty / 1024)]
-    for count in (REPORTS // 10, REPORTS):
+    for count in sorted({20_000, 200_000, REPORTS}):
         for runs in (False, True):
             study = bench.study(bench.reports(count), runs)
             run(bench.reduction(RANKS, study))
