@@ -103,6 +103,11 @@ std::string words_of(const mu::ParserError& error) {
   }
 }
 
+/// NaN if either is, so that it does not matter which stands first.
+double larger(double a, double b) {
+  return a < b || std::isnan(b) ? b : a;
+}
+
 void define_functions(mu::Parser& parser) {
   parser.ClearFun();
   parser.ClearConst();
@@ -117,8 +122,8 @@ void define_functions(mu::Parser& parser) {
   parser.DefineFun("round", static_cast<Unary>([](double x) { return std::round(x); }));
   parser.DefineFun("sqrt", static_cast<Unary>([](double x) { return std::sqrt(x); }));
   using Binary = mu::value_type (*)(mu::value_type, mu::value_type);
-  parser.DefineFun("max", static_cast<Binary>([](double a, double b) { return a < b ? b : a; }));
-  parser.DefineFun("min", static_cast<Binary>([](double a, double b) { return b < a ? b : a; }));
+  parser.DefineFun("max", static_cast<Binary>(larger));
+  parser.DefineFun("min", static_cast<Binary>([](double a, double b) { return -larger(-a, -b); }));
   using Prefix = Unary;
   parser.DefineInfixOprt("!", static_cast<Prefix>([](double x) { return x == 0 ? 1.0 : 0.0; }));
 }
@@ -170,6 +175,7 @@ base::Result<Expression> Expression::parse(std::string_view text) {
   auto& parser = parts->parser;
   try {
     define_functions(parser);
+    parser.EnableOptimizer(false);  // it simplifies as real numbers allow, and doubles do not
     parser.DefineNameChars((std::string(name_characters) + stand_in_mark).c_str());
     parser.SetVarFactory(Parts::make_variable, parts.get());
     parser.SetExpr(plain->text);

@@ -13,8 +13,8 @@ namespace winnow::reduce {
 
 /// One expression: numbers, names, + - * / ^, < <= > >= == !=, && || !, ?:, parentheses and the functions
 /// abs, ceil, exp, floor, log, log10, max, min, round, sqrt. A name of other than letters, digits and '_'
-/// stands in [brackets]. Arithmetic is that of doubles, so that a comparison with NaN is false, but for !=.
-/// For one thread at a time.
+/// stands in [brackets]. Arithmetic is that of doubles, step by step as it is written, so that a comparison
+/// with NaN is false, but for !=; max and min of NaN and any number are NaN. For one thread at a time.
 class Expression {
  public:
   /// Fails on what is no expression, with the column (place.column, in bytes from 1) where it is known.

@@ -66,6 +66,18 @@ TEST(Expression, finds_every_comparison_with_NaN_false_but_unequal) {
   EXPECT_TRUE(std::isnan(value("a + 1", {{"a", nan}})));
 }
 
+TEST(Expression, has_no_extreme_of_NaN_whichever_stands_first) {
+  for (const auto* text : {"max(a, 1)", "max(1, a)", "min(a, 1)", "min(1, a)"}) {
+    EXPECT_TRUE(std::isnan(value(text, {{"a", nan}}))) << text;
+  }
+}
+
+TEST(Expression, computes_step_by_step_as_it_is_written) {
+  EXPECT_EQ(value("b + (0.1 - b)", {{"b", 1e20}}), 0);
+  EXPECT_EQ(value("(b - 0.1) - 2 ^ 0.5", {{"b", 1}}), (1 - 0.1) - std::sqrt(2.0));
+  EXPECT_EQ(value("a * 0.1 * 3", {{"a", 3}}), 3 * 0.1 * 3);
+}
+
 TEST(Expression, says_what_cannot_be_understood_and_where) {
   const auto error = error_of("ttl >=");
   EXPECT_EQ(error.problem, "cannot understand the expression \"ttl >=\"");
