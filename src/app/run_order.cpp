@@ -28,6 +28,14 @@ void check_job(const RunCommand& command, const study::Study& study) {
        {study.file().string(), 0, 0}});
 }
 
+/// Refuses what a look at the first files can tell before any other rank begins.
+void look_into_files(const reduce::Reduction& reduction, const study::Study& study) {
+  auto unseen = reduction.probe(probed_files);
+  if (unseen) return refuse_unseen(study, *unseen);
+  unseen.error().place = study.place_of("reduce.files");
+  throw base::Failure(std::move(unseen).error());
+}
+
 std::string scratch_folder() {
   const char* folder = std::getenv("TMPDIR");
   return folder != nullptr && *folder != '\0' ? folder : "/tmp";
@@ -87,7 +95,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
     return order;
   }
   base::value_or_throw(store::check_target(order.output, command.overwrite));
-  refuse_unseen(order.study, reduction->probe(probed_files));
+  look_into_files(*reduction, order.study);
   return order;
 }
 

@@ -111,8 +111,10 @@ base::Bytes Reduction::group_memory() const {
   return parts_->state.group_memory();
 }
 
-std::vector<UnseenMetric> Reduction::probe(std::size_t at_most) const {
-  auto unseen = parts_->scheme->unseen(columns_of_first_files(*parts_->scheme, at_most));
+base::Result<std::vector<UnseenMetric>> Reduction::probe(std::size_t at_most) const {
+  const auto columns = columns_of_first_files(*parts_->scheme, at_most);
+  if (!columns) return tl::make_unexpected(columns.error());
+  auto unseen = parts_->scheme->unseen(*columns);
   std::erase_if(unseen, [](const UnseenMetric& metric) { return metric.near.empty(); });
   return unseen;
 }

@@ -32,6 +32,12 @@ class BadInput(Case):
         self.assertIn("no file matched one-city/*_NoSuchReport.txt", error)
         self.assertRegex(error, r"^city\.toml:\d+:\d+: ")
 
+    def test_files_folders_and_lists_that_are_not_there(self):
+        for files, problem in (("none.txt", 'no file "none.txt"'), ("none/*.txt", 'no folder "none/"'),
+                               ("@none.txt", 'no file of names "none.txt"')):
+            self.write("absent.toml", f'[reduce]\nfiles = "{files}"\n')
+            self.assertRegex(self.refused("run", "absent.toml"), r"^absent\.toml:2:1: " + problem)
+
     def test_an_unknown_metric_names_the_near_ones(self):
         error = self.refused("run", "city.toml", "--set", 'reduce.metrics=["delivrey_prob"]')
         self.assertIn('unknown metric "delivrey_prob"', error)

@@ -271,7 +271,7 @@ TEST_F(ReductionTest, tells_which_columns_of_expressions_no_file_has) {
   folder_.write("city_Prophet_buf2M.txt", "created: 4\n");
   config_.where = "craeted > 0";
   config_.derive = {{"more", "created + 1"}};
-  const auto unseen = (*Reduction::make(config_))->probe();
+  const auto unseen = (*Reduction::make(config_))->probe().value();
   ASSERT_EQ(unseen.size(), 1u);
   EXPECT_EQ(unseen[0].key, "reduce.where");
   EXPECT_THAT(unseen[0].near, ElementsAre("created"));
@@ -365,10 +365,19 @@ TEST_F(ReductionTest, tells_which_metrics_were_asked_for_and_never_seen) {
 TEST_F(ReductionTest, probes_the_first_files_for_metrics_that_are_likely_misspelt) {
   folder_.write("city_Prophet_buf2M.txt", "created: 4\nlatency_avg: 1\n");
   config_.metrics = {"craeted", "energy"};
-  const auto unseen = (*Reduction::make(config_))->probe();
+  const auto unseen = (*Reduction::make(config_))->probe().value();
   ASSERT_EQ(unseen.size(), 1u);
   EXPECT_EQ(unseen[0].pattern, "craeted");
   EXPECT_THAT(unseen[0].near, ElementsAre("created"));
+}
+
+TEST_F(ReductionTest, tells_by_the_probe_that_files_are_not_there) {
+  for (const auto* pattern : {"none.txt", "none/*.txt", "@none.txt"}) {
+    config_.files = {pattern};
+    const auto unseen = (*Reduction::make(config_))->probe();
+    ASSERT_FALSE(unseen) << pattern;
+    EXPECT_THAT(unseen.error().why, HasSubstr("No such file or directory"));
+  }
 }
 
 TEST_F(ReductionTest, finds_nothing_in_an_empty_folder) {

@@ -67,7 +67,8 @@ class Reduction final : public farm::Job {
 
   /// Reads up to `at_most` of the first files found and gives the patterns of Config::metrics and the columns
   /// in expressions that are likely misspelt: names that none of these files has while a near name is there.
-  [[nodiscard]] std::vector<UnseenMetric> probe(std::size_t at_most = 64) const;
+  /// Fails if files, folders or lists that Config::files names are not there.
+  [[nodiscard]] base::Result<std::vector<UnseenMetric>> probe(std::size_t at_most = 64) const;
 
   /// \collective Brings the state of all ranks together and spreads it again: each rank gets its slab of each
   /// table. The tables and the totals do not depend on the number of ranks or on who ran what.
