@@ -154,9 +154,9 @@ base::Result<std::unique_ptr<Reader>> make_reader(const Dialect& dialect, Column
   return std::make_unique<FileReader>(dialect, names, std::move(wanted));
 }
 
-bool can_split(const std::string& path, const Dialect& dialect) {
+bool can_split(const std::string& path, const Dialect& dialect, const std::vector<KeyColumn>& keys) {
   ColumnNames names;
-  FileReader reader(dialect, names, {});
+  FileReader reader(dialect, names, {.numbers = {}, .keys = keys});
   return reader.open({path}) && reader.is_splittable();
 }
 

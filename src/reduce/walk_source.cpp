@@ -70,7 +70,8 @@ void WalkSource::take_back(farm::Task&& task) {
   weigh(task);
   std::string full;
   scheme_->locate(task.payload, full);
-  if (task.size > scheme_->config.piece && read::can_split(full, scheme_->config.dialect)) {
+  if (task.size > scheme_->config.piece &&
+      read::can_split(full, scheme_->config.dialect, scheme_->key_columns)) {
     split_inputs_.add(task.payload, task.size, task.revision);
     split_.push_back({{std::move(task.payload), 0, task.size.count}, task.revision});
     return;

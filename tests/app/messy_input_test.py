@@ -46,8 +46,8 @@ class MessyInput(Case):
         return [(row["path"].removeprefix("data/"), int(row["line"]), row["reason"], row["text"])
                 for row in csv.DictReader(io.StringIO(table, newline=""))]
 
-    def expect_rejected(self, *expected):
-        self.reduce()
+    def expect_rejected(self, *expected, options=()):
+        self.reduce(*options)
         self.assertEqual(self.rejected(), sorted(expected))
         for _, _, reason, _ in expected:
             self.assertIn(reason, self.summary)
@@ -166,7 +166,9 @@ class MessyInput(Case):
     def test_a_key_that_some_files_lack(self):
         self.put(b"keyless.csv", b"a,b\n1,2\n")
         self.put(b"keyless.txt", b"title\na: 1\nb: 2\n")
-        self.expect_rejected(("keyless.csv", 0, 'no column "k"', ""), ("keyless.txt", 0, 'no column "k"', ""))
+        self.put(b"keyless_in_pieces.csv", b"a,b\n" + b"1,2\n" * 1_000_000)
+        self.expect_rejected(("keyless.csv", 0, 'no column "k"', ""), ("keyless.txt", 0, 'no column "k"', ""),
+                             ("keyless_in_pieces.csv", 0, 'no column "k"', ""), options=["--set", "resources.chunk=1MiB"])
 
     def test_a_metric_that_is_text_in_some_files(self):
         self.put(b"words.csv", b"a,b,k\nred,2,x\nblue,4,y\n")

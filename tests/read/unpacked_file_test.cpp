@@ -147,6 +147,7 @@ TEST(CanSplit, says_so_of_plain_csv_and_tables_alone) {
   EXPECT_TRUE(can_split(folder.write("table", "1 2\n3 4\n"), {}));
   EXPECT_FALSE(can_split(folder.write("report", "title\nx: 1\n"), {}));
   EXPECT_FALSE(can_split(folder.path() / "none", {}));
+  EXPECT_FALSE(can_split(folder.write("csv", rows_of_csv(10)), {}, {{"no such column", FieldType::text}}));
 }
 
 }  // namespace

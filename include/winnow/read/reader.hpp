@@ -113,7 +113,8 @@ struct Format {
                                                                 Wanted wanted = {});
 
 /// True if the file may be read in several pieces: a csv or table that is not compressed. Looks into the
-/// file; false if it cannot be read.
-[[nodiscard]] bool can_split(const std::string& path, const Dialect& dialect);
+/// file; false if it cannot be read, or lacks one of `keys`.
+[[nodiscard]] bool can_split(const std::string& path, const Dialect& dialect,
+                             const std::vector<KeyColumn>& keys = {});
 
 }  // namespace winnow::read
