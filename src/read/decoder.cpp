@@ -112,11 +112,18 @@ class ZstdDecoder final : public Decoder {
   bool is_complete_ = false;
 };
 
+/// Some packers note sizes or places of the frames that follow in one without text (RFC 8878, 3.1.2).
+bool is_skippable_frame(std::string_view start) {
+  constexpr std::string_view behind_first_byte = "\x2a\x4d\x18";
+  return !start.empty() && (start[0] & 0xf0) == 0x50 && start.substr(1).starts_with(behind_first_byte);
+}
+
 }  // namespace
 
 Packing packing_of(std::string_view start) {
   if (start.starts_with("\x1f\x8b")) return Packing::gzip;          // RFC 1952, 2.3.1
   if (start.starts_with("\x28\xb5\x2f\xfd")) return Packing::zstd;  // RFC 8878, 3.1.1
+  if (is_skippable_frame(start)) return Packing::zstd;
   return Packing::none;
 }
 

@@ -83,6 +83,19 @@ TEST_P(UnpackedFileTest, takes_members_that_follow_each_other_for_one_text) {
   EXPECT_EQ(read(packed).rows, read(text).rows);
 }
 
+TEST(UnpackedFile, passes_over_zstandard_frames_that_hold_no_text) {
+  const test::TemporaryFolder folder;
+  PieceReader reader{Dialect{}};
+  const auto text = rows_of_csv(50'000);
+  const std::string first("\x50\x2a\x4d\x18\x04\0\0\0size", 12);
+  const std::string second("\x5f\x2a\x4d\x18\0\0\0\0", 8);
+  const auto packed = first + zstandard(text.substr(0, 100'001)) + second + zstandard(text.substr(100'001));
+  const auto given = reader.read(folder.write("file.csv.zst", packed));
+  EXPECT_EQ(given.failure, "");
+  EXPECT_EQ(given.bytes(), text.size());
+  EXPECT_EQ(given.rows, reader.read(folder.write("file.csv", text)).rows);
+}
+
 TEST_P(UnpackedFileTest, gives_the_rows_before_the_end_of_truncated_data) {
   const auto text = rows_of_csv(100'000);
   const auto packed = GetParam().pack(text);
