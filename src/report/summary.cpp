@@ -78,7 +78,7 @@ void append_work(std::string& out, const Summary& summary) {
 }
 
 void append_rejections(std::string& out, const Summary& summary) {
-  if (summary.files_rejected > 0 || summary.lines.rejected > 0) {
+  if (!summary.reasons.empty()) {  // also of what is no line: the rest of a damaged file
     append(out, "rejected",
            fmt::format("{} and {}", counted(summary.files_rejected, "file"),
                        counted(summary.lines.rejected, "line")));

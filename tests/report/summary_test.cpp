@@ -56,6 +56,14 @@ TEST(SummaryText, is_silent_on_rejections_where_there_are_none) {
   EXPECT_THAT(summary_text(clean), Not(HasSubstr("  rejected")));
 }
 
+TEST(SummaryText, names_rejections_that_cost_neither_file_nor_line) {
+  auto torn = summary();
+  torn.files_rejected = torn.lines.rejected = 0;
+  torn.reasons = {{"truncated gzip data", 1, "a.txt.gz:7"}};
+  EXPECT_THAT(summary_text(torn), HasSubstr("  rejected    0 files and 0 lines\n"
+                                            "              1 × truncated gzip data, first in a.txt.gz:7\n"));
+}
+
 TEST(SummaryText, names_the_fullest_of_many_nodes) {
   auto wide = summary();
   wide.nodes.clear();
