@@ -12,6 +12,13 @@ bool may_begin(char c) {
   return byte >= 0x80 || std::isalnum(byte) != 0 || c == '_';
 }
 
+/// Cuts valid UTF-8 to at most `bytes`, between characters.
+void shorten(std::string& name, std::size_t bytes) {
+  if (name.size() <= bytes) return;
+  while (bytes > 0 && (static_cast<unsigned char>(name[bytes]) & 0xc0U) == 0x80U) --bytes;
+  name.resize(bytes);
+}
+
 }  // namespace
 
 std::string netcdf_name(std::string_view name) {
@@ -26,12 +33,19 @@ std::string netcdf_name(std::string_view name) {
     name.remove_prefix(step);
   }
   if (clean.empty() || !may_begin(clean.front())) clean.insert(clean.begin(), '_');
+  shorten(clean, longest_name);
+  while (clean.ends_with(' ')) clean.pop_back();  // that stood before what was cut
   return clean;
 }
 
 std::string NameSet::add(std::string_view name) {
-  auto unique = netcdf_name(name);
-  while (!taken_.insert(unique).second) unique += '_';
+  const auto own = netcdf_name(name);
+  auto unique = own;
+  for (std::size_t marks = 1; !taken_.insert(unique).second; ++marks) {
+    unique = own;
+    shorten(unique, longest_name - marks);
+    unique.append(marks, '_');
+  }
   return unique;
 }
 

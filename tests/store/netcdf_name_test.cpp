@@ -25,6 +25,23 @@ TEST(NetcdfName, never_begins_with_a_mark_and_is_never_empty) {
   EXPECT_EQ(netcdf_name(""), "_");
 }
 
+TEST(NetcdfName, is_no_longer_than_netcdf_reads) {
+  const std::string longest(longest_name, 'x');
+  EXPECT_EQ(netcdf_name(longest), longest);
+  EXPECT_EQ(netcdf_name(longest + 'y'), longest);
+  const std::string room_for_one(longest_name - 1, 'x');
+  EXPECT_EQ(netcdf_name(room_for_one + "ö"), room_for_one) << "half a character";
+  EXPECT_EQ(netcdf_name(room_for_one + " y"), room_for_one) << "a blank at the end";
+}
+
+TEST(NameSet, tells_long_names_apart_that_differ_behind_what_is_cut) {
+  const std::string longest(longest_name, 'x');
+  NameSet names;
+  EXPECT_EQ(names.add(longest + "1"), longest);
+  EXPECT_EQ(names.add(longest + "2"), std::string(longest_name - 1, 'x') + "_");
+  EXPECT_EQ(names.add(longest + "3"), std::string(longest_name - 2, 'x') + "__");
+}
+
 TEST(NameSet, gives_every_name_once) {
   NameSet names;
   EXPECT_EQ(names.add("a/b"), "a_b");
