@@ -12,6 +12,10 @@
 namespace winnow::reduce {
 namespace {
 
+/// In bytes. A grouping is a group of the result file, and no file with a group of a longer name opens in
+/// netCDF.
+constexpr std::size_t longest_grouping_name = 255;
+
 tl::unexpected<ConfigError> refuse(base::Error error) {
   return tl::make_unexpected(ConfigError{"reduce.group_by", std::move(error)});
 }
@@ -76,6 +80,14 @@ tl::expected<Grouping, ConfigError> make_grouping(const std::vector<std::string>
     grouping.keys.push_back(*std::move(key));
   }
   if (texts.empty()) grouping.name = "all";
+  if (grouping.name.size() > longest_grouping_name) {
+    return refuse(
+        {fmt::format("the grouping by \"{}\" has too long a name", base::printable(grouping.name, 40)),
+         fmt::format("a grouping is named after its fields, and of its {} bytes netCDF reads {}",
+                     grouping.name.size(), longest_grouping_name),
+         "group by fewer fields, or give them shorter names",
+         {}});
+  }
   return grouping;
 }
 

@@ -165,6 +165,18 @@ TEST(Scheme, refuses_two_groupings_of_one_name) {
       "give a field another name in reduce.name");
 }
 
+TEST(Scheme, refuses_a_grouping_whose_name_no_result_could_have) {
+  auto config = valid();
+  config.group_by = {{std::string(127, 'a') + ":text", std::string(127, 'b') + ":text"}};
+  EXPECT_TRUE(Scheme::make(config)) << "of 255 bytes";
+  config.group_by.front().front() = std::string(128, 'a') + ":text";
+  expect_refused(
+      config, "reduce.group_by",
+      "the grouping by \"" + std::string(40, 'a') +
+          "…\" has too long a name (a grouping is named after its fields, and of its 256 bytes netCDF "
+          "reads 255): group by fewer fields, or give them shorter names");
+}
+
 TEST(Scheme, refuses_fields_named_as_what_the_tables_have_themselves) {
   for (const std::string name : {"files", "group", "path", "run", "statistic"}) {
     auto config = valid();
