@@ -28,7 +28,12 @@ class GzipDecoder final : public Decoder {
 
   base::Result<Step> decode(std::string_view input, char* to, std::size_t room) override {
     constexpr std::size_t most = std::numeric_limits<uInt>::max();
-    if (is_complete_ && !input.empty()) reset();
+    if (is_complete_ && !input.empty()) {
+      // Tapes and some copiers fill up the last block; gzip passes that, too.
+      const auto padding = std::min(input.find_first_not_of('\0'), input.size());
+      if (padding > 0) return Step{padding, 0};
+      reset();
+    }
     // zlib does not write to its input.
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
     stream_.avail_in = static_cast<uInt>(std::min(input.size(), most));

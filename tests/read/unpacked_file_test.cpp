@@ -83,6 +83,20 @@ TEST_P(UnpackedFileTest, takes_members_that_follow_each_other_for_one_text) {
   EXPECT_EQ(read(packed).rows, read(text).rows);
 }
 
+TEST(UnpackedFile, passes_over_zeros_behind_gzip_members) {
+  const test::TemporaryFolder folder;
+  PieceReader reader{Dialect{}};
+  const auto text = rows_of_csv(50'000);
+  const auto padded =
+      gzipped(text.substr(0, 100'001)) + std::string(200'000, '\0') + gzipped(text.substr(100'001));
+  const auto expected = reader.read(folder.write("file.csv", text));
+  for (const auto& packed : {padded, padded + std::string(1, '\0')}) {
+    const auto given = reader.read(folder.write("file.csv.gz", packed));
+    EXPECT_EQ(given.failure, "");
+    EXPECT_EQ(given.rows, expected.rows);
+  }
+}
+
 TEST(UnpackedFile, passes_over_zstandard_frames_that_hold_no_text) {
   const test::TemporaryFolder folder;
   PieceReader reader{Dialect{}};
