@@ -208,6 +208,10 @@ def bench_csv(bench):
     results.append(megabytes_per_second(f"winnow, {RANKS} ranks, median and p95",
                                         bench.reduction(RANKS, bench.csv_study(folder, '"median", "p95"'))))
     results.append(entry("winnow, median and p95, a rank's memory above it", "MiB", (max(bench.peaks()) - empty) / 1024))
+    if subprocess.run(["/usr/bin/python3", "-c", "import pandas"], capture_output=True).returncode == 0:
+        results.append(megabytes_per_second("pandas, 1 core", [HERE / "peers" / "pandas_csv.py", folder]))
+    else:
+        print("  pandas is left out: python3-pandas is not installed")
     modules = bench.node_modules()
     if modules is not None:
         results.append(megabytes_per_second(f"DuckDB, {RANKS} threads", ["node", modules / "duckdb_csv.js", folder, RANKS]))
