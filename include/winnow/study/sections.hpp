@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "winnow/study/checkpoint.hpp"
 #include "winnow/study/farm.hpp"
+#include "winnow/study/optimize.hpp"
 #include "winnow/study/reduce.hpp"
 #include "winnow/study/resources.hpp"
 #include "winnow/study/result.hpp"
@@ -22,6 +24,7 @@ struct Sections {
   Checkpoint checkpoint;
   Result result;
   std::optional<Reduce> reduce;
+  std::vector<Optimize> optimize;  ///< the problems
 
   bool operator==(const Sections&) const = default;
 };

@@ -71,6 +71,9 @@ class Study {
   [[nodiscard]] const Result& result() const { return parts_.sections.result; }
   [[nodiscard]] const std::optional<Reduce>& reduce() const { return parts_.sections.reduce; }
 
+  /// The problems to optimize; none if the study has no such job.
+  [[nodiscard]] const std::vector<Optimize>& optimize() const { return parts_.sections.optimize; }
+
   /// The names of the jobs in the study, "reduce", in the order of the schema.
   [[nodiscard]] std::vector<std::string> jobs() const;
 
