@@ -75,7 +75,7 @@ read::Format format_of(const study::Study& study) {
   return read::format_of(study.reduce() ? dialect_of(*study.reduce()) : read::Dialect());
 }
 
-plan::Workload workload_of(const study::Study& study) {
+plan::Workload workload_of(const study::Study& study, std::string_view /*job*/) {
   const auto format = format_of(study);
   plan::Workload workload;
   workload.gamma = format.gamma;

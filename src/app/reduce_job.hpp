@@ -19,8 +19,8 @@ namespace winnow::app {
 /// study that reduces nothing.
 [[nodiscard]] read::Format format_of(const study::Study& study);
 
-/// What the plan must know of the work.
-[[nodiscard]] plan::Workload workload_of(const study::Study& study);
+/// What the plan must know of the work of that job.
+[[nodiscard]] plan::Workload workload_of(const study::Study& study, std::string_view job);
 
 /// Throws base::Failure if a metric that the study names is unknown, with the near names.
 void refuse_unseen(const study::Study& study, const std::vector<reduce::UnseenMetric>& unseen);

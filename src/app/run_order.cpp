@@ -19,13 +19,22 @@ namespace {
 /// Metrics are looked for in so many files before the run, to catch a misspelt one at once.
 constexpr std::size_t probed_files = 64;
 
-void check_job(const RunCommand& command, const study::Study& study) {
-  if (study.reduce()) return;
+/// The jobs of the study that the command names.
+std::vector<std::string> wanted_jobs(const RunCommand& command, const study::Study& study) {
+  auto jobs = study.jobs();
+  if (!command.job.empty()) std::erase_if(jobs, [&](const auto& job) { return job != command.job; });
+  if (!jobs.empty()) return jobs;
   throw base::Failure(
       {command.job.empty() ? "the study has no job" : fmt::format("the study has no [{}]", command.job),
        "",
        "add a section [reduce] with files, name and group_by",
        {study.file().string(), 0, 0}});
+}
+
+/// Whether the file that stands where the result is to go is one that this run adds to, or goes on with.
+bool may_be_replaced(const StandingResult& standing, const std::vector<std::string>& missing, bool resume) {
+  if (!standing.is_of_study) return false;
+  return standing.is_whole ? !missing.empty() && !standing.jobs.empty() : resume;
 }
 
 /// Refuses what a look at the first files can tell before any other rank begins.
@@ -64,7 +73,9 @@ void encode(const RunOrder& order, base::Encoder& out) {
   out.put_text(order.study.file().string());
   out.put_text(order.output.string());
   out.put_text(order.scratch_folder);
-  out.put(order.stands);
+  out.put_varint(order.jobs.size());
+  for (const auto& job : order.jobs) out.put_text(job);
+  out.put(order.may_overwrite);
   out.put_text(order.checkpoint.string());
   out.put(order.run);
 }
@@ -76,25 +87,30 @@ RunOrder decode(base::Decoder& in) {
   if (!study) throw_errors(study.error());
   const auto output = in.get_text();
   const auto scratch = in.get_text();
-  const auto stands = in.get<bool>();
+  std::vector<std::string> jobs(in.get_varint());
+  for (auto& job : jobs) job = in.get_text();
+  const auto may_overwrite = in.get<bool>();
   const auto checkpoint = in.get_text();
-  return {*std::move(study), output, std::string(scratch), stands, checkpoint, in.get<std::uint64_t>()};
+  return {*std::move(study), output,     std::string(scratch),   std::move(jobs),
+          may_overwrite,     checkpoint, in.get<std::uint64_t>()};
 }
 
 }  // namespace
 
 RunOrder make_order(const RunCommand& command, base::Log& log) {
-  RunOrder order{load_study(command.study, log), command.output, scratch_folder()};
-  check_job(command, order.study);
+  RunOrder order{load_study(command.study, log), command.output, scratch_folder(), {}, false, {}, 0};
+  const auto wanted = wanted_jobs(command, order.study);
   if (order.output.empty()) order.output = order.study.name() + ".h5";
   order.checkpoint = checkpoint_of(order.study, order.output);
   order.run = random_number();
   const auto reduction = make_reduction(order.study, order.scratch_folder);
-  if (!command.overwrite && result_stands(order.output, order.study)) {
-    order.stands = true;
-    return order;
+  const auto standing = command.overwrite ? StandingResult{} : standing_result(order.output, order.study);
+  for (const auto& job : wanted) {
+    if (!standing.has(job)) order.jobs.push_back(job);
   }
-  base::value_or_throw(store::check_target(order.output, command.overwrite));
+  if (order.jobs.empty()) return order;
+  order.may_overwrite = command.overwrite || may_be_replaced(standing, order.jobs, command.resume);
+  base::value_or_throw(store::check_target(order.output, order.may_overwrite));
   look_into_files(*reduction, order.study);
   return order;
 }

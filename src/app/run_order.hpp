@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "app/command_line.hpp"
 #include "winnow/base/codec.hpp"
@@ -16,12 +17,13 @@
 namespace winnow::app {
 
 struct RunOrder {
-  study::Study study;                     ///< with the places of its keys on rank 0 only
-  std::filesystem::path output;           ///< the result file
-  std::string scratch_folder;             ///< for what does not fit in memory
-  bool stands = false;                    ///< the result is there already: nothing is to be done
-  std::filesystem::path checkpoint = {};  ///< the folder of its checkpoint
-  std::uint64_t run = 0;                  ///< told from all other runs by this
+  study::Study study;                ///< with the places of its keys on rank 0 only
+  std::filesystem::path output;      ///< the result file
+  std::string scratch_folder;        ///< for what does not fit in memory
+  std::vector<std::string> jobs;     ///< to be done; none: the result stands already
+  bool may_overwrite = false;        ///< the file of that name, if it is there
+  std::filesystem::path checkpoint;  ///< the folder of its checkpoint
+  std::uint64_t run = 0;             ///< told from all other runs by this
 };
 
 /// Loads and checks everything that can be checked before work begins: the study, its job, where the result

@@ -89,7 +89,7 @@ std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts
 }
 
 std::vector<base::Attribute> provenance(const RunFacts& facts) {
-  return {
+  std::vector<base::Attribute> attributes{
       {"version", std::string(base::version())},
       {"command", facts.command},
       {"ranks", count_of(facts.cluster.ranks())},
@@ -97,8 +97,10 @@ std::vector<base::Attribute> provenance(const RunFacts& facts) {
       {"started", facts.started},
       {"ended", base::utc_now()},
       {"seconds", facts.elapsed.count},
-      {std::string(origin::inputs), facts.inputs},
+      {std::string(origin::is_whole), std::int64_t{facts.is_whole}},
   };
+  attributes.insert(attributes.end(), facts.made_of.begin(), facts.made_of.end());
+  return attributes;
 }
 
 }  // namespace winnow::app

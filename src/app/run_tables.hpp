@@ -24,7 +24,8 @@ struct RunFacts {
   std::string command;                             ///< that the run was started with
   std::string started;                             ///< ISO 8601
   base::Seconds elapsed;
-  std::string inputs;  ///< reduce::Inputs::fingerprint()
+  std::vector<base::Attribute> made_of;  ///< what the job says of its inputs
+  bool is_whole = true;                  ///< it was not stopped early
 };
 
 /// run/plan, run/workers, run/queues.

@@ -2,7 +2,9 @@
 // Whether a result that is there already is the one that a run would make.
 
 #include <filesystem>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "winnow/study/study.hpp"
 
@@ -14,11 +16,20 @@ inline constexpr std::string_view study_group = "study";
 inline constexpr std::string_view effective_study = "toml";  ///< attribute: the whole effective study
 inline constexpr std::string_view answer = "answer_toml";    ///< attribute: what the answer depends on
 inline constexpr std::string_view provenance_group = "run/provenance";
-inline constexpr std::string_view inputs = "inputs";  ///< attribute: reduce::Inputs::fingerprint()
+inline constexpr std::string_view inputs = "inputs";      ///< attribute: reduce::Inputs::fingerprint()
+inline constexpr std::string_view is_whole = "complete";  ///< attribute: 0 where the run was stopped early
 }  // namespace origin
 
-/// True if the file is a result of the same study, made of inputs that have not changed since. Walks the
-/// inputs. False, too, if the file cannot be read.
-[[nodiscard]] bool result_stands(const std::filesystem::path& result, const study::Study& study);
+/// What a result file that is there has of a study.
+struct StandingResult {
+  bool is_of_study = false;       ///< a run of the same study made it
+  bool is_whole = true;           ///< that run was not stopped early
+  std::vector<std::string> jobs;  ///< whose results are in it, made of inputs that have not changed since
+
+  [[nodiscard]] bool has(std::string_view job) const;
+};
+
+/// Walks the inputs. What cannot be read is of no study.
+[[nodiscard]] StandingResult standing_result(const std::filesystem::path& result, const study::Study& study);
 
 }  // namespace winnow::app

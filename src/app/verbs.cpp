@@ -93,7 +93,7 @@ ExitStatus plan(const PlanCommand& command, base::Log& log) {
   const auto here = value_or_throw(cluster::discover_node(environment));
   const auto cluster =
       command.nodes > 0 ? imagined_cluster(command, here) : cluster::imagine(1, here.topology, here.memory);
-  const auto solved = value_or_throw(plan::solve(cluster, study.resources(), workload_of(study)));
+  const auto solved = value_or_throw(plan::solve(cluster, study.resources(), workload_of(study, "reduce")));
   return print(command.json ? plan::plan_json(solved) : plan::plan_text(solved));
 }
 

@@ -68,6 +68,7 @@ class Campaign {
           H5Gcreate2(file, std::string(path).c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
     };
     store::write_attribute(group(origin::study_group), {std::string(origin::answer), answer});
+    const auto reduced = group("reduce");
     const auto run = group("run");
     store::write_attribute(group(origin::provenance_group), {std::string(origin::inputs), inputs});
   }

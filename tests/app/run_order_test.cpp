@@ -9,7 +9,9 @@
 namespace winnow::app {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 class RunOrderTest : public testing::Test {
  protected:
@@ -30,7 +32,7 @@ class RunOrderTest : public testing::Test {
 
 TEST_F(RunOrderTest, names_the_result_after_the_study_in_the_working_folder) {
   EXPECT_EQ(order().output, "city.h5");
-  EXPECT_FALSE(order().stands);
+  EXPECT_THAT(order().jobs, ElementsAre("reduce"));
   command.output = "other.h5";
   EXPECT_EQ(order().output, "other.h5");
 }
@@ -65,16 +67,16 @@ TEST_F(RunOrderTest, refuses_a_target_that_cannot_be_written) {
 
 TEST_F(RunOrderTest, finds_a_result_that_stands_and_leaves_it) {
   campaign.write_result("city.h5");
-  EXPECT_TRUE(order().stands);
+  EXPECT_THAT(order().jobs, IsEmpty());
   command.overwrite = true;
-  EXPECT_FALSE(order().stands) << "asked to run again";
+  EXPECT_THAT(order().jobs, ElementsAre("reduce")) << "asked to run again";
 }
 
 TEST_F(RunOrderTest, refuses_to_replace_a_result_of_something_else_unasked) {
   Campaign::write_result("city.h5", "another study", "");
   EXPECT_THAT(refusal(), HasSubstr("city.h5 exists"));
   command.overwrite = true;
-  EXPECT_FALSE(order().stands);
+  EXPECT_THAT(order().jobs, ElementsAre("reduce"));
 }
 
 TEST_F(RunOrderTest, keeps_the_checkpoint_beside_the_result_or_where_the_study_wants_it) {
@@ -110,7 +112,7 @@ TEST_F(RunOrderTest, is_rank_0s_on_every_rank) {
     EXPECT_EQ(order.checkpoint, std::filesystem::current_path() / ".out.h5.checkpoint");
     EXPECT_EQ(order.study.file(), "city.toml");
     runs[static_cast<std::size_t>(team.rank())] = order.run;
-    EXPECT_FALSE(order.stands);
+    EXPECT_THAT(order.jobs, ElementsAre("reduce"));
     texts[static_cast<std::size_t>(team.rank())] = order.study.effective_toml();
   });
   EXPECT_THAT(texts[0], HasSubstr("metrics = [\"created\"]"));
@@ -121,7 +123,8 @@ TEST_F(RunOrderTest, is_rank_0s_on_every_rank) {
 
 TEST_F(RunOrderTest, tells_every_rank_that_the_result_stands) {
   campaign.write_result("city.h5");
-  test::ThreadTeam::run(2, [&](base::Team& team) { EXPECT_TRUE(share_order(command, team, log).stands); });
+  test::ThreadTeam::run(
+      2, [&](base::Team& team) { EXPECT_THAT(share_order(command, team, log).jobs, IsEmpty()); });
 }
 
 TEST_F(RunOrderTest, fails_on_every_rank_alike_and_rank_0_says_why) {

@@ -95,7 +95,7 @@ class RunTablesTest : public testing::Test {
             .command = "winnow run city.toml",
             .started = "2026-03-01T12:00:00Z",
             .elapsed = base::Seconds{20},
-            .inputs = "0123"};
+            .made_of = {{std::string(origin::inputs), std::string("0123")}}};
   }
   Columns table(std::string_view path) const {
     for (const auto& one : run_tables(facts())) {

@@ -1,0 +1,24 @@
+#pragma once
+// Everything a rank knows of a job's run before the farm starts.
+
+#include <string>
+
+#include "app/command_line.hpp"
+#include "app/run_order.hpp"
+#include "winnow/cluster/cluster.hpp"
+#include "winnow/plan/plan.hpp"
+
+namespace winnow::app {
+
+struct Setting {
+  const RunOrder& order;
+  const RunCommand& command;
+  std::string words;  ///< of the command line
+  cluster::Cluster cluster;
+  plan::Plan plan;
+
+  /// The plan of the node that the rank is on.
+  [[nodiscard]] const plan::NodePlan& node_of(int rank) const { return plan.nodes[cluster.node_of(rank)]; }
+};
+
+}  // namespace winnow::app

@@ -1,0 +1,71 @@
+#pragma once
+// What differs from job to job in a run: how its state is kept, when it may end, what it leaves for the
+// result file and for people. All else is StudyRun's, the same for all jobs.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "winnow/base/error.hpp"
+#include "winnow/base/table.hpp"
+#include "winnow/base/team.hpp"
+#include "winnow/farm/job.hpp"
+#include "winnow/farm/setup.hpp"
+#include "winnow/plan/plan.hpp"
+#include "winnow/report/progress.hpp"
+#include "winnow/report/summary.hpp"
+#include "winnow/store/result_writer.hpp"
+
+namespace winnow::app {
+
+/// What a job leaves on this rank for the result file.
+struct JobResult {
+  std::vector<std::unique_ptr<base::TableSource>> tables;
+  std::vector<store::AttributeGroup> groups;  ///< on rank 0
+  std::vector<std::string> replaced;          ///< top-level groups of an older result that go, written or not
+  std::vector<base::Attribute> provenance;    ///< further attributes of run/provenance: what it was made of
+  base::ExitStatus status = base::ExitStatus::done;  ///< the same on all ranks
+  bool is_whole = true;  ///< else --resume goes on with what was kept; the same on all ranks
+};
+
+/// A job of a study on one rank. Used by the main thread only.
+class StudyJob {
+ public:
+  virtual ~StudyJob() = default;
+
+  /// \collective Takes up what earlier runs have left if the run is to `resume`, else starts over. Notes what
+  /// it found unless it is to be `quiet`.
+  virtual void begin(base::Team& team, bool resume, bool quiet) = 0;
+
+  /// The job as the farm runs it, from begin() on.
+  [[nodiscard]] virtual farm::Job& job() = 0;
+
+  /// Says how the job's tasks want to be handed out, where not as the study's [farm] says.
+  virtual void adjust(farm::FarmOptions& /*options*/) const {}
+
+  /// Waits until what was done here is on disk; false if that is not to be had.
+  virtual bool save() = 0;
+
+  /// Whether a run that was stopped writes the result of what was done by then.
+  [[nodiscard]] virtual bool concludes_when_stopped() const { return false; }
+
+  /// \collective What ends the run without a result, if anything does.
+  [[nodiscard]] virtual std::optional<base::Error> refusal(base::Team& /*team*/) { return std::nullopt; }
+
+  /// \collective Ends the job, which was `stopped` early or not. Throws base::Failure on all ranks alike
+  /// where it has come to nothing that makes a result.
+  [[nodiscard]] virtual JobResult finish(base::Team& team, bool stopped) = 0;
+
+  /// \collective The result is in place: if it is whole, nothing else is kept any longer.
+  virtual void clean_up(base::Team& team) = 0;
+
+  /// On rank 0: what a person is to see of it while it runs.
+  virtual void describe(report::Progress& /*progress*/) const {}
+
+  /// On rank 0, after finish(): the summary's parts that tell of this job.
+  virtual void describe(report::Summary& summary) const = 0;
+};
+
+}  // namespace winnow::app

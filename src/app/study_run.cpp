@@ -1,0 +1,242 @@
+#include "app/study_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "app/common_failure.hpp"
+#include "app/queue_tasks.hpp"
+#include "app/standing_result.hpp"
+#include "app/stop_signal.hpp"
+#include "winnow/cluster/binding.hpp"
+#include "winnow/store/result_writer.hpp"
+
+namespace winnow::app {
+namespace {
+
+std::vector<farm::Node> nodes_of(const Setting& setting) {
+  std::vector<farm::Node> nodes;
+  for (std::size_t i = 0; i < setting.cluster.nodes.size(); ++i) {
+    farm::Node node;
+    for (const auto& rank : setting.cluster.nodes[i].ranks) node.ranks.push_back(rank.rank);
+    const auto budget = setting.plan.nodes[i].budget;
+    const auto base = setting.plan.model.base;
+    if (!budget.is_unlimited()) node.budget = budget > base ? budget - base : base::Bytes{};
+    nodes.push_back(std::move(node));
+  }
+  return nodes;
+}
+
+/// What the farm needs to know alike on all ranks.
+std::shared_ptr<const farm::Setup> farm_setup(const Setting& setting, StudyJob& job) {
+  const auto& wanted = setting.order.study.farm();
+  farm::FarmOptions options;
+  options.heartbeat = wanted.heartbeat;
+  options.timeout = wanted.timeout.value_or(base::Seconds::never());
+  options.max_retries = static_cast<std::uint16_t>(wanted.max_retries);
+  options.batch = wanted.batch.value_or(0);
+  options.prefetch = wanted.prefetch;
+  job.adjust(options);
+  return std::make_shared<const farm::Setup>(
+      farm::Setup{farm::Layout(nodes_of(setting)), options, job.job().queues()});
+}
+
+/// This rank's index among those of its node.
+std::size_t index_on_node(const cluster::Node& node, int rank) {
+  const auto at = std::find_if(node.ranks.begin(), node.ranks.end(),
+                               [&](const auto& other) { return other.rank == rank; });
+  return static_cast<std::size_t>(at - node.ranks.begin());
+}
+
+/// How this rank's kernel threads bind themselves.
+std::function<void(std::uint32_t)> settler(const cluster::Node& node, const plan::NodePlan& plan,
+                                           std::size_t index, base::Log& log) {
+  auto places = cluster::place_kernels(node, plan.kernels, cluster::Placement::spread)[index];
+  return [places = std::move(places), &node, &log](std::uint32_t slot) {
+    const auto bound = cluster::bind_this_thread(node.facts.topology, places[slot].pus);
+    if (!bound) log.warning(bound.error().text());
+  };
+}
+
+/// \collective The highest memory that each node's ranks have taken, each rank's own peaks added up.
+std::vector<base::Bytes> node_peaks(base::Team& team, const std::vector<int>& alive,
+                                    const cluster::Cluster& cluster, const watch::MemorySampler& sampler) {
+  const auto mine = sampler.process().value_or(watch::ProcessMemory{}).peak_resident;
+  const auto all = team.gather_all(mine.count);
+  std::vector<base::Bytes> peaks(cluster.nodes.size());
+  for (std::size_t i = 0; i < all.size(); ++i) peaks[cluster.node_of(alive[i])] += base::Bytes{all[i]};
+  return peaks;
+}
+
+}  // namespace
+
+StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
+                   const base::Clock& clock, base::Log& log)
+    : setting_(setting),
+      job_(job),
+      channel_(channel),
+      session_(session),
+      clock_(clock),
+      log_(log),
+      started_(base::utc_now()),
+      began_(channel == 1 ? base::Seconds{} : clock.now()) {
+}
+
+JobEnd StudyRun::run() {
+  mpi::MpiTeam everyone(session_.everyone());
+  job_.begin(everyone, setting_.command.resume, setting_.command.quiet);
+  Console console(setting_.command, setting_.plan, job_.job().queues(), clock_);
+  auto end = farm_out(console);
+  if (end.left) leave(end.reason);
+  if (is_root()) console.finish_progress(end.queues);
+  const bool has_result = end.ending == farm::Ending::complete ||
+                          (end.ending == farm::Ending::stopped && job_.concludes_when_stopped());
+  return has_result ? conclude(end, console) : break_off(end);
+}
+
+mpi::FarmEnd StudyRun::farm_out(Console& console) {
+  const auto rank = session_.everyone().rank();
+  const auto& node = setting_.cluster.nodes[setting_.cluster.node_of(rank)];
+  const auto index = index_on_node(node, rank);
+  std::optional<farm::FileLedger> ledger;
+  if (is_root() && setting_.cluster.nodes.size() > 1) {
+    ledger.emplace(base::value_or_throw(farm::FileLedger::create(setting_.order.scratch_folder)));
+  }
+  const StopSignal stop;
+  return mpi::run_farm({
+      .communicator = session_.everyone(),
+      .channel = channel_,
+      .setup = farm_setup(setting_, job_),
+      .slots = setting_.node_of(rank).kernels[index],
+      .job = job_.job(),
+      .ledger = ledger ? &*ledger : nullptr,
+      .clock = clock_,
+      .memory = sampler_,
+      .stop_requested = stop.stop_requested(),
+      .settle = settler(node, setting_.node_of(rank), index, log_),
+      .observe = [&console](const farm::FarmStatus& status) { console.observe(status); },
+  });
+}
+
+/// \collective over the ranks that are left, on which it gives a communicator.
+boost::mpi::communicator StudyRun::rally(const mpi::FarmEnd& end) {
+  const auto everyone = session_.everyone().size();
+  const auto lost = everyone - static_cast<int>(end.alive.size());
+  if (lost == 0) return session_.everyone();
+  session_.forgo_finalising();
+  if (is_root()) {
+    log_.warning(fmt::format("{} of {} ranks were lost; the others took over their work", lost, everyone));
+  }
+  return session_.survivors(end.alive);
+}
+
+/// The ranks that are left end together, without a result.
+JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
+  const bool saved = job_.save();
+  const std::string again = saved ? "with --resume to go on" : "to start over";
+  mpi::MpiTeam team(rally(end));
+  if (team.any(end.abandoned_kernels)) session_.forgo_finalising();
+  refuse(team, saved);
+  if (end.ending == farm::Ending::no_workers) {
+    throw CommonFailure({"no worker is left",
+                         "each was lost, or hung on a task",
+                         "see the warnings above, and run it again " + again,
+                         {}},
+                        base::ExitStatus::internal_error, is_root());
+  }
+  if (is_root()) log_.warning("stopped early, as asked: no result was written; run it again " + again);
+  return {base::ExitStatus::stopped_early, false};
+}
+
+/// \collective Ends the run if the job has met what is to end it. That is in no checkpoint: a run that goes
+/// on from there meets it again.
+void StudyRun::refuse(base::Team& team, bool saved) {
+  auto error = job_.refusal(team);
+  if (!error) return;
+  if (saved) error->advice += "; --resume goes on with what was done";
+  throw CommonFailure(*std::move(error), base::ExitStatus::bad_input, is_root());
+}
+
+/// The ranks that are left write the result together.
+JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
+  const auto alive = rally(end);
+  mpi::MpiTeam team(alive);
+  const bool hangs = team.any(end.abandoned_kernels);
+  refuse(team, false);
+  const auto result =
+      alike(is_root(), [&] { return job_.finish(team, end.ending == farm::Ending::stopped); });
+  RunFacts facts{setting_.cluster,
+                 setting_.plan,
+                 end.workers,
+                 is_root() ? tasks_of(job_.job().queues(), end.queues) : std::vector<report::QueueTasks>{},
+                 {},
+                 setting_.words,
+                 started_,
+                 clock_.now() - began_,
+                 result.provenance,
+                 result.is_whole};
+  write(result, alive, end, facts);
+  job_.clean_up(team);
+  if (is_root()) console.summarize(summary_of(facts));
+  return {result.status, end.alive.size() == static_cast<std::size_t>(session_.everyone().size()) && !hangs};
+}
+
+void StudyRun::write(const JobResult& result, const boost::mpi::communicator& alive, const mpi::FarmEnd& end,
+                     RunFacts& facts) {
+  const auto& study = setting_.order.study;
+  std::vector<base::TableSource*> tables;
+  for (const auto& table : result.tables) tables.push_back(table.get());
+  store::ResultOptions options;
+  options.overwrite = setting_.order.may_overwrite || channel_ > 1;
+  const auto& compression = study.result().compression;
+  if (compression.has_value()) options.compression = static_cast<int>(compression.value());
+  options.attributes = {{"title", study.title()}, {"Conventions", std::string("CF-1.8")}};
+  options.replaced = result.replaced;
+  options.groups = {
+      {std::string(origin::study_group),
+       {{std::string(origin::effective_study), study.effective_toml()},
+        {std::string(origin::answer), study.answer_toml()}}},
+      {std::string(origin::provenance_group), provenance(facts)},
+  };
+  options.groups.insert(options.groups.end(), result.groups.begin(), result.groups.end());
+  options.epilogue = [&] {
+    mpi::MpiTeam team(alive);
+    facts.peaks = node_peaks(team, end.alive, setting_.cluster, sampler_);
+    return run_tables(facts);
+  };
+  const auto written = store::write_result(setting_.order.output, alive, tables, options);
+  if (written) return;
+  session_.forgo_finalising();  // HDF5 may still hold the file
+  throw CommonFailure(written.error(), base::ExitStatus::bad_input, is_root());
+}
+
+report::Summary StudyRun::summary_of(const RunFacts& facts) const {
+  const auto& study = setting_.order.study;
+  report::Summary summary;
+  summary.title = study.title().empty() ? study.name() : study.title();
+  summary.elapsed = facts.elapsed;
+  summary.ranks = setting_.cluster.ranks();
+  for (std::size_t i = 0; i < setting_.plan.nodes.size(); ++i) {
+    const auto& node = setting_.plan.nodes[i];
+    summary.nodes.push_back({node.hostname, node.workers, node.predicted_peak, facts.peaks[i], node.limit});
+  }
+  for (const auto& queue : facts.queues) summary.quarantined_count += queue.quarantined;
+  summary.queues = facts.queues;
+  summary.result = setting_.order.output.string();
+  job_.describe(summary);
+  return summary;
+}
+
+/// Ends a rank that the others go on without.
+void StudyRun::leave(const std::string& reason) {
+  job_.save();
+  log_.error(fmt::format("rank {} leaves the run: {}", session_.everyone().rank(), reason));
+  std::fflush(nullptr);
+  std::_Exit(static_cast<int>(base::ExitStatus::internal_error));
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,57 @@
+#pragma once
+// A job of a study on this rank, from the farm to the written result: what is alike for all jobs.
+
+#include <string>
+
+#include "app/console.hpp"
+#include "app/run_tables.hpp"
+#include "app/setting.hpp"
+#include "app/study_job.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/mpi/driver.hpp"
+#include "winnow/mpi/session.hpp"
+#include "winnow/mpi/team.hpp"
+#include "winnow/watch/memory_sampler.hpp"
+
+namespace winnow::app {
+
+/// How a job ended, the same on all ranks.
+struct JobEnd {
+  base::ExitStatus status = base::ExitStatus::done;
+  bool may_go_on = true;  ///< the next job of the study may begin: no rank is lost or hangs
+};
+
+class StudyRun {
+ public:
+  /// All outlive it; `log` must be thread-safe. `channel`: a number of its own for each run in one session.
+  StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
+           const base::Clock& clock, base::Log& log);
+
+  /// \collective Throws a CommonFailure where there can be no result.
+  JobEnd run();
+
+ private:
+  [[nodiscard]] bool is_root() const { return session_.everyone().rank() == 0; }
+  mpi::FarmEnd farm_out(Console& console);
+  boost::mpi::communicator rally(const mpi::FarmEnd& end);
+  JobEnd break_off(const mpi::FarmEnd& end);
+  void refuse(base::Team& team, bool saved);
+  JobEnd conclude(const mpi::FarmEnd& end, Console& console);
+  void write(const JobResult& result, const boost::mpi::communicator& alive, const mpi::FarmEnd& end,
+             RunFacts& facts);
+  [[nodiscard]] report::Summary summary_of(const RunFacts& facts) const;
+  [[noreturn]] void leave(const std::string& reason);
+
+  const Setting& setting_;
+  StudyJob& job_;
+  const int channel_;
+  mpi::Session& session_;
+  const base::Clock& clock_;
+  base::Log& log_;
+  const std::string started_;
+  const base::Seconds began_;
+  watch::MemorySampler sampler_;
+};
+
+}  // namespace winnow::app
