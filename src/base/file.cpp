@@ -10,25 +10,10 @@
 #include <csignal>
 #include <utility>
 
+#include "winnow/base/descriptor.hpp"
+
 namespace winnow::base {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool open() const { return fd_ >= 0; }
-  /// Closes now and says whether that succeeded: a full disk may show itself only here.
-  bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
-
- private:
-  int fd_;
-};
 
 tl::unexpected<Error> cannot(std::string_view verb, const std::filesystem::path& path, int error_number) {
   return fail(fmt::format("cannot {} {}", verb, path.string()), system_words(error_number));
@@ -46,7 +31,7 @@ bool write_all(int fd, std::string_view content) {
 
 bool sync_path(const std::filesystem::path& path, int flags) {
   const Descriptor file(::open(path.c_str(), flags | O_CLOEXEC));
-  return file.open() && ::fsync(file.get()) == 0;
+  return file.is_open() && ::fsync(file.get()) == 0;
 }
 
 constexpr std::string_view temporary_suffix = ".part";
@@ -81,7 +66,7 @@ std::filesystem::path folder_of(const std::filesystem::path& target) {
 
 Result<std::string> read_file(const std::filesystem::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.open()) return cannot("open", path, errno);
+  if (!file.is_open()) return cannot("open", path, errno);
   std::string content;
   char block[1 << 14];
   for (;;) {
@@ -126,8 +111,8 @@ Result<void> put_in_place(const std::filesystem::path& temporary, const std::fil
 Result<void> write_atomically(const std::filesystem::path& path, std::string_view content) {
   const auto temporary = temporary_beside(path);
   Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (!file.open()) return cannot("write", path, errno);
-  if (!write_all(file.get(), content) || !file.close()) {
+  if (!file.is_open()) return cannot("write", path, errno);
+  if (!write_all(file.get(), content) || ::close(file.release()) != 0) {
     const int error_number = errno;
     ::unlink(temporary.c_str());
     return cannot("write", path, error_number);

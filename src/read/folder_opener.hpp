@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "read/descriptor.hpp"
+#include "winnow/base/descriptor.hpp"
 
 namespace winnow::read {
 
@@ -13,14 +13,14 @@ namespace winnow::read {
 class FolderOpener {
  public:
   /// Opens for reading, without ever blocking on a FIFO or a device. Where that fails, errno says why.
-  [[nodiscard]] Descriptor open(const std::string& path);
+  [[nodiscard]] base::Descriptor open(const std::string& path);
 
  private:
   void notice(std::string_view folder);
 
   std::string folder_;  ///< of the last file, with its slash
   int files_in_row_ = 0;
-  Descriptor handle_;
+  base::Descriptor handle_;
 };
 
 }  // namespace winnow::read

@@ -89,7 +89,7 @@ Step FolderWalk::look_closer(const char* name, PathPattern::States inside, bool 
 Step FolderWalk::descend(int parent, const char* name, PathPattern::States states, Sighting& sighting) {
   const auto* only_name = pattern_.only_name(states);
   const int access = only_name != nullptr ? O_PATH : O_RDONLY | O_NONBLOCK;
-  Descriptor folder(::openat(parent, name, access | O_DIRECTORY | O_CLOEXEC));
+  base::Descriptor folder(::openat(parent, name, access | O_DIRECTORY | O_CLOEXEC));
   struct stat status {};
   if (!folder.is_open() || ::fstat(folder.get(), &status) != 0)
     return refuse(unreadable(errno), true, sighting);

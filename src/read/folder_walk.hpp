@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "read/descriptor.hpp"
 #include "read/path_pattern.hpp"
 #include "read/path_source.hpp"
+#include "winnow/base/descriptor.hpp"
 
 namespace winnow::read {
 
@@ -33,7 +33,7 @@ class FolderWalk final : public PathSource {
     std::size_t path_size;  ///< of `path_` in this folder
     dev_t device;
     ino_t inode;
-    Descriptor handle;  ///< where one name is looked at; else the listing has its own
+    base::Descriptor handle;  ///< where one name is looked at; else the listing has its own
     std::unique_ptr<DIR, CloseListing> listing;
     const std::string* only_name;  ///< to be looked at; null when that was done, and in a listing
 

@@ -19,7 +19,7 @@ constexpr std::size_t smallest_page = 4096;
 }  // namespace
 
 base::Result<void> InputFile::open(const std::string& path) {
-  file_ = Descriptor();  // closed first: its closing must not touch errno
+  file_ = base::Descriptor();  // closed first: its closing must not touch errno
   file_ = opener_.open(path);
   state_.reset();
   if (!file_.is_open()) return base::fail(errno == ENXIO ? not_regular : unreadable(errno));

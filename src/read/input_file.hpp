@@ -6,6 +6,7 @@
 #include <string>
 
 #include "read/folder_opener.hpp"
+#include "winnow/base/descriptor.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/read/file_state.hpp"
 
@@ -32,7 +33,7 @@ class InputFile {
 
  private:
   FolderOpener opener_;
-  Descriptor file_;
+  base::Descriptor file_;
   std::optional<FileState> state_;
 };
 

@@ -11,7 +11,7 @@
 namespace winnow::read {
 namespace {
 
-std::string content(const Descriptor& file) {
+std::string content(const base::Descriptor& file) {
   char bytes[100];
   const auto size = ::read(file.get(), bytes, sizeof bytes);
   return {bytes, size < 0 ? 0 : static_cast<std::size_t>(size)};

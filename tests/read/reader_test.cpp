@@ -12,10 +12,10 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "read/descriptor.hpp"
 #include "read/reading.hpp"
 #include "read/unprivileged.hpp"
 #include "support/temporary_folder.hpp"
+#include "winnow/base/descriptor.hpp"
 
 namespace winnow::read {
 namespace {
@@ -91,7 +91,7 @@ TEST_P(ReaderTest, refuses_a_fifo_at_once_and_leaves_its_content) {
   const auto path = (folder_.path() / "fifo").string();
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   EXPECT_EQ(refusal(path), "not a regular file");
-  const Descriptor both_ends(::open(path.c_str(), O_RDWR | O_NONBLOCK));
+  const base::Descriptor both_ends(::open(path.c_str(), O_RDWR | O_NONBLOCK));
   ASSERT_EQ(::write(both_ends.get(), "x: 1\n", 5), 5);
   EXPECT_EQ(refusal(path), "not a regular file");
   char left[10];
@@ -104,7 +104,7 @@ TEST_P(ReaderTest, refuses_a_socket) {
   address.sun_family = AF_UNIX;
   ASSERT_LT(path.size(), sizeof address.sun_path);
   std::ranges::copy(path, address.sun_path);
-  const Descriptor socket(::socket(AF_UNIX, SOCK_STREAM, 0));
+  const base::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM, 0));
   ASSERT_EQ(::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
   EXPECT_EQ(refusal(path), "not a regular file");
 }

@@ -1,10 +1,10 @@
-#include "read/descriptor.hpp"
+#include "winnow/base/descriptor.hpp"
 
 #include <unistd.h>
 
 #include <utility>
 
-namespace winnow::read {
+namespace winnow::base {
 
 Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
   std::swap(fd_, other.fd_);
@@ -19,4 +19,4 @@ int Descriptor::release() {
   return std::exchange(fd_, -1);
 }
 
-}  // namespace winnow::read
+}  // namespace winnow::base

@@ -1,7 +1,7 @@
 #pragma once
 // Open files that close themselves.
 
-namespace winnow::read {
+namespace winnow::base {
 
 /// A file descriptor that is closed with its owner; -1: none.
 class Descriptor {
@@ -20,4 +20,4 @@ class Descriptor {
   int fd_ = -1;
 };
 
-}  // namespace winnow::read
+}  // namespace winnow::base

@@ -1,11 +1,11 @@
-#include "read/descriptor.hpp"
+#include "winnow/base/descriptor.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
 
 #include <utility>
 
-namespace winnow::read {
+namespace winnow::base {
 namespace {
 
 TEST(Descriptor, closes_what_it_holds_once) {
@@ -29,4 +29,4 @@ TEST(Descriptor, leaves_what_it_released_open) {
 }
 
 }  // namespace
-}  // namespace winnow::read
+}  // namespace winnow::base
