@@ -1,0 +1,68 @@
+#pragma once
+// A process that a Spawner runs: what it is to be, and what became of it.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "winnow/base/units.hpp"
+
+namespace winnow::program {
+
+/// What a process may take. Whatever it started in its own process group ends with it.
+struct Limits {
+  base::Seconds timeout = base::Seconds::never();  ///< by the clock; then SIGTERM
+  base::Seconds grace{0.2};                        ///< from SIGTERM until SIGKILL
+  base::Seconds cpu = base::Seconds::never();      ///< user and system, of each process; then SIGXCPU
+  base::Bytes memory = base::Bytes::unlimited();  ///< address space of each process; beyond it, none is given
+
+  bool operator==(const Limits&) const = default;
+};
+
+struct ProcessSpec {
+  std::vector<std::string> arguments;    ///< the first is the program's path, with a slash in it
+  std::vector<std::string> environment;  ///< "NAME=value", beside or in place of what Winnow was started with
+  std::filesystem::path folder;          ///< to work in; absolute
+  std::string input;                     ///< its standard input; need not be read
+  Limits limits;
+  base::Bytes captured = base::mebibytes(1);  ///< kept of each output at most
+};
+
+/// What a process printed: the last bytes of it, if it was more than may be kept.
+struct Output {
+  std::string text;
+  std::uint64_t dropped = 0;  ///< bytes before `text`
+};
+
+/// What a process took.
+struct Usage {
+  base::Seconds wall;
+  base::Seconds cpu;          ///< user and system, with that of its children it waited for
+  base::Bytes peak_resident;  ///< of the largest of them; never seen below the spawner's own, some MiB
+};
+
+struct ProcessEnd {
+  enum class Kind : std::uint8_t {
+    exited,      ///< `code` is its exit status
+    signalled,   ///< `code` is the signal
+    timed_out,   ///< ended for its timeout
+    cancelled,   ///< ended for Spawner::cancel_all()
+    not_started  ///< `code` is the errno of `failed_step`
+  };
+  Kind kind = Kind::exited;
+  int code = 0;
+  std::string failed_step;  ///< "enter the working directory"
+  Usage usage;
+  Output output;  ///< standard output
+  Output errors;  ///< standard error
+
+  [[nodiscard]] bool succeeded() const { return kind == Kind::exited && code == 0; }
+};
+
+/// "exit status 3", "killed by SIGSEGV (Segmentation fault)", "no end after 30 s", "stopped with the run",
+/// "cannot start it (No such file or directory)".
+[[nodiscard]] std::string to_text(const ProcessEnd& end, const Limits& limits);
+
+}  // namespace winnow::program

@@ -1,0 +1,58 @@
+#pragma once
+// Starts processes for a rank, outside MPI: a rank that has initialised MPI must not fork, as the libraries
+// below MPI (pinned memory, threads, sockets) do not survive it.
+
+#include <sys/types.h>
+
+#include <memory>
+
+#include "winnow/base/descriptor.hpp"
+#include "winnow/base/error.hpp"
+#include "winnow/program/process.hpp"
+#include "winnow/program/running_process.hpp"
+
+namespace winnow::program {
+
+/// A helper process of this one, and the wire to it. The helper is this very program, executed anew
+/// (hidden_verb.hpp), in a session of its own: what ends the rank does not end it, so that it can end what it
+/// started. It starts one process at a time, each in a process group of its own, with default signal
+/// dispositions and no descriptors but 0 to 2.
+///
+/// No process outlives the Spawner, or the rank should it be killed: when a process has ended, or must, its
+/// group is killed; when the wire is cut, so are all descendants of the helper, in whatever group or session
+/// (it is their subreaper, PR_SET_CHILD_SUBREAPER). Should the helper itself be killed, its children are
+/// (PR_SET_PDEATHSIG), but not theirs.
+///
+/// Thread-safe: kernels run processes at once.
+class Spawner {
+ public:
+  /// Call it before MPI is initialised, and while the process has one thread.
+  [[nodiscard]] static base::Result<std::unique_ptr<Spawner>> start();
+
+  Spawner(const Spawner&) = delete;
+  Spawner& operator=(const Spawner&) = delete;
+
+  /// Kills what still runs; returns when it is gone. No thread may be in run() or hold a RunningProcess.
+  ~Spawner();
+
+  /// Runs a process to its end. Fails if the helper is gone, this process has no descriptor or memory left,
+  /// or the arguments and the environment are longer than a message (128 KiB); a process that cannot be
+  /// started is a ProcessEnd.
+  [[nodiscard]] base::Result<ProcessEnd> run(const ProcessSpec& spec);
+
+  /// Starts a process, with `input` in place of the spec's as its standard input. Fails as run().
+  [[nodiscard]] base::Result<RunningProcess> begin(const ProcessSpec& spec, const base::Descriptor& input);
+
+  /// Ends, by SIGTERM and after their grace SIGKILL, all processes that run, and from now on each that is
+  /// started: for a run that is to stop. Returns at once.
+  void cancel_all();
+
+ private:
+  Spawner(pid_t helper, base::Descriptor wire, base::Descriptor stop);
+
+  pid_t helper_;
+  base::Descriptor wire_;
+  base::Descriptor stop_;  ///< an eventfd, readable once all are cancelled
+};
+
+}  // namespace winnow::program

@@ -1,0 +1,24 @@
+#pragma once
+// The processes that descend from this one. Where it is a subreaper, those whose parents have died are its
+// own children.
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::program {
+
+/// The children of this process's main thread, dead ones that were not waited for included.
+[[nodiscard]] std::vector<pid_t> own_children();
+
+/// The value of a variable in the environment that a process was executed with; nothing if it has none, or
+/// cannot be asked.
+[[nodiscard]] std::optional<std::string> environment_value(pid_t process, std::string_view name);
+
+/// Kills all descendants of this process, a subreaper with one thread, and returns when they are gone.
+void kill_descendants();
+
+}  // namespace winnow::program
