@@ -11,6 +11,7 @@
 #include "app/say_lines.hpp"
 #include "app/verbs.hpp"
 #include "winnow/base/log.hpp"
+#include "winnow/program/hidden_verb.hpp"
 
 namespace winnow::app {
 namespace {
@@ -51,6 +52,7 @@ class Dispatch {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (const auto helped = program::serve_hidden_verb(argc, argv)) return *helped;
   return_large_buffers();
   base::StderrLog log;
   try {
