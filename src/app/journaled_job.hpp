@@ -40,9 +40,8 @@ class ResumedSource final : public farm::Source {
   State pull(std::size_t credits, std::vector<farm::Task>& tasks) override;
   void weigh(farm::Task& task) override { inner_->weigh(task); }
   void take_back(farm::Task&& task) override { inner_->take_back(std::move(task)); }
-  [[nodiscard]] bool listens() const override { return inner_->listens(); }
-  void tell(const farm::Task& task, const farm::TaskFailure* failure) override {
-    inner_->tell(task, failure);
+  void tell(const farm::Task& task, farm::TaskResult&& result) override {
+    inner_->tell(task, std::move(result));
   }
 
  private:
@@ -62,6 +61,7 @@ class JournaledJob final : public farm::Job {
   [[nodiscard]] std::vector<farm::Queue> queues() const override { return inner_.queues(); }
   std::unique_ptr<farm::Source> make_source() override;
   std::unique_ptr<farm::Kernel> make_kernel() override { return inner_.make_kernel(); }
+  [[nodiscard]] bool listens() const override { return inner_.listens(); }
   farm::Sink& sink() override { return sink_ ? *sink_ : inner_.sink(); }
   [[nodiscard]] bool wants_stop() const override { return inner_.wants_stop(); }
 

@@ -12,9 +12,10 @@ constexpr std::size_t retries_in_view = 256;
 
 }  // namespace
 
-Backlog::Backlog(const Setup& setup, std::unique_ptr<Source> source, Sink& sink, Ledger* ledger)
+Backlog::Backlog(const Setup& setup, std::unique_ptr<Source> source, bool listens, Sink& sink, Ledger* ledger)
     : options_(setup.options),
       source_(std::move(source)),
+      listens_(listens),
       sink_(sink),
       ledger_(ledger),
       pool_(setup.queues),
@@ -63,7 +64,6 @@ void Backlog::repeat_from_ledger(std::size_t room) {
   ledger_->read(first, last, [this](Task&& task) {
     task.attempt = 0;
     task.suspicion = 0;
-    task.told = true;
     pool_.push(std::move(task));
   });
   repeats_.erase(first, last);
@@ -100,8 +100,11 @@ void Backlog::give_retries(std::uint64_t limit, const std::function<bool(const T
 
 void Backlog::enter(Task& task, bool may_be_lost) {
   task.id = next_id_++;
-  if (may_be_lost) ledger_->append(task);
-  if (source_->listens()) listened_.emplace(task.id, task);
+  if (listens_) {
+    untold_.emplace(task.id, task);
+  } else if (may_be_lost) {
+    ledger_->append(task);
+  }
   --queues_[task.queue].waiting;
   ++queues_[task.queue].sent;
   ++in_flight_;
@@ -110,7 +113,13 @@ void Backlog::enter(Task& task, bool may_be_lost) {
 std::vector<Task> Backlog::on_record(const IntervalSet& tasks) const {
   std::vector<Task> recorded;
   for (const auto& [first, last] : tasks.intervals()) {
-    ledger_->read(first, last, [&](Task&& task) { recorded.push_back(std::move(task)); });
+    if (!listens_) {
+      ledger_->read(first, last, [&](Task&& task) { recorded.push_back(std::move(task)); });
+      continue;
+    }
+    for (auto id = first; id < last; ++id) {
+      if (const auto task = untold_.find(id); task != untold_.end()) recorded.push_back(task->second);
+    }
   }
   return recorded;
 }
@@ -120,7 +129,7 @@ std::vector<Task> Backlog::on_record(const IntervalSet& tasks) const {
 void Backlog::leave(const Task& task) {
   --in_flight_;
   --queues_[task.queue].sent;
-  listened_.erase(task.id);
+  untold_.erase(task.id);
 }
 
 void Backlog::done(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue) {
@@ -131,12 +140,12 @@ void Backlog::done(const IntervalSet& tasks, const std::vector<Report::Queue>& b
     queues_[queue].done += by_queue[queue].done;
   }
   ask_again();
-  if (!source_->listens()) return;
-  for (const auto& [first, last] : tasks.intervals()) {
-    for (auto id = first; id < last; ++id) {
-      const auto task = listened_.extract(id);
-      if (!task.empty() && !task.mapped().told) source_->tell(task.mapped(), nullptr);
-    }
+}
+
+void Backlog::tell(std::vector<Answer>&& answers) {
+  for (auto& answer : answers) {
+    const auto task = untold_.extract(answer.task);
+    if (!task.empty()) source_->tell(task.mapped(), std::move(answer.words));
   }
 }
 
@@ -174,8 +183,8 @@ void Backlog::quarantine(Task& task, const TaskFailure& failure) {
   if (task.revision == 0) source_->weigh(task);
   ++queues_[task.queue].quarantined;
   sink_.quarantine(task, failure);
-  if (!source_->listens() || task.told) return;
-  source_->tell(task, &failure);
+  if (!listens_) return;
+  source_->tell(task, tl::unexpected(failure));
   ask_again();
 }
 

@@ -27,8 +27,8 @@ namespace winnow::farm {
 class Backlog {
  public:
   /// `setup`, `sink` and `ledger` must outlive it; the ledger may be null if no task may ever be
-  /// lost. `sink` gets the tasks that failed for good.
-  Backlog(const Setup& setup, std::unique_ptr<Source> source, Sink& sink, Ledger* ledger);
+  /// lost. `sink` gets the tasks that failed for good, and so does the source if it `listens`.
+  Backlog(const Setup& setup, std::unique_ptr<Source> source, bool listens, Sink& sink, Ledger* ledger);
 
   /// Pulls tasks ahead of need, if half the window is free: so a slow source is never waited for. The window
   /// grows with the `slots` that the run has.
@@ -42,15 +42,19 @@ class Backlog {
   void ask_again();
 
   /// Puts at most `limit` tasks in flight: first those to be retried that `suits`, then the others, the
-  /// urgent and large ones first. Those that `may_be_lost` go on record in the ledger.
+  /// urgent and large ones first. Those that `may_be_lost` go on record: in the ledger, or, if the source
+  /// listens, in memory until it was told of them.
   [[nodiscard]] std::vector<Task> give(std::uint64_t limit, const std::function<bool(const Task&)>& suits,
                                        bool may_be_lost);
 
   /// The tasks of those ids as they were given, as far as they are on record.
   [[nodiscard]] std::vector<Task> on_record(const IntervalSet& tasks) const;
 
-  /// `tasks` were folded; `by_queue` says how many of each queue.
+  /// `tasks` are done; `by_queue` says how many of each queue.
   void done(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue);
+
+  /// Tells the source the answers of tasks in flight.
+  void tell(std::vector<Answer>&& answers);
 
   /// An attempt failed: the task waits to be retried, or is quarantined if it was certainly its own fault and
   /// it may be retried no more. One that a kernel handed back goes to the source.
@@ -88,6 +92,7 @@ class Backlog {
 
   const FarmOptions& options_;
   std::unique_ptr<Source> source_;
+  bool listens_;
   Source::State source_state_ = Source::State::more;
   Sink& sink_;
   Ledger* ledger_;
@@ -97,7 +102,7 @@ class Backlog {
   IntervalSet repeats_;  ///< ids in the ledger
   TaskId next_id_ = 1;
   std::vector<Task> pulled_;
-  std::unordered_map<TaskId, Task> listened_;  ///< tasks in flight, if the source listens
+  std::unordered_map<TaskId, Task> untold_;  ///< tasks in flight, if the source listens
 
   std::vector<QueueStatus> queues_;  ///< `sent`: all in flight
   std::uint64_t in_flight_ = 0;

@@ -20,10 +20,12 @@ constexpr std::uint64_t batches_in_hand = 4;
 
 }  // namespace
 
-Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, Sink& sink, base::Seconds now)
+Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, bool listens, Sink& sink,
+               base::Seconds now)
     : rank_(rank),
       setup_(setup),
       options_(setup.options),
+      listens_(listens),
       sink_(sink),
       roster_(rank, members, setup.layout.nodes()[setup.layout.node_of(rank)].budget, now),
       stock_(setup),
@@ -118,9 +120,7 @@ void Leader::on(Outcome&& outcome, Rank from, base::Seconds now, Outbox& out) {
     report_.send_by(now);
   }
   if (outcome.kept) {
-    if (!outcome.partial.empty()) fold(outcome, tasks);
-    report_.done(tasks, outcome.failures);
-    stock_.measured(tasks, outcome.busy);
+    keep(outcome, tasks, now);
   } else {
     for (std::uint32_t i = 0, f = 0; i < tasks.size(); ++i) {
       const bool failed = f < outcome.failures.size() && outcome.failures[f].index == i;
@@ -130,6 +130,17 @@ void Leader::on(Outcome&& outcome, Rank from, base::Seconds now, Outbox& out) {
   if (tasks.front().suspicion > 0) report_.send_by(now);
   report_.send_regularly();
   advance(now, out);
+}
+
+void Leader::keep(Outcome& outcome, const std::vector<Task>& tasks, base::Seconds now) {
+  if (listens_) {
+    report_.answered(tasks, outcome.failures, std::move(outcome.answers));
+    report_.send_by(now);
+  } else if (!outcome.partial.empty()) {
+    fold(outcome, tasks);
+  }
+  report_.done(tasks, outcome.failures);
+  stock_.measured(tasks, outcome.busy);
 }
 
 void Leader::fold(Outcome& outcome, const std::vector<Task>& tasks) {

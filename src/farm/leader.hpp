@@ -20,8 +20,10 @@ namespace winnow::farm {
 /// about failures: what failed goes back to the master.
 class Leader {
  public:
-  /// Leads `members`, ascending, which include `rank`. `setup` and `sink` must outlive it.
-  Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, Sink& sink, base::Seconds now);
+  /// Leads `members`, ascending, which include `rank`. `setup` and `sink` must outlive it. `listens`: as the
+  /// job does; answers then go to the master at once, and nothing is folded.
+  Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, bool listens, Sink& sink,
+         base::Seconds now);
 
   /// Tells the members that they have a new leader; needless for a node's first.
   void follow_me(Term term, Outbox& out);
@@ -45,6 +47,7 @@ class Leader {
 
  private:
   [[nodiscard]] Member* heed(Rank from, base::Seconds now, Outbox& out);
+  void keep(Outcome& outcome, const std::vector<Task>& tasks, base::Seconds now);
   void fold(Outcome& outcome, const std::vector<Task>& tasks);
   void lose(Member& member, base::Seconds now);
   void note_failed(Task task, Rank where, TaskFailure failure, bool certain);
@@ -61,6 +64,7 @@ class Leader {
   Rank rank_;
   const Setup& setup_;
   const FarmOptions& options_;
+  bool listens_;
   Sink& sink_;
   Roster roster_;
   LeaseId next_lease_ = 1;

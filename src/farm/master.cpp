@@ -9,10 +9,11 @@
 
 namespace winnow::farm {
 
-Master::Master(const Setup& setup, std::unique_ptr<Source> source, Sink& sink, Ledger* ledger)
+Master::Master(const Setup& setup, std::unique_ptr<Source> source, bool listens, Sink& sink, Ledger* ledger)
     : setup_(setup),
       options_(setup.options),
-      backlog_(setup, std::move(source), sink, ledger),
+      listens_(listens),
+      backlog_(setup, std::move(source), listens, sink, ledger),
       records_(setup.layout.ranks()),
       vigil_(options_.silence(), options_.heartbeat) {
   for (const auto& node : setup.layout.nodes()) nodes_.emplace_back(node.ranks.front(), setup.queues.size());
@@ -36,7 +37,12 @@ void Master::on(Report&& report, Rank from, base::Seconds now, Outbox& out) {
   auto* node = led_by(from);
   if (node == nullptr) return;
   node->heard = now;
-  node->done(report.done, report.queues);
+  if (listens_) {
+    node->told(report.done);
+    backlog_.tell(std::move(report.answers));
+  } else {
+    node->folded(report.done, report.queues);
+  }
   backlog_.done(report.done, report.queues);
   for (auto& failed : report.failed) {
     node->returned(failed.task.id);

@@ -18,7 +18,8 @@ namespace winnow::farm {
 
 /// Talks to leaders only, but for a node without one, whose ranks it polls. Grants against credits, so that a
 /// slow node is never flooded. When a leader is lost, all that its node has folded is lost with it, and runs
-/// again elsewhere: from the ledger, a window at a time.
+/// again elsewhere: from the ledger, a window at a time. Where the job listens a node holds nothing that was
+/// reported, and only what it had in flight runs again.
 ///
 /// The run ends in two steps. When no task is left, the master has every leader, and every leader every
 /// worker, say its last word; a rank that was lost unnoticed comes to light here, and its tasks run again.
@@ -26,7 +27,8 @@ namespace winnow::farm {
 class Master {
  public:
   /// `setup`, `sink` and `ledger` must outlive it; the ledger may be null if there is one node only.
-  Master(const Setup& setup, std::unique_ptr<Source> source, Sink& sink, Ledger* ledger);
+  /// `listens`: as the job does.
+  Master(const Setup& setup, std::unique_ptr<Source> source, bool listens, Sink& sink, Ledger* ledger);
 
   void start(base::Seconds now);
   void tick(base::Seconds now, Outbox& out);
@@ -64,6 +66,7 @@ class Master {
 
   const Setup& setup_;
   const FarmOptions& options_;
+  bool listens_;
   Backlog backlog_;
   std::vector<NodeAccount> nodes_;
   std::size_t turn_ = 0;

@@ -23,7 +23,7 @@ concept Empty = std::is_empty_v<T>;
 template <>
 struct Fields<Task> {
   static auto of(auto& m) {
-    return std::tie(m.id, m.queue, m.attempt, m.suspicion, m.told, m.avoid, m.size, m.revision, m.payload);
+    return std::tie(m.id, m.queue, m.attempt, m.suspicion, m.timeout, m.avoid, m.size, m.revision, m.payload);
   }
 };
 
@@ -40,6 +40,11 @@ struct Fields<FailedAt> {
 template <>
 struct Fields<FailedTask> {
   static auto of(auto& m) { return std::tie(m.task, m.failure, m.certain); }
+};
+
+template <>
+struct Fields<Answer> {
+  static auto of(auto& m) { return std::tie(m.task, m.words); }
 };
 
 template <>
@@ -90,8 +95,8 @@ struct Fields<Report::Queue> {
 template <>
 struct Fields<Report> {
   static auto of(auto& m) {
-    return std::tie(m.credits, m.done, m.failed, m.returned, m.lost, m.queues, m.node, m.only_worker,
-                    m.barren);
+    return std::tie(m.credits, m.done, m.answers, m.failed, m.returned, m.lost, m.queues, m.node,
+                    m.only_worker, m.barren);
   }
 };
 
@@ -127,7 +132,9 @@ struct Fields<Joined> {
 
 template <>
 struct Fields<Outcome> {
-  static auto of(auto& m) { return std::tie(m.lease, m.kept, m.failures, m.partial, m.busy, m.revisions); }
+  static auto of(auto& m) {
+    return std::tie(m.lease, m.kept, m.failures, m.partial, m.busy, m.revisions, m.answers);
+  }
 };
 
 template <>
@@ -175,6 +182,12 @@ class Writer {
       out_.put_varint(first);
       out_.put_varint(last - first);
     }
+  }
+
+  template <class T>
+  void put_special(const std::optional<T>& value) {
+    put(value.has_value());
+    if (value) put(*value);
   }
 
   template <class T>
@@ -243,6 +256,13 @@ class Reader {
       if (last <= first) sound_ = false;
       set.insert(first, last);
     }
+  }
+
+  template <class T>
+  void get_special(std::optional<T>& value) {
+    bool given = false;
+    get(given);
+    if (given) get(value.emplace());
   }
 
   /// A count can be a lie: memory is reserved for a modest one only, and the end of the bytes ends the loop.

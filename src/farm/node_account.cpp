@@ -9,9 +9,20 @@ void NodeAccount::granted(const Task& task) {
   if (task.suspicion > 0) suspects_.emplace_back(task.id, task.suspicion);
 }
 
-void NodeAccount::done(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue) {
-  done_.insert(tasks);
-  for (std::size_t queue = 0; queue < by_queue.size(); ++queue) folded_[queue] += by_queue[queue].done;
+void NodeAccount::folded(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue) {
+  folded_.insert(tasks);
+  for (std::size_t queue = 0; queue < by_queue.size(); ++queue) {
+    folded_by_queue_[queue] += by_queue[queue].done;
+  }
+  acquit(tasks);
+}
+
+void NodeAccount::told(const IntervalSet& tasks) {
+  granted_.erase(tasks);
+  acquit(tasks);
+}
+
+void NodeAccount::acquit(const IntervalSet& tasks) {
   std::erase_if(suspects_, [&](const auto& suspect) { return tasks.contains(suspect.first); });
 }
 
@@ -28,12 +39,12 @@ bool NodeAccount::takes_suspect(std::uint8_t suspicion) const {
 }
 
 NodeAccount::Holdings NodeAccount::lose_leader() {
-  Holdings holdings{done_, folded_, granted_};
-  holdings.in_flight.erase(done_);
+  Holdings holdings{folded_, folded_by_queue_, granted_};
+  holdings.in_flight.erase(folded_);
   granted_.clear();
-  done_.clear();
+  folded_.clear();
   suspects_.clear();
-  std::fill(folded_.begin(), folded_.end(), 0);
+  std::fill(folded_by_queue_.begin(), folded_by_queue_.end(), 0);
   std::fill(running.begin(), running.end(), 0);
   credits = 0;
   status = {};

@@ -22,7 +22,7 @@ class NodeAccount {
   };
 
   NodeAccount(Rank first_leader, std::size_t queues)
-      : leader(first_leader), running(queues), folded_(queues) {}
+      : leader(first_leader), running(queues), folded_by_queue_(queues) {}
 
   Phase phase = Phase::led;
   Rank leader;
@@ -36,13 +36,15 @@ class NodeAccount {
   std::vector<std::uint64_t> running;  ///< leased tasks by queue
 
   void granted(const Task& task);
-  /// `by_queue`: how many of `tasks` each queue has.
-  void done(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue);
+  /// The node has folded `tasks` and holds what they left; `by_queue`: how many each queue has.
+  void folded(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue);
+  /// The node has said all that came of `tasks`, and holds nothing of them.
+  void told(const IntervalSet& tasks);
   /// The leader has given the task back.
   void returned(TaskId task);
 
   /// Tasks granted and neither done nor returned, as far as reported.
-  [[nodiscard]] std::uint64_t in_flight() const { return granted_.count() - done_.count(); }
+  [[nodiscard]] std::uint64_t in_flight() const { return granted_.count() - folded_.count(); }
 
   /// Whether another task under that suspicion may be with the node. One that was in flight at a single loss
   /// shares the node with as many as it has slots, a heavier suspect with none: then a further loss convicts
@@ -58,9 +60,11 @@ class NodeAccount {
   Holdings lose_leader();
 
  private:
-  IntervalSet granted_;  ///< and not returned
-  IntervalSet done_;     ///< of these
-  std::vector<std::uint64_t> folded_;
+  void acquit(const IntervalSet& tasks);
+
+  IntervalSet granted_;  ///< and neither returned nor told
+  IntervalSet folded_;   ///< of these
+  std::vector<std::uint64_t> folded_by_queue_;
   std::vector<std::pair<TaskId, std::uint8_t>> suspects_;  ///< in flight here
 };
 

@@ -43,6 +43,19 @@ void ReportDraft::done(const std::vector<Task>& tasks, const std::vector<FailedA
   next_.queues[tasks.front().queue].done += tasks.size() - failures.size();
 }
 
+void ReportDraft::answered(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures,
+                           std::vector<std::string>&& words) {
+  words.resize(tasks.size());
+  auto failed = failures.begin();
+  for (std::uint32_t i = 0; i < tasks.size(); ++i) {
+    if (failed != failures.end() && failed->index == i) {
+      ++failed;
+    } else {
+      next_.answers.push_back({tasks[i].id, std::move(words[i])});
+    }
+  }
+}
+
 void ReportDraft::send_by(base::Seconds when) {
   due_ = std::min(due_, when);
 }

@@ -2,6 +2,7 @@
 // A leader's next report to the master, as it grows.
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "winnow/base/units.hpp"
@@ -21,8 +22,11 @@ class ReportDraft {
   /// They do so no more, whatever came of them.
   void ended(const std::vector<Task>& tasks);
 
-  /// All `tasks` but the `failures` were folded.
+  /// All `tasks` but the `failures` are done.
   void done(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures);
+  /// `words` are the answers of all `tasks` but the `failures`, one a task, or none if all are empty.
+  void answered(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures,
+                std::vector<std::string>&& words);
   void failed(FailedTask task) { next_.failed.push_back(std::move(task)); }
   /// The task was not started.
   void returned(Task&& task) { next_.returned.push_back(std::move(task)); }
@@ -30,7 +34,7 @@ class ReportDraft {
   /// The leader takes so many tasks more.
   void ask(std::uint64_t credits) { next_.credits += credits; }
 
-  /// Tasks folded since the last report.
+  /// Tasks done since the last report.
   [[nodiscard]] std::uint64_t done_count() const { return next_.done.count(); }
 
   /// The report is due at `when`, or earlier. A time that has passed means at once.

@@ -19,7 +19,7 @@ Station::Station(Rank rank, std::uint32_t slots, std::shared_ptr<const Setup> se
   worker_ = std::make_unique<Worker>(rank, slots, first_leader(), setup_->options);
   if (rank == master_rank) {
     assert(first_leader() == master_rank && (ledger != nullptr || setup_->layout.nodes().size() == 1));
-    master_ = std::make_unique<Master>(*setup_, job.make_source(), job.sink(), ledger);
+    master_ = std::make_unique<Master>(*setup_, job.make_source(), job.listens(), job.sink(), ledger);
   }
 }
 
@@ -86,7 +86,7 @@ void Station::deliver(Rank from, Message&& message, base::Seconds now, Outbox& o
 }
 
 void Station::lead(const std::vector<Rank>& members, base::Seconds now) {
-  leader_ = std::make_unique<Leader>(rank_, members, *setup_, job_.sink(), now);
+  leader_ = std::make_unique<Leader>(rank_, members, *setup_, job_.listens(), job_.sink(), now);
 }
 
 Rank Station::first_leader() const {

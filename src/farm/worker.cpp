@@ -89,13 +89,17 @@ void Worker::on(const Fence& /*fence*/, Rank from, base::Seconds /*now*/, Outbox
   out.act(Leave{fmt::format("rank {} was silent for too long and its tasks were given to others", rank_)});
 }
 
+base::Seconds Worker::timeout_of(const Task& task) const {
+  return task.timeout.value_or(options_.timeout);
+}
+
 void Worker::fill_slots(base::Seconds now, Outbox& out) {
   for (std::uint32_t i = 0; i < slots_.size() && !waiting_.empty(); ++i) {
     auto& slot = slots_[i];
     if (slot.state != State::idle) continue;
     auto lease = std::move(waiting_.front());
     waiting_.erase(waiting_.begin());
-    slot = {State::running, lease.id, lease.tasks->size(), now + options_.timeout};
+    slot = {State::running, lease.id, lease.tasks, now + timeout_of(lease.tasks->front())};
     out.act(StartKernel{i, lease.id, std::move(lease.tasks)});
   }
 }
@@ -116,11 +120,12 @@ void Worker::finished(KernelFinished&& kernel, base::Seconds now, Outbox& out) {
   record_.busy += kernel.busy;
   const auto handed_back = static_cast<std::uint64_t>(std::ranges::count(
       kernel.failures, FailureKind::handed_back, [](const FailedAt& one) { return one.failure.kind; }));
-  record_.tasks += slot.tasks - handed_back;
+  record_.tasks += slot.tasks->size() - handed_back;
   record_.failures += kernel.failures.size() - handed_back;
   if (wanted) {
-    out.send(leader_, Outcome{kernel.lease, kernel.kept, std::move(kernel.failures),
-                              std::move(kernel.partial), kernel.busy, std::move(kernel.revisions)});
+    out.send(leader_,
+             Outcome{kernel.lease, kernel.kept, std::move(kernel.failures), std::move(kernel.partial),
+                     kernel.busy, std::move(kernel.revisions), std::move(kernel.answers)});
   }
   fill_slots(now, out);
 }
@@ -129,7 +134,7 @@ void Worker::tick(const Tick& tick, base::Seconds now, Outbox& out) {
   memory_ = tick.memory;
   record_.peak = std::max(record_.peak, tick.peak);
   vigil_.look(now);
-  if (options_.timeout < base::Seconds::never()) check_deadlines(tick, now, out);
+  check_deadlines(tick, now, out);
   if (out.over()) return;
   if (vigil_.lost(heard_, now)) {
     out.act(Leave{
@@ -153,7 +158,7 @@ void Worker::check_deadlines(const Tick& tick, base::Seconds now, Outbox& out) {
     auto& slot = slots_.at(kernel.slot);
     const bool runs = slot.state == State::running || slot.state == State::running_void;
     if (!runs || slot.lease != kernel.lease) continue;
-    slot.deadline = kernel.started_at + options_.timeout;
+    slot.deadline = kernel.started_at + timeout_of(slot.tasks->at(kernel.index));
     if (slot.deadline <= now) abandon(kernel, out);
   }
   if (usable_slots() < before) settle_for_fewer_slots(now, out);
@@ -166,9 +171,10 @@ void Worker::abandon(const KernelProgress& kernel, Outbox& out) {
   record_.failures += 1;
   out.act(AbandonKernel{kernel.slot});
   if (!wanted) return;
-  TaskFailure failure{FailureKind::timeout,
-                      fmt::format("ran longer than {}", base::to_text(options_.timeout))};
-  out.send(leader_, Outcome{slot.lease, false, {{kernel.index, std::move(failure)}}, {}, {}, {}});
+  TaskFailure failure{
+      FailureKind::timeout,
+      fmt::format("ran longer than {}", base::to_text(timeout_of(slot.tasks->at(kernel.index))))};
+  out.send(leader_, Outcome{slot.lease, false, {{kernel.index, std::move(failure)}}, {}, {}});
 }
 
 void Worker::settle_for_fewer_slots(base::Seconds now, Outbox& out) {
@@ -182,7 +188,6 @@ void Worker::settle_for_fewer_slots(base::Seconds now, Outbox& out) {
 
 base::Seconds Worker::next_wakeup() const {
   auto wakeup = next_beat_;
-  if (options_.timeout == base::Seconds::never()) return wakeup;
   for (const auto& slot : slots_) {
     if (slot.state == State::running || slot.state == State::running_void) {
       wakeup = std::min(wakeup, slot.deadline);

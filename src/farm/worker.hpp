@@ -46,12 +46,13 @@ class Worker {
   struct Slot {
     State state = State::idle;
     LeaseId lease = 0;
-    std::size_t tasks = 0;
+    SharedTasks tasks;
     base::Seconds deadline;  ///< of the task that runs, as far as known
   };
 
   [[nodiscard]] bool heed(Rank from, base::Seconds now);
   [[nodiscard]] std::uint32_t usable_slots() const;
+  [[nodiscard]] base::Seconds timeout_of(const Task& task) const;
   void fill_slots(base::Seconds now, Outbox& out);
   void give_back_waiting(Outbox& out);
   void check_deadlines(const Tick& tick, base::Seconds now, Outbox& out);

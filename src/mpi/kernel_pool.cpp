@@ -109,6 +109,7 @@ class KernelPool::Slot {
       finished.partial.clear();
       finished.failures.clear();
       finished.revisions.clear();
+      finished.answers.clear();
       for (std::uint32_t i = 0; i < work.tasks->size(); ++i) {
         finished.failures.push_back({i, {farm::FailureKind::error, thrown.what()}});
       }
@@ -122,13 +123,17 @@ class KernelPool::Slot {
     for (std::uint32_t i = 0; i < tasks.size() && !job_.wants_stop(); ++i) {
       index_.store(i, std::memory_order_relaxed);
       started_.store(clock_.now().count, std::memory_order_relaxed);
-      const auto end = kernel_->run(tasks[i]);
+      auto end = kernel_->run(tasks[i]);
       if (!end) {
         finished.failures.push_back({i, {farm::FailureKind::error, end.error().text()}});
       } else if (end->handed_back) {
         finished.failures.push_back({i, {farm::FailureKind::handed_back, {}}});
       } else {
         finished.revisions[i] = end->revision;
+        if (!end->answer.empty()) {
+          finished.answers.resize(tasks.size());
+          finished.answers[i] = std::move(end->answer);
+        }
       }
     }
   }

@@ -155,7 +155,6 @@ class Course {
 
   [[nodiscard]] farm::Tick tick_of(const ImaginedRank& one) const {
     farm::Tick tick;
-    if (world_.setup->options.timeout == Seconds::never()) return tick;
     for (std::uint32_t slot = 0; slot < one.kernels.size(); ++slot) {
       if (one.kernels[slot].tasks) tick.kernels.push_back(progress_of(slot, one.kernels[slot]));
     }
@@ -249,6 +248,9 @@ class Course {
       finished.busy += script.duration;
       if (script.end == TaskScript::End::fails) {
         finished.failures.push_back({i, {farm::FailureKind::error, "as imagined"}});
+      } else if (world_.generation > 0) {
+        finished.answers.resize(kernel.tasks->size());
+        finished.answers[i] = answer_to(task);
       } else {
         partial.put(number_of(task));
       }
@@ -269,6 +271,8 @@ class Course {
     history_.makespan = master_ended_ ? makespan_ : now_;
     history_.status = at(farm::master_rank).station.status();
     history_.workers = at(farm::master_rank).station.workers();
+    history_.told = at(farm::master_rank).job.hearing().told;
+    history_.digest = at(farm::master_rank).job.hearing().digest;
     for (auto& one : ranks_) {
       one->fate.folded = std::move(one->job.sink().folded);
       one->fate.failed = std::move(one->job.sink().failed);

@@ -19,7 +19,7 @@ TEST(TaskIdentity, is_the_same_in_every_run_and_at_every_attempt) {
   again.attempt = 3;
   again.suspicion = 1;
   again.avoid = 4;
-  again.told = true;
+  again.timeout = base::Seconds{5};
   again.size = {};
   EXPECT_EQ(identity_of(again), identity_of(task()));
 }

@@ -26,7 +26,7 @@ class BacklogTest : public testing::Test {
  protected:
   void start(std::vector<Task> tasks) {
     script.tasks = std::move(tasks);
-    backlog.emplace(setup, std::make_unique<ScriptedSource>(script), sink, &ledger);
+    backlog.emplace(setup, std::make_unique<ScriptedSource>(script), script.listens, sink, &ledger);
     backlog->refill(one_slot);
   }
   std::vector<Task> give(std::uint64_t limit = any) { return backlog->give(limit, suits_all, true); }
@@ -123,10 +123,10 @@ TEST_F(BacklogTest, leaves_a_source_that_waits_alone_until_a_task_has_ended) {
   setup.options.window = 4;
   start(tasks_of(0, 5));
   const auto tasks = give();
-  script.waits = true;
+  script.waits_at = 4;
   backlog->refill(one_slot);
   EXPECT_FALSE(backlog->has_more());
-  script.waits = false;
+  script.waits_at = Script::no_wait;
   backlog->refill(one_slot);
   EXPECT_EQ(backlog->fresh(), 0U);
   done({tasks[0]});
@@ -136,7 +136,7 @@ TEST_F(BacklogTest, leaves_a_source_that_waits_alone_until_a_task_has_ended) {
 }
 
 TEST_F(BacklogTest, asks_a_source_that_waits_again_when_told_to) {
-  script.waits = true;
+  script.waits_at = 0;
   start(tasks_of(0, 1));
   EXPECT_FALSE(backlog->has_more());
   EXPECT_FALSE(backlog->exhausted());
@@ -193,7 +193,7 @@ TEST_F(BacklogTest, quarantines_a_task_that_failed_once_more_than_it_may_be_retr
     fail(give(1).at(0));
   }
   EXPECT_THAT(sink.quarantined, ElementsAre(Pair("task 0", "bad")));
-  EXPECT_THAT(script.told, ElementsAre(Pair("task 0", false)));
+  EXPECT_THAT(script.told, ElementsAre(Pair("task 0", "failed: bad")));
   EXPECT_EQ(low().quarantined, 1U);
   EXPECT_EQ(low().retried, 2U);
   EXPECT_TRUE(backlog->exhausted());
@@ -268,17 +268,39 @@ TEST_F(BacklogTest, keeps_a_record_of_the_tasks_that_may_be_lost) {
   EXPECT_THAT(backlog->on_record(not_recorded), IsEmpty());
 }
 
-TEST_F(BacklogTest, tells_a_listening_source_each_end_once) {
+TEST_F(BacklogTest, tells_a_listening_source_each_answer_once) {
   script.listens = true;
   start(tasks_of(0, 2));
   const auto tasks = give();
-  done(tasks);
-  IntervalSet lost;
-  lost.insert(tasks[0].id);
-  backlog->repeat(lost, {1, 0});
-  backlog->refill(one_slot);
-  done(give());
-  EXPECT_THAT(script.told, ElementsAre(Pair("task 0", true), Pair("task 1", true)));
+  backlog->tell({{tasks[1].id, "yes"}, {tasks[0].id, ""}});
+  backlog->tell({{tasks[1].id, "no"}});
+  EXPECT_THAT(script.told, ElementsAre(Pair("task 1", "yes"), Pair("task 0", "")));
+}
+
+TEST_F(BacklogTest, keeps_on_record_what_a_listening_source_was_not_told_of) {
+  script.listens = true;
+  start(tasks_of(0, 4));
+  const auto tasks = give();
+  backlog->tell({{tasks[1].id, "yes"}});
+  fail(tasks[2]);
+  IntervalSet ids;
+  ids.insert(tasks.front().id, tasks.back().id + 1);
+  std::vector<std::string> payloads;
+  for (const auto& task : backlog->on_record(ids)) payloads.push_back(task.payload);
+  EXPECT_THAT(payloads, ElementsAre("task 0", "task 3"));
+}
+
+TEST_F(BacklogTest, tells_a_listening_source_how_often_a_task_has_failed) {
+  script.listens = true;
+  setup.options.max_retries = 1;
+  start(tasks_of(0, 2));
+  auto tasks = give();
+  fail(tasks[0]);
+  const auto again = give().at(0);
+  backlog->tell({{again.id, "late"}});
+  fail(tasks[1]);
+  fail(give().at(0));
+  EXPECT_THAT(script.failed_attempts, ElementsAre(1, 2));
 }
 
 }  // namespace

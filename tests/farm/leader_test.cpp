@@ -22,7 +22,11 @@ class LeaderTest : public testing::Test {
  protected:
   LeaderTest() : setup(setup_of({{{0}}, {{self, other}}, {{1, 2, 3}}})) {
     setup.options.batch = 2;
-    leader.emplace(self, std::vector<Rank>{self, other}, setup, sink, Seconds{0});
+    lead();
+  }
+
+  void lead(bool listens = false) {
+    leader.emplace(self, std::vector<Rank>{self, other}, setup, listens, sink, Seconds{0});
   }
 
   void join_both() {
@@ -118,6 +122,27 @@ TEST_F(LeaderTest, reports_a_failed_task_and_counts_the_others_of_its_lease_as_d
   EXPECT_THAT(sink.folded, ElementsAre("part"));
   EXPECT_THAT(sink.done, ElementsAre(ElementsAre((*lease.tasks)[0].id)));
   EXPECT_THAT(sink.revisions, ElementsAre(ElementsAre(7)));
+}
+
+TEST_F(LeaderTest, reports_answers_at_once_and_folds_nothing_where_the_job_listens) {
+  lead(true);
+  join_both();
+  grant(tasks_of(1, 7));
+  const auto leases = stage.take<Lease>();
+  reported();
+  for (const auto& [rank, lease] : leases) {
+    leader->on(Outcome{lease.id, true, {{0, {FailureKind::error, "bad"}}}, {}, {}, {}, {"", "yes"}}, rank,
+               now, stage.out);
+    const auto reports = stage.take<Report>();
+    ASSERT_THAT(reports, SizeIs(1));
+    const auto& report = reports[0].second;
+    ASSERT_THAT(report.answers, SizeIs(1));
+    EXPECT_EQ(report.answers[0].task, (*lease.tasks)[1].id);
+    EXPECT_EQ(report.answers[0].words, "yes");
+    EXPECT_TRUE(report.done.contains((*lease.tasks)[1].id));
+    EXPECT_EQ(report.done.count(), 1U);
+  }
+  EXPECT_THAT(sink.folded, IsEmpty());
 }
 
 TEST_F(LeaderTest, leases_again_what_a_lease_handed_back_without_blame) {

@@ -22,8 +22,7 @@ class MasterTest : public testing::Test {
 
   void start(std::vector<Task> tasks, bool listens = false) {
     script.tasks = std::move(tasks);
-    script.listens = listens;
-    master.emplace(setup, std::make_unique<ScriptedSource>(script), sink, &ledger);
+    master.emplace(setup, std::make_unique<ScriptedSource>(script), listens, sink, &ledger);
     master->start(now);
   }
   Report report_of(std::uint64_t credits, std::uint32_t slots = 1) const {
@@ -38,6 +37,7 @@ class MasterTest : public testing::Test {
     auto report = report_of(credits);
     for (const auto& task : tasks) {
       report.done.insert(task.id);
+      report.answers.push_back({task.id, "answer to " + task.payload});
       ++report.queues[task.queue].done;
     }
     say(leader, std::move(report));
@@ -150,7 +150,7 @@ TEST_F(MasterTest, quarantines_a_task_that_failed_once_more_than_it_may_be_retri
     say_failed(1, task);
   }
   EXPECT_THAT(sink.quarantined, ElementsAre(Pair("task 0", "bad")));
-  EXPECT_THAT(script.told, ElementsAre(Pair("task 0", false)));
+  EXPECT_THAT(script.told, ElementsAre(Pair("task 0", "failed: bad")));
   EXPECT_EQ(master->status().queues[0].quarantined, 1U);
 }
 
@@ -176,12 +176,28 @@ TEST_F(MasterTest, keeps_suspects_from_its_own_rank) {
   EXPECT_THAT(granted(1), SizeIs(1));
 }
 
-TEST_F(MasterTest, tells_a_listening_source_each_end_once) {
+TEST_F(MasterTest, tells_a_listening_source_each_answer) {
   start(tasks_of(0, 2), true);
   say(1, report_of(2, 2));
+  say_done(1, granted(1));
+  EXPECT_THAT(script.told,
+              ElementsAre(Pair("task 0", "answer to task 0"), Pair("task 1", "answer to task 1")));
+  EXPECT_EQ(master->status().queues[0].done, 2U);
+}
+
+TEST_F(MasterTest, grants_what_a_listening_source_gives_for_its_last_answer_in_the_same_turn) {
+  script.waits_at = 2;
+  start(tasks_of(0, 4), true);
+  say(1, report_of(4, 2));
   const auto tasks = granted(1);
-  say_done(1, tasks);
-  EXPECT_THAT(script.told, ElementsAre(Pair("task 0", true), Pair("task 1", true)));
+  say(3, report_of(4, 2));
+  say_done(1, {tasks[0]});
+  EXPECT_THAT(stage.take<Grant>(), IsEmpty());
+  script.waits_at = Script::no_wait;
+  say_done(1, {tasks[1]});
+  std::vector<Rank> to;
+  for (const auto& [rank, grant] : stage.take<Grant>()) to.push_back(rank);
+  EXPECT_THAT(to, testing::UnorderedElementsAre(1, 3)) << "also those who did not ask now";
 }
 
 TEST_F(MasterTest, polls_the_ranks_of_a_lost_leader_and_makes_the_first_to_answer_leader) {
@@ -200,12 +216,11 @@ TEST_F(MasterTest, polls_the_ranks_of_a_lost_leader_and_makes_the_first_to_answe
 }
 
 TEST_F(MasterTest, has_everything_that_a_lost_node_held_run_again_and_blames_what_was_in_flight) {
-  start(tasks_of(0, 4), true);
+  start(tasks_of(0, 4));
   say(3, report_of(4, 4));
   auto tasks = granted(3);
   ASSERT_THAT(tasks, SizeIs(4));
   say_done(3, {tasks[0], tasks[1]});
-  EXPECT_THAT(script.told, SizeIs(2));
   pass(12, {1});
   EXPECT_EQ(master->status().queues[0].done, 0U);
   EXPECT_EQ(master->status().queues[0].waiting, 4U);
@@ -216,8 +231,27 @@ TEST_F(MasterTest, has_everything_that_a_lost_node_held_run_again_and_blames_wha
       std::count_if(tasks.begin(), tasks.end(), [](const Task& task) { return task.suspicion == 1; });
   EXPECT_EQ(suspects, 2);
   say_done(1, tasks);
-  EXPECT_THAT(script.told, SizeIs(4)) << "two of them were told before";
   EXPECT_EQ(master->status().queues[0].done, 4U);
+}
+
+TEST_F(MasterTest, has_nothing_that_a_listening_source_was_told_run_again_when_a_leader_is_lost) {
+  start(tasks_of(0, 4), true);
+  say(3, report_of(4, 4));
+  auto tasks = granted(3);
+  ASSERT_THAT(tasks, SizeIs(4));
+  say_done(3, {tasks[0], tasks[2]});
+  pass(12, {1});
+  EXPECT_EQ(master->status().queues[0].done, 2U);
+  say(1, report_of(10, 10));
+  tasks = granted(1);
+  std::vector<std::string> payloads;
+  for (const auto& task : tasks) {
+    payloads.push_back(task.payload);
+    EXPECT_EQ(task.suspicion, 1U);
+  }
+  EXPECT_THAT(payloads, ElementsAre("task 1", "task 3"));
+  say_done(1, tasks);
+  EXPECT_THAT(script.told, SizeIs(4)) << "each once";
 }
 
 TEST_F(MasterTest, takes_no_word_from_a_leader_that_is_lost) {

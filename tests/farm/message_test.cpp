@@ -27,7 +27,7 @@ Task peculiar_task() {
   auto task = task_of(1ULL << 40, 12'345, 1);
   task.attempt = 300;
   task.suspicion = 2;
-  task.told = true;
+  task.timeout = base::Seconds{2.5};
   task.avoid = 70'000;
   task.revision = 1ULL << 60;
   return task;
@@ -39,7 +39,7 @@ void expect_peculiar(const Task& task) {
   EXPECT_EQ(task.queue, original.queue);
   EXPECT_EQ(task.attempt, original.attempt);
   EXPECT_EQ(task.suspicion, original.suspicion);
-  EXPECT_EQ(task.told, original.told);
+  EXPECT_EQ(task.timeout, original.timeout);
   EXPECT_EQ(task.avoid, original.avoid);
   EXPECT_EQ(task.size, original.size);
   EXPECT_EQ(task.revision, original.revision);
@@ -51,6 +51,7 @@ std::vector<Message> all_kinds() {
   Report report;
   report.credits = 300;
   report.done.insert(7, 900);
+  report.answers.push_back({8, "so"});
   report.failed.push_back({peculiar_task(), {FailureKind::timeout, "late"}, false});
   report.returned.push_back(peculiar_task());
   report.lost.push_back({3, 10, 1, base::Seconds{2.5}, base::Bytes{77}, true});
@@ -73,7 +74,13 @@ std::vector<Message> all_kinds() {
           CloseWorker{3},
           FinishWorker{Ending::no_workers, {1}},
           Joined{16},
-          Outcome{9, false, {{2, {FailureKind::error, "bad"}}}, bytes_of("partial"), base::Seconds{1.5}},
+          Outcome{9,
+                  false,
+                  {{2, {FailureKind::error, "bad"}}},
+                  bytes_of("partial"),
+                  base::Seconds{1.5},
+                  {7},
+                  {"a", "b"}},
           WorkerBeat{base::Bytes{5}, 3, {}},
           Leaving{{}},
           WorkerClosed{3, {}},
@@ -92,6 +99,9 @@ TEST(Message, keeps_a_report_whole) {
   const auto report = passed(std::get<Report>(all_kinds()[8]));
   EXPECT_EQ(report.credits, 300U);
   EXPECT_EQ(report.done.count(), 893U);
+  ASSERT_EQ(report.answers.size(), 1U);
+  EXPECT_EQ(report.answers[0].task, 8U);
+  EXPECT_EQ(report.answers[0].words, "so");
   ASSERT_EQ(report.failed.size(), 1U);
   expect_peculiar(report.failed[0].task);
   EXPECT_EQ(report.failed[0].failure.kind, FailureKind::timeout);

@@ -18,7 +18,7 @@ TEST(NodeAccount, tells_the_folded_from_those_in_flight_when_the_leader_is_lost)
   for (const auto& task : tasks_of(10, 20)) account.granted(task);
   IntervalSet done;
   done.insert(10, 13);
-  account.done(done, {{1, 0}, {2, 0}});
+  account.folded(done, {{1, 0}, {2, 0}});
   account.returned(19);
   EXPECT_EQ(account.in_flight(), 6U);
   const auto holdings = account.lose_leader();
@@ -28,6 +28,23 @@ TEST(NodeAccount, tells_the_folded_from_those_in_flight_when_the_leader_is_lost)
   rest.insert(13, 19);
   EXPECT_EQ(holdings.in_flight, rest);
   EXPECT_EQ(account.in_flight(), 0U);
+}
+
+TEST(NodeAccount, holds_nothing_of_what_its_leader_has_told) {
+  NodeAccount account(4, 2);
+  for (const auto& task : tasks_of(10, 20)) account.granted(task);
+  account.granted(suspect(20, 2));
+  IntervalSet told;
+  told.insert(10, 13);
+  told.insert(20);
+  account.told(told);
+  EXPECT_EQ(account.in_flight(), 7U);
+  EXPECT_TRUE(account.takes_suspect(2));
+  const auto holdings = account.lose_leader();
+  EXPECT_TRUE(holdings.folded.empty());
+  IntervalSet rest;
+  rest.insert(13, 20);
+  EXPECT_EQ(holdings.in_flight, rest);
 }
 
 TEST(NodeAccount, takes_as_many_light_suspects_as_it_has_slots) {

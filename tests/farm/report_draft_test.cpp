@@ -70,6 +70,18 @@ TEST(ReportDraft, leaves_failed_tasks_out_of_what_is_done) {
   EXPECT_EQ(report.queues.at(1).done, 3U);
 }
 
+TEST(ReportDraft, gives_each_task_that_is_done_its_answer) {
+  ReportDraft draft(2, interval);
+  draft.answered(tasks_of(10, 13), {{1, {}}}, {"ten", "", "twelve"});
+  draft.answered(tasks_of(20, 22), {}, {});
+  const auto report = draft.take(Seconds{1});
+  std::vector<std::pair<TaskId, std::string>> answers;
+  for (const auto& answer : report.answers) answers.emplace_back(answer.task, answer.words);
+  EXPECT_THAT(answers, ElementsAre(testing::Pair(10, "ten"), testing::Pair(12, "twelve"),
+                                   testing::Pair(20, ""), testing::Pair(21, "")));
+  EXPECT_THAT(draft.take(Seconds{2}).answers, IsEmpty());
+}
+
 TEST(ReportDraft, joins_what_was_done_in_any_order) {
   ReportDraft draft(1, interval);
   draft.done({task_of(5), task_of(6), task_of(2), task_of(3)}, {});

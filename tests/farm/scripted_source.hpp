@@ -1,6 +1,9 @@
 #pragma once
 // A source of the tasks that a test puts into it.
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,12 +14,15 @@ namespace winnow::farm {
 
 /// What a ScriptedSource gives, and what it was told.
 struct Script {
+  static constexpr auto no_wait = std::numeric_limits<std::size_t>::max();
+
   std::vector<Task> tasks;
-  bool listens = false;
-  std::vector<std::pair<std::string, bool>> told;  ///< payload, whether it was done
+  bool listens = false;                                   ///< for whoever takes the source
+  std::vector<std::pair<std::string, std::string>> told;  ///< payload, and the answer or why it failed
+  std::vector<std::uint16_t> failed_attempts;             ///< of each task told
   std::vector<std::string> taken_back;
   std::size_t given = 0;
-  bool waits = false;  ///< before it gives more
+  std::size_t waits_at = no_wait;  ///< the index of the task before which it waits
 };
 
 class ScriptedSource final : public Source {
@@ -25,10 +31,9 @@ class ScriptedSource final : public Source {
   explicit ScriptedSource(Script& script) : script_(script) {}
 
   State pull(std::size_t credits, std::vector<Task>& tasks) override {
-    if (script_.waits) return State::waiting;
-    for (; credits > 0 && script_.given < script_.tasks.size(); --credits) {
-      tasks.push_back(script_.tasks[script_.given++]);
-    }
+    const auto end = std::min(script_.tasks.size(), script_.waits_at);
+    for (; credits > 0 && script_.given < end; --credits) tasks.push_back(script_.tasks[script_.given++]);
+    if (script_.given >= script_.waits_at) return State::waiting;
     return script_.given < script_.tasks.size() ? State::more : State::finished;
   }
   void weigh(Task& task) override { task.revision = 99; }
@@ -37,9 +42,9 @@ class ScriptedSource final : public Source {
     task.revision = 1;
     script_.tasks.push_back(std::move(task));
   }
-  [[nodiscard]] bool listens() const override { return script_.listens; }
-  void tell(const Task& task, const TaskFailure* failure) override {
-    script_.told.emplace_back(task.payload, failure == nullptr);
+  void tell(const Task& task, TaskResult&& result) override {
+    script_.failed_attempts.push_back(task.attempt);
+    script_.told.emplace_back(task.payload, result ? *result : "failed: " + result.error().reason);
   }
 
  private:

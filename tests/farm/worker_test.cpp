@@ -145,6 +145,39 @@ TEST_F(WorkerTest, writes_off_a_slot_whose_task_overruns_and_blames_that_task_al
   EXPECT_EQ(stage.take<WorkerBeat>().back().second.slots, 1U);
 }
 
+TEST_F(WorkerTest, lets_a_task_run_as_long_as_it_asks_for_itself) {
+  auto worker = started(2);
+  auto tasks = tasks_of(10, 13);
+  tasks[1].timeout = Seconds{3};
+  tasks[2].timeout = Seconds{20};
+  worker.on(Lease{1, shared(tasks)}, leader, Seconds{0}, stage.out);
+  worker.tick(tick_with({0, 1, 2, Seconds{0}}), Seconds{11}, stage.out);
+  EXPECT_THAT(stage.take<Outcome>(), IsEmpty());
+  worker.tick(tick_with({0, 1, 1, Seconds{8}}), Seconds{11}, stage.out);
+  const auto outcomes = stage.take<Outcome>();
+  ASSERT_THAT(outcomes, SizeIs(1));
+  EXPECT_EQ(outcomes[0].second.failures.at(0).failure.reason, "ran longer than 3 s");
+}
+
+TEST_F(WorkerTest, wakes_for_the_timeout_of_a_task_where_the_run_has_none) {
+  options.timeout = Seconds::never();
+  options.heartbeat = Seconds{100};
+  auto worker = started();
+  auto task = task_of(1);
+  task.timeout = Seconds{3};
+  worker.on(Lease{1, shared({task})}, leader, Seconds{1}, stage.out);
+  EXPECT_EQ(worker.next_wakeup(), Seconds{4});
+}
+
+TEST_F(WorkerTest, passes_answers_on) {
+  auto worker = started();
+  lease(worker, 1);
+  auto kernel = finished(0, 1);
+  kernel.answers = {"a", "", "c"};
+  worker.finished(std::move(kernel), Seconds{1}, stage.out);
+  EXPECT_THAT(stage.take<Outcome>().at(0).second.answers, testing::ElementsAre("a", "", "c"));
+}
+
 TEST_F(WorkerTest, starts_nothing_on_a_slot_written_off) {
   auto worker = started(2);
   lease(worker, 1);

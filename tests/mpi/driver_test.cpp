@@ -6,6 +6,7 @@
 #include <boost/mpi/collectives.hpp>
 
 #include "mpi/counting_job.hpp"
+#include "mpi/generation_job.hpp"
 #include "winnow/mpi/team.hpp"
 
 namespace winnow::mpi {
@@ -107,6 +108,27 @@ TEST_F(DriverTest, a_kernel_that_throws_ends_neither_its_rank_nor_its_neighbours
   expect_all_folded_once(job, 100);
   if (world_.rank() == 0) {
     EXPECT_EQ(job.quarantined().count("throw"), 1u);
+  }
+}
+
+TEST_F(DriverTest, a_listening_source_gets_every_answer_before_the_next_generation) {
+  for (const std::uint32_t slots : {1U, 3U}) {
+    test::GenerationJob job(20, 30);
+    const auto end = run(job, {}, slots);
+    EXPECT_EQ(end.ending, farm::Ending::complete);
+    if (world_.rank() != 0) continue;
+    EXPECT_EQ(job.state(), test::GenerationJob::state_after(20, 30));
+    EXPECT_EQ(end.queues.at(0).done, 600u);
+  }
+}
+
+TEST_F(DriverTest, a_listening_source_is_told_why_a_task_failed_and_how_often) {
+  test::GenerationJob job(3, 10, 7);
+  farm::FarmOptions options;
+  options.max_retries = 2;
+  EXPECT_EQ(run(job, options).ending, farm::Ending::complete);
+  if (world_.rank() == 0) {
+    EXPECT_EQ(job.failures(), std::vector<std::string>(3, "told to fail after 3 attempts"));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "mpi/counting_job.hpp"
+#include "mpi/generation_job.hpp"
 
 namespace winnow::mpi {
 namespace {
@@ -77,6 +78,16 @@ TEST_F(KernelPoolTest, a_task_handed_back_is_told_and_the_revisions_of_the_other
   EXPECT_EQ(finished[0].failures[0].index, 1u);
   EXPECT_EQ(finished[0].failures[0].failure.kind, farm::FailureKind::handed_back);
   EXPECT_EQ(finished[0].revisions, (std::vector<std::uint64_t>{1, 0, 2}));
+}
+
+TEST_F(KernelPoolTest, gives_the_answers_of_tasks_that_were_done) {
+  test::GenerationJob job(1, 4);
+  KernelPool pool(job, 1, clock_, [](std::uint32_t) {});
+  pool.start(work(0, {"1", "fail", "3"}));
+  const auto finished = wait_for(pool, 1);
+  ASSERT_EQ(finished.size(), 1u);
+  EXPECT_EQ(finished[0].answers, (std::vector<std::string>{"4", "", "10"}));
+  EXPECT_TRUE(finished[0].partial.empty());
 }
 
 TEST_F(KernelPoolTest, an_exception_fails_the_whole_lease_and_the_slot_goes_on) {

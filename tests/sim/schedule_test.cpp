@@ -41,10 +41,16 @@ struct Dangers {
   bool stop = false;
 };
 
+enum class Results : std::uint8_t {
+  folded,
+  told  ///< to a source that needs them; what comes of a task then does not depend on the faults
+};
+
 /// A small world, drawn from its seed.
 class Schedule {
  public:
-  Schedule(std::uint64_t seed, Dangers dangers) : draw_(seed, 7), dangers_(dangers) {
+  Schedule(std::uint64_t seed, Dangers dangers, Results results)
+      : draw_(seed, 7), dangers_(dangers), results_(results) {
     world_.seed = seed;
     world_.tasks = draw_.below(4) == 0 ? draw_.below(3) : 1 + draw_.below(200);
     world_.slots = static_cast<std::uint32_t>(1 + draw_.below(3));
@@ -53,6 +59,7 @@ class Schedule {
     draw_setup();
     draw_tasks();
     draw_faults();
+    if (results_ == Results::told) world_.generation = 1 + draw_.below(60);
     world_.network = {Seconds{1e-5}, Seconds{1e-4}, Seconds{draw_.uniform() * 0.02}};
   }
 
@@ -73,6 +80,7 @@ class Schedule {
     options.heartbeat = Seconds{0.1};
     options.timeout = Seconds{2};
     options.max_retries = static_cast<std::uint16_t>(draw_.below(4));
+    if (results_ == Results::told) options.max_retries = beyond_all_losses;
     options.batch = static_cast<std::uint32_t>(draw_.below(3) * draw_.below(8));
     options.batch_time = Seconds{0.2};
     options.prefetch = static_cast<std::uint32_t>(draw_.below(3));
@@ -87,6 +95,7 @@ class Schedule {
     const double mean = 0.2 * draw_.uniform();
     const double failing = chance(0.3) ? 0.1 : 0;
     const double hanging = chance(0.2) ? 0.01 : 0;
+    const bool all_hang_briefly = results_ == Results::told;
     const double killing = dangers_.rank_zero && chance(0.5) ? 0.02 : 0;
     world_.make_task = [task_draw](std::uint64_t task) {
       farm::Task made;
@@ -97,10 +106,11 @@ class Schedule {
     world_.script = [=](std::uint64_t task, std::uint16_t attempt) {
       const Seconds duration{mean * 2 * task_draw.uniform(4 * task + 2)};
       const double lot = task_draw.uniform(4 * task + 3);
-      const bool mends = task % 2 == 0 && attempt >= 2;
+      const bool hangs = lot > 1 - hanging;
+      const bool mends = attempt >= 2 && (task % 2 == 0 || (hangs && all_hang_briefly));
       auto end = TaskScript::End::done;
       if (!mends && lot < failing) end = TaskScript::End::fails;
-      if (!mends && lot > 1 - hanging) end = TaskScript::End::hangs;
+      if (!mends && hangs) end = TaskScript::End::hangs;
       if (lot > 0.5 && lot < 0.5 + killing) end = TaskScript::End::kills;
       return TaskScript{end, duration};
     };
@@ -133,11 +143,41 @@ class Schedule {
 
   void add(Fault fault) { world_.faults.push_back(fault); }
 
+  static constexpr std::uint16_t beyond_all_losses = 16;
+
   base::RandomSequence draw_;
   Dangers dangers_;
+  Results results_;
   Rank ranks_ = 0;
   World world_;
 };
+
+/// The same tasks on a single rank to which nothing happens.
+World without_faults(World world) {
+  auto options = world.setup->options;
+  options.timeout = Seconds::never();
+  world.setup = std::make_shared<const farm::Setup>(
+      farm::Setup{farm::Layout(std::vector<farm::Node>{{{0}}}), options, world.setup->queues});
+  world.faults.clear();
+  world.network = {};
+  world.script = [script = world.script](std::uint64_t task, std::uint16_t attempt) {
+    const auto now = script(task, attempt);
+    return now.end == TaskScript::End::hangs ? script(task, 2) : now;
+  };
+  return world;
+}
+
+/// What is wrong with what the source was told; empty: nothing.
+std::string complaint_about_told(const World& world, const History& history) {
+  const std::set<std::uint64_t> told(history.told.begin(), history.told.end());
+  if (told.size() != history.told.size()) return "a task was told twice";
+  if (history.ranks.front().finished.ending != farm::Ending::complete) return "";
+  if (told.size() != world.tasks) return "a task was not told";
+  std::uint64_t ended = 0;
+  for (const auto& queue : history.status.queues) ended += queue.done + queue.quarantined;
+  if (ended != world.tasks) return "the master counts other ends than were told";
+  return history.digest == run(without_faults(world)).digest ? "" : "the results depend on the faults";
+}
 
 /// What is wrong with a history; empty: nothing.
 std::string complaint_about(const World& world, const History& history) {
@@ -165,6 +205,11 @@ std::string complaint_about(const World& world, const History& history) {
     for (const auto task : fate.folded) ++ends[task];
     for (const auto task : fate.failed) ++ends[task];
   }
+  if (world.generation > 0) {
+    const bool folded =
+        std::ranges::any_of(history.ranks, [](const Fate& fate) { return !fate.folded.empty(); });
+    return folded ? "an answer was folded" : complaint_about_told(world, history);
+  }
   for (const auto& [task, times] : ends) {
     if (times != 1) return "task " + std::to_string(task) + " ended " + std::to_string(times) + " times";
   }
@@ -174,14 +219,14 @@ std::string complaint_about(const World& world, const History& history) {
   return "";
 }
 
-void run_schedules(Dangers dangers, std::uint64_t share) {
+void run_schedules(Dangers dangers, std::uint64_t share, Results results = Results::folded) {
   const auto only = number_from("WINNOW_SCHEDULE_SEED");
   const auto count = number_from("WINNOW_SCHEDULES").value_or(usual_schedules) / share;
   const auto first = only.value_or(1);
   const auto last = only ? first : count;
   std::uint64_t complete = 0;
   for (auto seed = first; seed <= last; ++seed) {
-    const Schedule schedule(seed, dangers);
+    const Schedule schedule(seed, dangers, results);
     const auto history = run(schedule.world());
     const auto complaint = complaint_about(schedule.world(), history);
     ASSERT_EQ(complaint, "") << "run it again with WINNOW_SCHEDULE_SEED=" << seed;
@@ -202,6 +247,14 @@ TEST(Schedules, end_and_never_fold_twice_when_rank_0_may_be_lost_too) {
 
 TEST(Schedules, end_and_never_fold_twice_when_stopped_early) {
   run_schedules({.rank_zero = false, .stop = true}, 4);
+}
+
+TEST(Schedules, tell_a_listening_source_each_result_once_and_the_same_as_without_faults) {
+  run_schedules({}, 4, Results::told);
+}
+
+TEST(Schedules, tell_a_listening_source_nothing_twice_when_stopped_early) {
+  run_schedules({.rank_zero = false, .stop = true}, 8, Results::told);
 }
 
 }  // namespace

@@ -54,6 +54,24 @@ TEST(Simulation, runs_kernels_on_all_slots_of_all_ranks) {
   EXPECT_NEAR(history.makespan.count, 1.0, 0.01) << "12 tasks of 0.5 s on 6 slots";
 }
 
+TEST(Simulation, tells_a_listening_source_each_result_once_though_a_node_is_lost) {
+  auto world = world_of({{0}, {1, 2}}, 60);
+  world.generation = 20;
+  const auto undisturbed = run(world);
+  world.faults = {{Fault::Kind::crash, 1, Seconds{6}, {}}, {Fault::Kind::crash, 2, Seconds{6}, {}}};
+  const auto history = run(world);
+  EXPECT_THAT(history.ranks[0].finished.lost, ElementsAre(1, 2));
+  EXPECT_THAT(history.told, UnorderedElementsAreArray(all_below(60)));
+  EXPECT_EQ(history.digest, undisturbed.digest);
+}
+
+TEST(Simulation, begins_a_generation_when_all_of_the_one_before_were_told) {
+  auto world = world_of({{0}, {1}}, 12);
+  world.generation = 4;
+  const auto history = run(world);
+  EXPECT_NEAR(history.makespan.count, 3.0, 0.01) << "three generations of 4 tasks of 0.5 s on 2 slots";
+}
+
 TEST(Simulation, repeats_what_a_lost_node_had_folded) {
   auto world = world_of({{0}, {1, 2}}, 60);
   world.faults = {{Fault::Kind::crash, 1, Seconds{6}, {}}, {Fault::Kind::crash, 2, Seconds{6}, {}}};

@@ -33,7 +33,7 @@ struct KernelProgress {
 struct Tick {
   base::Bytes memory;                   ///< in use by this rank
   base::Bytes peak;                     ///< its largest so far
-  std::vector<KernelProgress> kernels;  ///< all that run; needed only where there is a timeout
+  std::vector<KernelProgress> kernels;  ///< all that run; needed only where tasks have a timeout
 };
 
 /// A slot has run all tasks of its lease, or dropped them; it is free again. Not for a slot that was
@@ -46,6 +46,7 @@ struct KernelFinished {
   base::Seconds busy;
   bool kept = true;                        ///< else the tasks have left nothing: the job wants to stop
   std::vector<std::uint64_t> revisions{};  ///< one a task, as Kernel::run told them; none: not known
+  std::vector<std::string> answers{};      ///< one a task, as Kernel::run gave them; none: all empty
 };
 
 /// Somebody wants the run to end early: told to any rank.

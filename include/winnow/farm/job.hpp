@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,17 +24,18 @@ using TaskId = std::uint64_t;
 using Rank = std::int32_t;
 inline constexpr Rank no_rank = -1;
 
-/// A source fills in `queue`, `size`, `revision` and `payload`; the rest is the farm's. Where it would have
-/// to look at what the task works on to know its size and revision, it may leave both out: the task then goes
-/// for a small one, and the kernel, which looks anyway, tells the revision or hands the task back.
+/// A source fills in `queue`, `timeout`, `size`, `revision` and `payload`; the rest is the farm's. Where it
+/// would have to look at what the task works on to know its size and revision, it may leave both out: the
+/// task then goes for a small one, and the kernel, which looks anyway, tells the revision or hands the task
+/// back.
 struct Task {
-  TaskId id = 0;               ///< a new one each time the task is granted
-  std::uint16_t queue = 0;     ///< index into Job::queues()
-  std::uint16_t attempt = 0;   ///< 0 the first time
-  std::uint8_t suspicion = 0;  ///< how many ranks were lost while it may have been running there
-  bool told = false;     ///< the source knows its end already: it runs again because its result was lost
-  Rank avoid = no_rank;  ///< where it failed last
-  base::Bytes size;      ///< of the piece in flight; largest first
+  TaskId id = 0;                         ///< a new one each time the task is granted
+  std::uint16_t queue = 0;               ///< index into Job::queues()
+  std::uint16_t attempt = 0;             ///< how many have failed
+  std::uint8_t suspicion = 0;            ///< how many ranks were lost while it may have been running there
+  std::optional<base::Seconds> timeout;  ///< its own; none: FarmOptions::timeout
+  Rank avoid = no_rank;                  ///< where it failed last
+  base::Bytes size;                      ///< of the piece in flight; largest first
   std::uint64_t revision = 0;  ///< of what the task works on: another one, and what it left no longer holds;
                                ///< 0: not known
   std::string payload;         ///< the job's own words: a path, a candidate; up to a NUL, for people too
@@ -53,10 +55,14 @@ struct TaskFailure {
   std::string reason;
 };
 
+/// How a task ended: its answer, in the job's own words, or why it failed for good.
+using TaskResult = tl::expected<std::string, TaskFailure>;
+
 /// What a kernel says of a task that did not fail.
 struct TaskEnd {
   std::uint64_t revision = 0;  ///< of what the task worked on, as the kernel found it; 0: not known
   bool handed_back = false;    ///< too large for one whose size was not known: it has left nothing
+  std::string answer{};        ///< for Source::tell(), if the job listens; else of no use
 };
 
 /// A named queue: the tasks of a higher priority go first.
@@ -88,11 +94,9 @@ class Source {
   /// A task that a kernel handed back: pull() gives it, or smaller ones in its place, with their sizes.
   virtual void take_back(Task&& /*task*/) {}
 
-  /// Whether tell() is wanted. The master then keeps the tasks in flight in its memory.
-  [[nodiscard]] virtual bool listens() const { return false; }
-
-  /// A task's end, once for each task, if the source listens.
-  virtual void tell(const Task& /*task*/, const TaskFailure* /*null: done*/) {}
+  /// How a task ended, once for each task, if the job listens. What was told is the source's to keep: the
+  /// task never runs again, whoever is lost. Results come in any order; pull() is asked right after them.
+  virtual void tell(const Task& /*task*/, TaskResult&& /*result*/) {}
 };
 
 /// Turns tasks into results. One per kernel slot, used by one thread at a time; never calls MPI.
@@ -100,11 +104,12 @@ class Kernel {
  public:
   virtual ~Kernel() = default;
 
-  /// Runs one task. What it leaves is kept inside until take(); a failed task leaves nothing. Data that is
-  /// bad (a file that cannot be read) is a result, not a failure: a failure is retried elsewhere.
+  /// Runs one task. What it leaves is its answer, or is kept inside until take(); a failed task leaves
+  /// nothing. Data that is bad (a file that cannot be read) is a result, not a failure: a failure is retried
+  /// elsewhere.
   virtual base::Result<TaskEnd> run(const Task& task) = 0;
 
-  /// Appends what the tasks since the last take left, and forgets it.
+  /// Appends what the tasks since the last take left beside answers, and forgets it.
   virtual void take(base::Buffer& partial) = 0;
 };
 
@@ -137,7 +142,12 @@ class Job {
   /// Called on any thread of any rank; the kernel may refer to the job, which outlives it.
   virtual std::unique_ptr<Kernel> make_kernel() = 0;
 
-  /// The sink of this rank, should it lead its node.
+  /// Whether its source needs the results to go on, as that of an optimiser does. They then go to the source,
+  /// as answers, and to no sink: Sink::fold is never called, Kernel::take has nothing to give, and the master
+  /// keeps the tasks in flight in its memory. Leaders report at once what is done, however little it is.
+  [[nodiscard]] virtual bool listens() const { return false; }
+
+  /// The sink of this rank, should it lead its node; that of rank 0 gets the tasks that failed for good.
   virtual Sink& sink() = 0;
 
   /// True from when the job has met on this rank what ends the run without a result. The run is then stopped

@@ -47,6 +47,12 @@ struct FailedTask {
   bool certain = true;  ///< it was this task's doing; else it is one of several suspects
 };
 
+/// What a task left that is done, if the job listens.
+struct Answer {
+  TaskId task = 0;
+  std::string words;
+};
+
 // Master to any rank of a node without leader, and the answer: the first to answer becomes leader.
 struct Poll {
   Term term = 0;
@@ -79,8 +85,9 @@ struct Report {
     std::uint64_t done = 0;     ///< since the last report
     std::uint64_t running = 0;  ///< now
   };
-  std::uint64_t credits = 0;  ///< more tasks that the leader takes, on top of those it asked for before
-  IntervalSet done;           ///< folded
+  std::uint64_t credits = 0;    ///< more tasks that the leader takes, on top of those it asked for before
+  IntervalSet done;             ///< folded, or answered
+  std::vector<Answer> answers;  ///< one for each of `done`, if the job listens
   std::vector<FailedTask> failed;
   std::vector<Task> returned;  ///< not started
   std::vector<WorkerRecord> lost;
@@ -125,6 +132,7 @@ struct Outcome {
   base::Buffer partial;
   base::Seconds busy;
   std::vector<std::uint64_t> revisions{};  ///< by index, as Kernel::run told them; those that failed have 0
+  std::vector<std::string> answers{};      ///< by index; those that failed have none. Empty: all are
 };
 struct WorkerBeat {
   base::Bytes memory;

@@ -39,7 +39,7 @@ class Layout {
 struct FarmOptions {
   base::Seconds heartbeat{1.0};
   std::uint32_t beats_missed = 10;                 ///< silence of so many heartbeats means lost
-  base::Seconds timeout = base::Seconds::never();  ///< per task
+  base::Seconds timeout = base::Seconds::never();  ///< of a task that has none of its own
   std::uint16_t max_retries = 3;                   ///< a task that failed once more is quarantined
   std::uint32_t batch = 0;                         ///< tasks per lease; 0: from measured task time
   base::Seconds batch_time{0.05};                  ///< what a measured batch aims at

@@ -51,6 +51,9 @@ struct World {
   std::shared_ptr<const farm::Setup> setup;
   std::uint32_t slots = 1;  ///< kernels per rank
   std::uint64_t tasks = 0;
+  /// Not 0: the job listens. Tasks come in generations of so many, each when all of the one before were told,
+  /// and what a task has to work on follows from all answers up to then.
+  std::uint64_t generation = 0;
   /// The task with a number below `tasks`; its payload is overwritten. Null: size 0, queue 0.
   std::function<farm::Task(std::uint64_t)> make_task;
   /// What comes of that task's run at that attempt; must not change its mind.
@@ -79,6 +82,8 @@ struct History {
   base::Seconds makespan;   ///< to the end of rank 0
   farm::FarmStatus status;  ///< the master's last
   std::vector<farm::WorkerRecord> workers;
+  std::vector<std::uint64_t> told;  ///< task numbers, in the order in which the source was told of their ends
+  std::uint64_t digest = 0;         ///< of all generations' results, in the order of task numbers
   std::uint64_t messages = 0;
   std::uint64_t master_messages = 0;  ///< to and from rank 0
   base::Bytes bytes;                  ///< of all messages; counted if they are checked or costs measured
