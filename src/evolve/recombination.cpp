@@ -1,0 +1,186 @@
+#include "evolve/recombination.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace winnow::evolve {
+namespace {
+
+constexpr std::size_t other_words = 8;  // settings, donors and the first coordinate crossed, in most trials
+
+/// Individuals drawn one after the other, none twice: each draw is from those left, counted in order.
+class DistinctIndices {
+ public:
+  explicit DistinctIndices(std::size_t excluded) { taken_[count_++] = excluded; }
+
+  std::size_t draw(WordReader& words, std::size_t size) {
+    std::size_t index = words.below(size - count_);
+    std::size_t at = 0;
+    while (at < count_ && taken_[at] <= index) {
+      ++index;
+      ++at;
+    }
+    for (std::size_t i = count_++; i > at; --i) taken_[i] = taken_[i - 1];
+    taken_[at] = index;
+    return index;
+  }
+
+ private:
+  std::array<std::size_t, 6> taken_{};  // ascending
+  std::size_t count_ = 0;
+};
+
+/// Uniform in [0, 1) with 31 bits, which every instruction set converts.
+double uniform_of(std::uint32_t word) {
+  return static_cast<std::int32_t>(word >> 1) * 0x1p-31;
+}
+
+/// trial = mutant where the coordinate's word says so, else parent.
+template <class Mutant>
+void cross_binomially(std::size_t d, const std::uint32_t* words, double crossover, const double* parent,
+                      Mutant mutant, double* __restrict trial) {
+  for (std::size_t j = 0; j < d; ++j) {
+    const double value = mutant(j);
+    trial[j] = uniform_of(words[j]) < crossover ? value : parent[j];
+  }
+}
+
+}  // namespace
+
+std::size_t Recombination::blocks() const {
+  return (space_.dimension() + other_words + words_per_block - 1) / words_per_block;
+}
+
+Recombination::Stream Recombination::stream(const StreamKey& key, std::uint32_t individual,
+                                            std::span<const std::uint32_t> ready) const {
+  Stream result{ready.first(space_.dimension()), WordReader(key, individual, ready)};
+  result.reader.skip_to(space_.dimension());
+  return result;
+}
+
+// SHADE draws the size of the elite for each trial (Tanabe and Fukunaga 2013, equation 6). jSO's authors'
+// code, as iL-SHADE's, draws again where the parent itself comes out in the first half of the budget.
+std::size_t Recombination::choose_elite(const Parents& parents, std::size_t target, WordReader& words) const {
+  const auto& elite = parents.elite;
+  std::size_t size = elite.size();
+  if (recipe_.elite_varies) {
+    const double n = static_cast<double>(parents.population.size());
+    const double least = 2 / n;
+    const double part = least + words.uniform() * std::max(recipe_.elite_at_first - least, 0.0);
+    size = std::clamp<std::size_t>(static_cast<std::size_t>(std::round(part * n)), 2, elite.size());
+  }
+  std::size_t chosen = elite[words.below(size)];
+  if (recipe_.elite_spares_self && parents.progress < 0.5) {
+    while (chosen == target) chosen = elite[words.below(size)];
+  }
+  return chosen;
+}
+
+// current-to-pbest/1 (Zhang and Sanderson 2009, equation 5; with F_w Brest et al. 2017, equation 3).
+Recombination::Donors Recombination::choose_with_archive(const Parents& parents, std::size_t target,
+                                                         const Control& control, WordReader& words) const {
+  const auto& [population, elite, archive, progress] = parents;
+  const auto size = population.size();
+  const auto best = choose_elite(parents, target, words);
+  DistinctIndices indices(target);
+  const auto r1 = indices.draw(words, size);
+  const auto r2 = indices.draw(words, size + archive.size());
+  const auto* parent = population.row(target);
+  const auto* minus = r2 < size ? population.row(r2) : archive.row(r2 - size);
+  return {parent, population.row(best), parent, control.pull, population.row(r1), minus, control.mutation};
+}
+
+// The formulas are those of SciPy's strategies, r0 to r4 its samples.
+Recombination::Donors Recombination::choose(const Parents& parents, std::size_t target,
+                                            const Control& control, WordReader& words) const {
+  if (recipe_.mutation == Mutation::current_to_pbest1) {
+    return choose_with_archive(parents, target, control, words);
+  }
+  const auto& population = parents.population;
+  DistinctIndices indices(target);
+  const auto random = [&] { return population.row(indices.draw(words, population.size())); };
+  const auto* parent = population.row(target);
+  const auto* best = population.row(parents.elite.front());
+  const double f = control.mutation;
+  const auto* r0 = random();
+  const auto* r1 = random();
+  switch (recipe_.mutation) {
+    case Mutation::best1:
+      return {best, nullptr, nullptr, 0, r0, r1, f};
+    case Mutation::rand1:
+      return {r0, nullptr, nullptr, 0, r1, random(), f};
+    case Mutation::rand_to_best1:
+      return {r0, best, r0, f, r1, random(), f};
+    case Mutation::current_to_best1:
+      return {parent, best, parent, f, r0, r1, f};
+    case Mutation::best2: {
+      const auto* r2 = random();
+      return {best, r0, r2, f, r1, random(), f};
+    }
+    default: {  // rand2
+      const auto* r2 = random();
+      const auto* r3 = random();
+      return {r0, r1, r3, f, r2, random(), f};
+    }
+  }
+}
+
+void Recombination::cross_exponentially(const Donors& donors, double crossover, std::size_t first,
+                                        std::span<const std::uint32_t> words, double* trial) const {
+  const auto d = space_.dimension();
+  std::size_t j = first;
+  for (std::size_t i = 0; i < d && (i == 0 || uniform_of(words[i]) < crossover); ++i) {
+    trial[j] = donors.mutant(j);
+    j = j + 1 == d ? 0 : j + 1;
+  }
+}
+
+// Coordinates that overflowed to infinity or NaN count as beyond a bound, too.
+void Recombination::repair(const double* parent, WordReader& words, double* trial) const {
+  const auto* lower = space_.lower().data();
+  const auto* upper = space_.upper().data();
+  const auto d = space_.dimension();
+  std::size_t outside = 0;
+  for (std::size_t j = 0; j < d; ++j) outside += trial[j] >= lower[j] && trial[j] <= upper[j] ? 0 : 1;
+  if (outside == 0) return;
+  for (std::size_t j = 0; j < d; ++j) {
+    if (trial[j] >= lower[j] && trial[j] <= upper[j]) continue;
+    if (recipe_.repair == Repair::midpoint) {
+      const double bound = trial[j] < lower[j] ? lower[j] : upper[j];
+      trial[j] = bound / 2 + parent[j] / 2;
+    } else {
+      trial[j] = lower[j] + words.uniform() * (upper[j] - lower[j]);
+    }
+    trial[j] = std::clamp(trial[j], lower[j], upper[j]);
+  }
+}
+
+void Recombination::make(const Parents& parents, std::size_t target, const Control& control, Stream& stream,
+                         double* trial) const {
+  const auto d = space_.dimension();
+  auto& words = stream.reader;
+  const auto donors = choose(parents, target, control, words);
+  const auto always_crossed = words.below(d);
+  const auto* parent = parents.population.row(target);
+  if (recipe_.exponential) {
+    std::copy_n(parent, d, trial);
+    cross_exponentially(donors, control.crossover, always_crossed, stream.crossover, trial);
+  } else {
+    const auto* crossover_words = stream.crossover.data();
+    const auto [base, to, from, pull, plus, minus, f] = donors;
+    if (to == nullptr) {
+      const auto mutant = [=](std::size_t j) { return base[j] + f * (plus[j] - minus[j]); };
+      cross_binomially(d, crossover_words, control.crossover, parent, mutant, trial);
+    } else {
+      const auto mutant = [=](std::size_t j) {
+        return base[j] + pull * (to[j] - from[j]) + f * (plus[j] - minus[j]);
+      };
+      cross_binomially(d, crossover_words, control.crossover, parent, mutant, trial);
+    }
+    trial[always_crossed] = donors.mutant(always_crossed);
+  }
+  repair(parent, words, trial);
+}
+
+}  // namespace winnow::evolve
