@@ -189,7 +189,8 @@ TEST_F(SpawnerTest, runs_processes_of_many_threads_at_once) {
 TEST_F(SpawnerTest, leaks_neither_descriptors_nor_zombies) {
   run_script("true");
   const auto before = open_descriptors();
-  const std::string count = "sleep 0.1; ls /proc/$PPID/fd | wc -l; cat /proc/$PPID/task/$PPID/children | wc -w";
+  const std::string count =
+      "sleep 0.1; ls /proc/$PPID/fd | wc -l; cat /proc/$PPID/task/$PPID/children | wc -w";
   const auto helper_before = run_script(count).output.text;
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(run(*spawner_, script("exit 0")).succeeded());
   EXPECT_EQ(open_descriptors(), before);
