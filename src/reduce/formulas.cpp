@@ -29,7 +29,7 @@ const read::Field* find_field(const std::vector<read::Field>& fields, std::strin
 
 tl::expected<std::vector<std::string>, ConfigError> names_in(const std::string& expression, const char* key,
                                                              const std::vector<read::Field>& fields) {
-  auto parsed = Expression::parse(expression);
+  auto parsed = formula::Expression::parse(expression);
   if (!parsed) {
     parsed.error().place = {};  // the column is that of the expression, and said in words
     return refuse(key, std::move(parsed).error());

@@ -8,7 +8,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "reduce/expression.hpp"
+#include "winnow/formula/expression.hpp"
 #include "winnow/read/field.hpp"
 #include "winnow/reduce/config.hpp"
 

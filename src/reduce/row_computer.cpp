@@ -35,7 +35,7 @@ RowComputer::RowComputer(const Formulas& formulas, const std::vector<read::Field
 
 RowComputer::Computed RowComputer::make(const std::string& expression, const Formulas& formulas,
                                         const std::vector<read::Field>& fields) {
-  Computed computed{base::value_or_throw(Expression::parse(expression)), {}, {}};
+  Computed computed{base::value_or_throw(formula::Expression::parse(expression)), {}, {}};
   for (const auto& name : computed.expression.names()) {
     computed.sources.push_back(source_named(name, formulas, fields));
   }

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "reduce/expression.hpp"
 #include "reduce/formulas.hpp"
+#include "winnow/formula/expression.hpp"
 #include "winnow/read/batch.hpp"
 #include "winnow/read/field.hpp"
 
@@ -43,7 +43,7 @@ class RowComputer {
   };
   /// An expression with its sources, by name.
   struct Computed {
-    Expression expression;
+    formula::Expression expression;
     std::vector<std::size_t> sources;
     std::vector<double> values;
   };

@@ -1,4 +1,4 @@
-#include "reduce/expression.hpp"
+#include "winnow/formula/expression.hpp"
 
 #include <gmock/gmock.h>
 
@@ -6,7 +6,7 @@
 #include <limits>
 #include <map>
 
-namespace winnow::reduce {
+namespace winnow::formula {
 namespace {
 
 using testing::ElementsAre;
@@ -114,4 +114,4 @@ TEST(Expression, survives_any_bytes) {
 }
 
 }  // namespace
-}  // namespace winnow::reduce
+}  // namespace winnow::formula

@@ -9,7 +9,7 @@
 
 #include "winnow/base/error.hpp"
 
-namespace winnow::reduce {
+namespace winnow::formula {
 
 /// One expression: numbers, names, + - * / ^, < <= > >= == !=, && || !, ?:, parentheses and the functions
 /// abs, ceil, exp, floor, log, log10, max, min, round, sqrt. A name of other than letters, digits and '_'
@@ -36,4 +36,4 @@ class Expression {
   std::unique_ptr<Parts> parts_;
 };
 
-}  // namespace winnow::reduce
+}  // namespace winnow::formula

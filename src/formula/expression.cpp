@@ -1,4 +1,4 @@
-#include "reduce/expression.hpp"
+#include "winnow/formula/expression.hpp"
 
 #include <fmt/format.h>
 #include <muParser.h>
@@ -12,7 +12,7 @@
 
 #include "winnow/base/text.hpp"
 
-namespace winnow::reduce {
+namespace winnow::formula {
 namespace {
 
 constexpr const char* advice =
@@ -200,4 +200,4 @@ double Expression::evaluate(std::span<const double> values) {
   return parts_->parser.Eval();
 }
 
-}  // namespace winnow::reduce
+}  // namespace winnow::formula
