@@ -11,7 +11,7 @@ constexpr base::Seconds day{86400};
 
 Section checkpoint_table() {
   return make_section(
-      &Sections::checkpoint,
+      part_of(whole_study(), &Sections::checkpoint),
       {.name = "checkpoint",
        .doc = "What a run keeps on disk of its work, so that `winnow run --resume` goes on with it.",
        .applies = "all jobs"},

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "winnow/base/text.hpp"
 
 namespace winnow::study {
@@ -22,20 +24,51 @@ std::string what_it_takes(const Key& key) {
   return has_own_unit || key.text.unit.empty() ? words : words + " " + key.text.unit;
 }
 
-const Section* section_with_key(const Schema& schema, const std::string& key) {
-  for (const auto& section : schema.sections()) {
-    if (section.find(key) != nullptr) return &section;
+/// Looks in the sections that stand together with `section` first.
+const Section* section_with_key(const Schema& schema, const Section& section, const std::string& key) {
+  const Section* found = nullptr;
+  for (const auto& other : schema.sections()) {
+    if (other.find(key) == nullptr) continue;
+    if (&schema.outermost(other) == &schema.outermost(section)) return &other;
+    if (found == nullptr) found = &other;
   }
-  return nullptr;
+  return found;
+}
+
+/// The section within `section` that goes by this word in it, or null.
+const Section* inner_section(const Schema& schema, const Section& section, const std::string& word) {
+  return schema.find(section.name.empty() ? word : section.name + "." + word);
+}
+
+std::vector<std::string> words_within(const Schema& schema, const Section& section) {
+  std::vector<std::string> words;
+  for (const auto* inner : schema.within(section))
+    words.push_back(inner->name.substr(section.name.size() + 1));
+  return words;
 }
 
 std::string advice_for_unknown_key(const Schema& schema, const Section& section, const std::string& key) {
-  const auto near = base::nearest(key, section.key_names(), 1);
-  if (!near.empty()) return fmt::format("write \"{}\"", near.front());
-  const auto* owner = section_with_key(schema, key);
+  auto words = section.key_names();
+  for (auto& word : words_within(schema, section)) words.push_back(std::move(word));
+  const auto near = base::nearest(key, words, 1);
+  if (!near.empty()) {
+    const auto* inner =
+        section.find(near.front()) == nullptr ? inner_section(schema, section, near.front()) : nullptr;
+    return inner != nullptr ? "write " + inner->header() : fmt::format("write \"{}\"", near.front());
+  }
+  const auto* owner = section_with_key(schema, section, key);
   if (owner == nullptr) return "take it out; `winnow study --reference` lists the keys";
-  return owner->name.empty() ? "write it above the first section"
-                             : fmt::format("write it below [{}]", owner->name);
+  return owner->name.empty() ? "write it above the first section" : "write it below " + owner->header();
+}
+
+/// The items that there are in the list that `selection` names one of.
+std::vector<std::string> names_in(const Schema& schema, const Section& list, const Sections& sections) {
+  std::vector<std::string> names;
+  for (const auto& at : schema.select(list, every_instance_of(list), sections)) {
+    const auto name = list.find("name")->spell(sections, at);
+    names.push_back(name.substr(1, name.size() - 2));
+  }
+  return names;
 }
 
 }  // namespace
@@ -48,15 +81,35 @@ base::Error unknown_section(const Schema& schema, const std::string& name, const
 }
 
 base::Error unknown_key(const Schema& schema, const Section& section, const Setting& setting) {
-  if (section.name.empty() && schema.find(setting.key) != nullptr) {
-    return {fmt::format("{} is {}", setting.key, type_of(setting.node)),
-            fmt::format("[{}] is a section", setting.key),
-            fmt::format("write [{}] on a line of its own and its keys below", setting.key), setting.place};
+  if (const auto* inner = inner_section(schema, section, setting.key)) {
+    return {fmt::format("{} is {}", setting.path(), type_of(setting.node)), inner->header() + " is a section",
+            fmt::format("write {} on a line of its own and its keys below", inner->header()), setting.place};
   }
-  const auto where =
-      section.name.empty() ? "not above the first section" : fmt::format("not in [{}]", section.name);
+  const auto where = section.name.empty() ? "not above the first section" : "not in " + section.header();
   return {fmt::format("unknown key \"{}\"", setting.key), where,
           advice_for_unknown_key(schema, section, setting.key), setting.place};
+}
+
+base::Error no_such_item(const Schema& schema, const Section& section, const Setting& setting,
+                         const Sections& sections) {
+  for (std::size_t i = 0; i < setting.at.size(); ++i) {
+    const auto* name = std::get_if<std::string>(&setting.at[i]);
+    if (name == nullptr) continue;
+    const auto& list = *schema.find(std::string_view(section.name).substr(0, section.lists[i]));
+    const auto names = names_in(schema, list, sections);
+    if (std::ranges::find(names, *name) != names.end()) continue;
+    auto words = names;
+    for (auto& word : words_within(schema, list)) words.push_back(std::move(word));
+    const auto near = base::nearest(*name, words, 1);
+    return {fmt::format("{} names no {}", spell(*name), list.header(false)),
+            names.empty() ? "there are none" : "there are " + base::enumerate(names),
+            near.empty() ? "write one of these, or none for all"
+                         : fmt::format("write {}.{}", list.name, near.front()),
+            setting.place};
+  }
+  return {fmt::format("{} sets nothing", setting.path()),
+          fmt::format("the study has no {}", section.header(false)), "write it into the study",
+          setting.place};
 }
 
 bool may_stand_in(Layer layer, Scope scope) {

@@ -16,6 +16,10 @@ namespace winnow::study {
 /// Names the nearest key of the section, else the section that has the key.
 [[nodiscard]] base::Error unknown_key(const Schema& schema, const Section& section, const Setting& setting);
 
+/// A setting that fits no instance of its section.
+[[nodiscard]] base::Error no_such_item(const Schema& schema, const Section& section, const Setting& setting,
+                                       const Sections& sections);
+
 [[nodiscard]] bool may_stand_in(Layer layer, Scope scope);
 [[nodiscard]] base::Error out_of_scope(Layer layer, const Setting& setting);
 

@@ -51,31 +51,62 @@ Node to_node(const toml::node& source, const std::string& file) {
   return node;
 }
 
-void add_settings(const toml::table& table, const std::string& section, const std::string& file,
-                  Document& document) {
-  for (const auto& [key, node] : table) {
-    document.settings.push_back(
-        {section, std::string(key.str()), place_of(key.source(), file), to_node(node, file)});
-  }
-}
+/// Takes the tables of a file apart.
+class Splitter {
+ public:
+  Splitter(const Schema& schema, const std::string& file) : schema_(schema), file_(file) {}
 
-Document to_document(toml::table root, const std::string& file) {
-  Document document;
-  for (auto it = root.begin(); it != root.end();) {
-    const auto& [key, node] = *it;
-    if (const auto* table = node.as_table()) {
-      document.sections.emplace_back(std::string(key.str()), place_of(key.source(), file));
-      add_settings(*table, document.sections.back().first, file, document);
-      it = root.erase(it);
-    } else {
-      ++it;
+  [[nodiscard]] Document split(const toml::table& root) {
+    add_content(root, "", {});
+    std::ranges::stable_sort(document_.sections, stands_before, &Header::place);
+    std::ranges::stable_sort(document_.settings, stands_before, &Setting::place);
+    return std::move(document_);
+  }
+
+ private:
+  void add_content(const toml::table& table, const std::string& section, const Selection& at) {
+    for (const auto& [key, node] : table) {
+      const std::string name(key.str());
+      const auto place = place_of(key.source(), file_);
+      if (!add_section(node, section, name, at, place)) {
+        document_.settings.push_back({section, at, name, place, to_node(node, file_)});
+      }
     }
   }
-  add_settings(root, "", file, document);
-  std::ranges::sort(document.sections, stands_before, &decltype(document.sections)::value_type::second);
-  std::ranges::sort(document.settings, stands_before, &Setting::place);
-  return document;
-}
+
+  /// False if the node is none.
+  bool add_section(const toml::node& node, const std::string& owner, const std::string& key, Selection at,
+                   const base::Place& place) {
+    const auto name = owner.empty() ? key : owner + "." + key;
+    const auto* section = schema_.find(name);
+    const bool is_list = section != nullptr && section->is_list;
+    const auto* table = node.as_table();
+    if (table != nullptr && (section != nullptr || owner.empty())) {
+      if (is_list) at.emplace_back(std::size_t{0});
+      add_instance(*table, name, at, place);
+      return true;
+    }
+    const auto* items = node.as_array();
+    if (!is_list || items == nullptr || !items->is_array_of_tables()) return false;
+    at.emplace_back();
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      at.back() = i;
+      const auto& item = *items->get(i)->as_table();
+      add_instance(item, name, at, place_of(item.source(), file_));
+    }
+    return true;
+  }
+
+  void add_instance(const toml::table& table, const std::string& name, const Selection& at,
+                    const base::Place& place) {
+    document_.sections.push_back({name, at, place});
+    add_content(table, name, at);
+  }
+
+  const Schema& schema_;
+  const std::string& file_;
+  Document document_;
+};
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
@@ -97,8 +128,10 @@ base::Result<toml::table> parse_toml(std::string_view text, const std::string& f
 
 }  // namespace
 
-base::Result<Document> parse_document(std::string_view text, const std::string& file) {
-  return parse_toml(text, file).map([&](toml::table root) { return to_document(std::move(root), file); });
+base::Result<Document> parse_document(std::string_view text, const std::string& file, const Schema& schema) {
+  return parse_toml(text, file).map([&](const toml::table& root) {
+    return Splitter(schema, file).split(root);
+  });
 }
 
 base::Result<Node> parse_typed_value(std::string_view text, const base::Place& place) {

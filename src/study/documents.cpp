@@ -12,9 +12,14 @@
 namespace winnow::study {
 namespace {
 
-/// The default as TOML; for a required key, which has none, its example.
-std::string value_to_start_from(const Key& key) {
-  return key.text.required ? key.text.example : key.spell(Sections{});
+/// The default as TOML; an example where a valid study needs more.
+const std::string& value_to_start_from(const Key& key) {
+  return key.text.required || key.text.starts_as_example ? key.text.example : key.initial;
+}
+
+std::string_view note_on(const Key& key) {
+  if (key.text.required) return "; required, this is an example";
+  return key.text.starts_as_example ? "; an example" : "";
 }
 
 /// `size or "auto"; at least 1MiB; bytes`, with what there is.
@@ -53,8 +58,8 @@ std::string code(std::string_view text) {
 
 std::string row_of(const Key& key) {
   return fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", code(key.text.name), cell(key.type),
-                     key.text.required ? "required" : code(key.spell(Sections{})), cell(key.accepts),
-                     key.text.unit, words_of(key.text.scope), cell(key.text.doc));
+                     key.text.required ? "required" : code(key.initial), cell(key.accepts), key.text.unit,
+                     words_of(key.text.scope), cell(key.text.doc));
 }
 
 std::string_view words_of(Layer layer) {
@@ -96,17 +101,21 @@ std::string explain_layers(const Study& study) {
          "  command line  --set section.key=value\n";
 }
 
-std::string explain_section(const Section& section, const Study& study) {
+std::string explain_section(const Occurrence& occurrence, const Study& study) {
+  const auto& [section, at, is_alone] = occurrence;
   std::size_t key_width = 0;
   std::size_t value_width = 0;
-  for (const auto& key : section.keys) {
+  std::vector<std::string> values;
+  for (const auto& key : section->keys) {
+    values.push_back(key.spell(study.sections(), at));
     key_width = std::max(key_width, key.text.name.size());
-    value_width = std::max(value_width, std::min<std::size_t>(40, key.spell(study.sections()).size()));
+    value_width = std::max(value_width, std::min<std::size_t>(40, values.back().size()));
   }
-  std::string text = section.name.empty() ? "\n" : fmt::format("\n[{}]\n", section.name);
-  for (const auto& key : section.keys) {
-    text += fmt::format("{:<{}} = {:<{}}  # {}\n", key.text.name, key_width, key.spell(study.sections()),
-                        value_width, words_of(study.origin_of(section.path_of(key))));
+  std::string text = section->name.empty() ? "\n" : fmt::format("\n{}\n", section->header(is_alone));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto& name = section->keys[i].text.name;
+    text += fmt::format("{:<{}} = {:<{}}  # {}\n", name, key_width, values[i], value_width,
+                        words_of(study.origin_of(section->path_at(at, name))));
   }
   return text;
 }
@@ -118,10 +127,9 @@ std::string defaults_toml() {
   const auto schema = make_schema();
   for (const auto& section : schema.sections()) {
     text += fmt::format("\n# {} Applies to: {}.\n", section.doc, section.applies);
-    if (!section.name.empty()) text += fmt::format("[{}]\n", section.name);
+    if (!section.name.empty()) text += section.header() + "\n";
     for (const auto& key : section.keys) {
-      text += fmt::format("\n# {}\n# {}\n{} = {}\n", key.text.doc,
-                          kind_of(key) + (key.text.required ? "; required, this is an example" : ""),
+      text += fmt::format("\n# {}\n# {}\n{} = {}\n", key.text.doc, kind_of(key) + std::string(note_on(key)),
                           key.text.name, value_to_start_from(key));
     }
   }
@@ -132,7 +140,7 @@ std::string reference_markdown() {
   std::string text;
   const auto schema = make_schema();
   for (const auto& section : schema.sections()) {
-    const auto title = section.name.empty() ? "Above the first section" : fmt::format("`[{}]`", section.name);
+    const auto title = section.name.empty() ? "Above the first section" : code(section.header());
     text += fmt::format("{}### {}\n\n{} Applies to: {}.\n\n", text.empty() ? "" : "\n", title, section.doc,
                         section.applies);
     text +=
@@ -146,8 +154,8 @@ std::string reference_markdown() {
 std::string explain(const Study& study) {
   auto text = explain_layers(study);
   const auto schema = make_schema();
-  for (const auto& section : schema.sections()) {
-    if (section.is_present(study.sections())) text += explain_section(section, study);
+  for (const auto& occurrence : schema.occurrences(study.sections())) {
+    text += explain_section(occurrence, study);
   }
   for (const auto& warning : study.warnings()) text += "\nwarning: " + warning + "\n";
   return text;

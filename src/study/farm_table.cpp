@@ -12,7 +12,8 @@ constexpr base::Seconds year{365 * 86400.0};
 
 Section farm_table() {
   return make_section(
-      &Sections::farm, {.name = "farm", .doc = "How tasks are handed out to workers.", .applies = "all jobs"},
+      part_of(whole_study(), &Sections::farm),
+      {.name = "farm", .doc = "How tasks are handed out to workers.", .applies = "all jobs"},
       {
           field(&Farm::timeout, {.name = "timeout",
                                  .doc = "time that a task may take, before it is tried elsewhere",

@@ -22,7 +22,7 @@ std::string upper(std::string_view text) {
 
 struct Variable {
   std::string name;
-  std::string section;
+  const Section* section;
   std::string key;
 };
 
@@ -30,7 +30,7 @@ std::vector<Variable> variables_of(const Schema& schema) {
   std::vector<Variable> variables;
   for (const auto& section : schema.sections()) {
     for (const auto& key : section.keys)
-      variables.push_back({variable_of(section, key), section.name, key.text.name});
+      variables.push_back({variable_of(section, key), &section, key.text.name});
   }
   return variables;
 }
@@ -71,11 +71,41 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-void add_typed(std::string section, std::string key, std::string_view value, const base::Place& place,
-               Document& document, Errors& errors) {
+/// A key, and which instances of its section are meant.
+struct Target {
+  std::string section;
+  Selection at;
+  std::string key;
+};
+
+/// Of a path that was typed: "optimize.objective.timeout", "optimize.NAME.seed". What is neither a section
+/// nor the last word is an item's name.
+Target target_of(std::string_view path, const Schema& schema) {
+  Target target{"", {}, std::string(path)};
+  const auto* section = schema.find("");
+  for (auto dot = target.key.find('.'); dot != std::string::npos; dot = target.key.find('.')) {
+    const auto word = target.key.substr(0, dot);
+    const auto name = target.section.empty() ? word : target.section + "." + word;
+    if (const auto* inner = schema.find(name); inner != nullptr || target.section.empty()) {
+      target.section = name;
+      section = inner;
+      if (inner != nullptr && inner->is_list) target.at.emplace_back(Every{});
+    } else if (section != nullptr && section->is_list && std::holds_alternative<Every>(target.at.back())) {
+      target.at.back() = word;
+    } else {
+      break;
+    }
+    target.key.erase(0, dot + 1);
+  }
+  return target;
+}
+
+void add_typed(Target target, std::string_view value, const base::Place& place, Document& document,
+               Errors& errors) {
   auto node = parse_typed_value(value, place);
   if (node) {
-    document.settings.push_back({std::move(section), std::move(key), place, *std::move(node)});
+    document.settings.push_back(
+        {std::move(target.section), std::move(target.at), std::move(target.key), place, *std::move(node)});
   } else {
     errors.list.push_back(std::move(node).error());
   }
@@ -97,8 +127,9 @@ std::vector<std::string> presets_in(const std::vector<std::filesystem::path>& fo
 }  // namespace
 
 std::string variable_of(const Section& section, const Key& key) {
-  const auto stem = section.name.empty() ? "" : upper(section.name) + "_";
-  return std::string(variable_prefix) + stem + upper(key.text.name);
+  auto name = std::string(variable_prefix) + upper(section.path_of(key));
+  std::ranges::replace(name, '.', '_');
+  return name;
 }
 
 LayerSettings settings_of_environment(const Environment& environment, const Schema& schema, Errors& errors,
@@ -111,13 +142,15 @@ LayerSettings settings_of_environment(const Environment& environment, const Sche
     if (known == variables.end()) {
       judge_unknown(name, schema, variables, errors, warnings);
     } else {
-      add_typed(known->section, known->key, value, {"environment variable " + name}, result.document, errors);
+      add_typed({known->section->name, every_instance_of(*known->section), known->key}, value,
+                {"environment variable " + name}, result.document, errors);
     }
   }
   return result;
 }
 
-LayerSettings settings_of_command_line(const std::vector<std::string>& sets, Errors& errors) {
+LayerSettings settings_of_command_line(const std::vector<std::string>& sets, const Schema& schema,
+                                       Errors& errors) {
   LayerSettings result{Layer::command_line, {}};
   for (const auto& set : sets) {
     const auto equals = set.find('=');
@@ -129,12 +162,11 @@ LayerSettings settings_of_command_line(const std::vector<std::string>& sets, Err
       continue;
     }
     const auto path = trimmed(std::string_view(set).substr(0, equals));
-    const auto dot = path.find('.');
-    const auto section = dot == std::string_view::npos ? "" : path.substr(0, dot);
     const base::Place place{fmt::format("--set {}", path)};
-    result.document.sections.emplace_back(section, place);
-    add_typed(std::string(section), std::string(path.substr(dot + 1)),
-              trimmed(std::string_view(set).substr(equals + 1)), place, result.document, errors);
+    auto target = target_of(path, schema);
+    result.document.sections.push_back({target.section, target.at, place});
+    add_typed(std::move(target), trimmed(std::string_view(set).substr(equals + 1)), place, result.document,
+              errors);
   }
   return result;
 }

@@ -18,7 +18,7 @@ struct LayerSettings {
   Document document;
 };
 
-/// The variable that sets a key: "WINNOW_RESOURCES_MEMORY".
+/// The variable that sets a key, in all instances of its section: "WINNOW_RESOURCES_MEMORY".
 [[nodiscard]] std::string variable_of(const Section& section, const Key& key);
 
 /// The WINNOW_SECTION_KEY variables; one that is empty counts as not set. A variable that begins with a
@@ -27,8 +27,10 @@ struct LayerSettings {
 [[nodiscard]] LayerSettings settings_of_environment(const Environment& environment, const Schema& schema,
                                                     Errors& errors, std::vector<std::string>& warnings);
 
-/// The --set options, in their order.
-[[nodiscard]] LayerSettings settings_of_command_line(const std::vector<std::string>& sets, Errors& errors);
+/// The --set options, in their order. `optimize.NAME.seed` is that of one item of a list, `optimize.seed` of
+/// all.
+[[nodiscard]] LayerSettings settings_of_command_line(const std::vector<std::string>& sets,
+                                                     const Schema& schema, Errors& errors);
 
 /// The file of a preset in the first folder that has it. Fails with the nearest of those there are, at
 /// `place`.

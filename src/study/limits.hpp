@@ -29,7 +29,13 @@ struct Range {
 
   /// False for NaN and the infinities.
   [[nodiscard]] bool holds(double amount) const;
+
+  constexpr bool operator==(const Range&) const = default;
 };
+
+[[nodiscard]] constexpr Range any_finite() {
+  return {.least = std::numeric_limits<double>::lowest(), .most = std::numeric_limits<double>::max()};
+}
 
 [[nodiscard]] constexpr Range at_least(Amount least) {
   return {.least = least.value()};
@@ -37,7 +43,7 @@ struct Range {
 [[nodiscard]] constexpr Range between(Amount least, Amount most) {
   return {.least = least.value(), .most = most.value()};
 }
-[[nodiscard]] constexpr Range above(Amount least, Amount most) {
+[[nodiscard]] constexpr Range above(Amount least, Amount most = std::numeric_limits<double>::infinity()) {
   return {.least = least.value(), .most = most.value(), .least_is_outside = true};
 }
 

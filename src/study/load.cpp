@@ -1,9 +1,8 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 
 #include "study/complaints.hpp"
+#include "study/judgement.hpp"
 #include "study/layers.hpp"
 #include "study/schema.hpp"
 #include "winnow/base/file.hpp"
@@ -28,19 +27,16 @@ class Loader {
   void read_file(Layer layer, const fs::path& path);
   void read_text(Layer layer, const fs::path& path, std::string_view text);
   void read_preset();
+  void declare(const LayerSettings& layer);
   void apply(const LayerSettings& layer);
-  void apply(Layer layer, const Setting& setting);
-  void remove_undeclared_jobs();
-  void refuse_missing(const Study& study);
-  void refuse_contradictions(const Study& study);
+  void apply(Layer layer, const Section& section, const Setting& setting);
+  void mark_wrong(std::string_view section);
   void add(base::Error error) { errors_.list.push_back(std::move(error)); }
 
   const Overrides& overrides_;
   const Schema schema_;
   std::vector<LayerSettings> layers_;
-  std::set<std::string, std::less<>> declared_;  ///< sections that the study file or --set has
-  std::set<std::string, std::less<>> wrong_;     ///< sections with a value that could not be taken
-  std::set<std::string, std::less<>> missing_;   ///< required keys without a value
+  std::set<std::string, std::less<>> wrong_;  ///< paths of sections with a value that could not be taken
   Study::Parts parts_;
   Errors errors_;
 };
@@ -61,15 +57,14 @@ Checked<Study> Loader::parse(std::string_view text, const fs::path& file) {
 
 Checked<Study> Loader::load_layers() {
   layers_.push_back(settings_of_environment(overrides_.environment, schema_, errors_, parts_.warnings));
-  layers_.push_back(settings_of_command_line(overrides_.sets, errors_));
+  layers_.push_back(settings_of_command_line(overrides_.sets, schema_, errors_));
   read_preset();
   std::ranges::stable_sort(layers_, {}, &LayerSettings::layer);
   std::ranges::stable_sort(parts_.files, {}, &FileLayer::layer);
+  for (const auto& layer : layers_) declare(layer);
   for (const auto& layer : layers_) apply(layer);
-  remove_undeclared_jobs();
   Study study(std::move(parts_));
-  refuse_missing(study);
-  refuse_contradictions(study);
+  for (auto& error : judge(study, schema_, wrong_)) add(std::move(error));
   if (!errors_.list.empty()) return tl::unexpected(std::move(errors_));
   return study;
 }
@@ -88,7 +83,7 @@ void Loader::read_file(Layer layer, const fs::path& path) {
 }
 
 void Loader::read_text(Layer layer, const fs::path& path, std::string_view text) {
-  auto document = parse_document(text, path.string());
+  auto document = parse_document(text, path.string(), schema_);
   if (!document) return add(std::move(document).error());
   layers_.push_back({layer, *std::move(document)});
 }
@@ -106,7 +101,7 @@ void Loader::read_preset() {
     }
   }
   if (overrides_.preset) {
-    layers_.push_back({Layer::command_line, {{}, {{"", "preset", place, {*preset, place}}}}});
+    layers_.push_back({Layer::command_line, {{}, {{"", {}, "preset", place, {*preset, place}}}}});
   }
   if (!preset || *preset == None::text) {
     parts_.files.push_back({Layer::preset, {}, false});
@@ -117,64 +112,58 @@ void Loader::read_preset() {
   }
 }
 
-void Loader::apply(const LayerSettings& layer) {
-  const bool declares = layer.layer == Layer::study || layer.layer == Layer::command_line;
-  for (const auto& [name, place] : layer.document.sections) {
-    const auto* section = schema_.find(name);
+/// Brings the sections to be that the layer has, before any layer gives values to them.
+void Loader::declare(const LayerSettings& layer) {
+  for (const auto& header : layer.document.sections) {
+    const auto* section = schema_.find(header.section);
     if (section == nullptr) {
-      add(unknown_section(schema_, name, place));
-      continue;
+      add(unknown_section(schema_, header.section, header.place));
+    } else if (layer.layer == Layer::study) {
+      const auto at = instance_of(header.at);
+      section->make(parts_.sections, at);
+      parts_.section_places.emplace(section->path_at(at), header.place);
+    } else if (layer.layer == Layer::command_line) {
+      const auto& outermost = schema_.outermost(*section);
+      if (outermost.instances(parts_.sections).empty()) {
+        outermost.make(parts_.sections, first_instance_of(outermost));
+      }
     }
-    if (layer.layer == Layer::study) parts_.section_places.emplace(name, place);
-    if (!declares) continue;
-    declared_.insert(name);
-    section->make_present(parts_.sections);
   }
-  for (const auto& setting : layer.document.settings) apply(layer.layer, setting);
 }
 
-void Loader::apply(Layer layer, const Setting& setting) {
-  const auto* section = schema_.find(setting.section);
-  if (section == nullptr) return;
-  const auto* key = section->find(setting.key);
-  if (key == nullptr) return add(unknown_key(schema_, *section, setting));
+void Loader::apply(const LayerSettings& layer) {
+  for (const auto& setting : layer.document.settings) {
+    const auto* section = schema_.find(setting.section);
+    if (section != nullptr) apply(layer.layer, *section, setting);
+  }
+}
+
+void Loader::apply(Layer layer, const Section& section, const Setting& setting) {
+  const auto* key = section.find(setting.key);
+  if (key == nullptr) return add(unknown_key(schema_, section, setting));
   if (!may_stand_in(layer, key->text.scope)) return add(out_of_scope(layer, setting));
+  const auto meant = layer < Layer::study ? every_instance_of(section) : setting.at;
+  const auto instances = schema_.select(section, meant, parts_.sections);
+  if (instances.empty() && layer == Layer::command_line) {
+    return add(no_such_item(schema_, section, setting, parts_.sections));
+  }
   Complaints complaints;
-  key->read(setting.node, parts_.sections, complaints);
+  if (instances.empty()) {
+    Sections job_that_is_not_there;
+    key->read(setting.node, job_that_is_not_there, first_instance_of(section), complaints);
+  }
+  for (const auto& at : instances) {
+    complaints.clear();
+    key->read(setting.node, parts_.sections, at, complaints);
+    if (!complaints.empty()) mark_wrong(section.path_at(at));
+    parts_.origins.insert_or_assign(section.path_at(at, key->text.name), Origin{layer, setting.place});
+  }
   for (const auto& complaint : complaints) add(wrong_value(*key, setting, complaint));
-  if (!complaints.empty()) wrong_.insert(section->name);
-  parts_.origins.insert_or_assign(setting.path(), Origin{layer, setting.place});
 }
 
-void Loader::remove_undeclared_jobs() {
-  for (const auto& section : schema_.sections()) {
-    if (!declared_.contains(section.name)) section.remove(parts_.sections);
-  }
-}
-
-void Loader::refuse_missing(const Study& study) {
-  for (const auto& section : schema_.sections()) {
-    if (!section.is_present(study.sections())) continue;
-    for (const auto& key : section.keys) {
-      const auto path = section.path_of(key);
-      if (!key.text.required || study.is_set(path)) continue;
-      missing_.insert(path);
-      add({path + " is missing", key.text.doc,
-           fmt::format("write, for example, {} = {}", key.text.name, key.example()), study.place_of(path)});
-    }
-  }
-}
-
-void Loader::refuse_contradictions(const Study& study) {
-  for (const auto& section : schema_.sections()) {
-    if (!section.is_present(study.sections()) || wrong_.contains(section.name)) continue;
-    for (auto& finding : section.check(study.sections())) {
-      const auto path = section.name + "." + finding.key;
-      if (missing_.contains(path)) continue;
-      finding.error.place = study.place_of(path);
-      add(std::move(finding.error));
-    }
-  }
+void Loader::mark_wrong(std::string_view section) {
+  wrong_.emplace(section);
+  for (auto owner = owner_of(section); !owner.empty(); owner = owner_of(owner)) wrong_.emplace(owner);
 }
 
 }  // namespace

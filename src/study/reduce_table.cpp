@@ -116,11 +116,12 @@ std::vector<Finding> check(const Reduce& reduce) {
 }  // namespace
 
 Section reduce_table() {
-  return make_job(
-      &Sections::reduce,
+  return make_section(
+      part_of(whole_study(), &Sections::reduce),
       {.name = "reduce",
        .doc = "Report files to statistics of groups of runs.",
-       .applies = "winnow run, winnow reduce"},
+       .applies = "winnow run, winnow reduce",
+       .is_job = true},
       {
           field(&Reduce::files,
                 {.name = "files",

@@ -27,7 +27,7 @@ std::vector<Finding> check(const Resources& resources) {
 
 Section resources_table() {
   return make_section(
-      &Sections::resources,
+      part_of(whole_study(), &Sections::resources),
       {.name = "resources", .doc = "What may be used of each node.", .applies = "all jobs"},
       {
           field(&Resources::eta,

@@ -5,7 +5,8 @@ namespace winnow::study {
 
 Section result_table() {
   return make_section(
-      &Sections::result, {.name = "result", .doc = "How the result file is written.", .applies = "all jobs"},
+      part_of(whole_study(), &Sections::result),
+      {.name = "result", .doc = "How the result file is written.", .applies = "all jobs"},
       {
           field(&Result::compression, {.name = "compression",
                                        .doc = "deflate level, 0 for none; smaller files take longer",

@@ -1,6 +1,7 @@
 #include "winnow/study/study.hpp"
 
 #include <cassert>
+#include <functional>
 #include <utility>
 
 #include "study/schema.hpp"
@@ -8,23 +9,34 @@
 namespace winnow::study {
 namespace {
 
-std::string toml_of(const Section& section, const Sections& sections) {
-  std::string text = section.name.empty() ? "" : "\n[" + section.name + "]\n";
-  for (const auto& key : section.keys) {
-    if (key.text.scope == Scope::choice_of_preset) continue;
-    text += key.text.name + " = " + key.spell(sections) + "\n";
+using IsWanted = std::function<bool(const Section& outermost, const Key& key)>;
+
+/// Sections and keys in the order of the schema; a section without a wanted key is left out.
+std::string toml_of(const Sections& sections, const IsWanted& is_wanted) {
+  std::string text;
+  const auto schema = make_schema();
+  for (const auto& [section, at, is_alone] : schema.occurrences(sections)) {
+    std::string lines;
+    for (const auto& key : section->keys) {
+      if (key.text.scope == Scope::choice_of_preset || !is_wanted(schema.outermost(*section), key)) continue;
+      lines += key.text.name + " = " + key.spell(sections, at) + "\n";
+    }
+    if (!lines.empty() && !section->name.empty()) text += "\n" + section->header(is_alone) + "\n";
+    text += lines;
   }
   return text;
 }
 
-std::string toml_of(const Sections& sections, bool jobs_only) {
-  std::string text;
+/// What bears upon the answer so much: the title and the jobs.
+std::string answer_of(const Sections& sections, Bearing most) {
+  return toml_of(sections, [most](const Section& outermost, const Key& key) {
+    return (outermost.is_job || outermost.name.empty()) && key.text.bearing <= most;
+  });
+}
+
+[[maybe_unused]] bool is_of_schema(std::string_view path) {
   const auto schema = make_schema();
-  for (const auto& section : schema.sections()) {
-    const bool wanted = section.is_job || section.name.empty() || !jobs_only;
-    if (wanted && section.is_present(sections)) text += toml_of(section, sections);
-  }
-  return text;
+  return schema.find_path(path) != nullptr || schema.find(without_indices(path)) != nullptr;
 }
 
 }  // namespace
@@ -40,16 +52,18 @@ std::vector<std::string> Study::jobs() const {
   std::vector<std::string> names;
   const auto schema = make_schema();
   for (const auto& section : schema.sections()) {
-    if (section.is_job && section.is_present(parts_.sections)) names.push_back(section.name);
+    if (section.is_job && !section.instances(parts_.sections).empty()) names.push_back(section.name);
   }
   return names;
 }
 
-Origin Study::origin_of(std::string_view key) const {
-  assert(make_schema().find_path(key) != nullptr);
-  if (const auto found = parts_.origins.find(key); found != parts_.origins.end()) return found->second;
-  const auto section = parts_.section_places.find(key.substr(0, key.find('.')));
-  if (section != parts_.section_places.end()) return {Layer::defaults, section->second};
+Origin Study::origin_of(std::string_view path) const {
+  assert(is_of_schema(path));
+  if (const auto found = parts_.origins.find(path); found != parts_.origins.end()) return found->second;
+  for (; !path.empty(); path = owner_of(path)) {
+    const auto section = parts_.section_places.find(path);
+    if (section != parts_.section_places.end()) return {Layer::defaults, section->second};
+  }
   return {Layer::defaults, {parts_.file.string()}};
 }
 
@@ -58,11 +72,15 @@ std::string Study::effective_toml() const {
   if (const auto& preset = parts_.sections.preset; preset.has_value()) {
     text = "# The values of the preset " + preset.value() + " are among these.\n";
   }
-  return text + toml_of(parts_.sections, false);
+  return text + toml_of(parts_.sections, [](const Section&, const Key&) { return true; });
 }
 
 std::string Study::answer_toml() const {
-  return toml_of(parts_.sections, true);
+  return answer_of(parts_.sections, Bearing::budget);
+}
+
+std::string Study::course_toml() const {
+  return answer_of(parts_.sections, Bearing::answer);
 }
 
 }  // namespace winnow::study

@@ -4,7 +4,8 @@
 namespace winnow::study {
 
 Section top_table() {
-  return make_top(
+  return make_section(
+      whole_study(),
       {.name = "", .doc = "What the study is called, and the preset it builds on.", .applies = "all jobs"},
       {
           field(&Sections::title, {.name = "title",

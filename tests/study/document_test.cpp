@@ -6,8 +6,8 @@ namespace winnow::study {
 namespace {
 
 TEST(Document, gives_settings_in_the_order_of_their_places) {
-  const auto document =
-      parse_document("title = \"x\"\n[b]\nz = 1\na = 2\n[a]\n  c = [true,\n  \"y\"]\n", "f.toml");
+  const auto document = parse_document("title = \"x\"\n[b]\nz = 1\na = 2\n[a]\n  c = [true,\n  \"y\"]\n",
+                                       "f.toml", make_schema());
   ASSERT_TRUE(document);
   ASSERT_EQ(document->settings.size(), 4u);
   EXPECT_EQ(document->settings[0].path(), "title");
@@ -19,15 +19,15 @@ TEST(Document, gives_settings_in_the_order_of_their_places) {
 }
 
 TEST(Document, knows_sections_without_a_setting) {
-  const auto document = parse_document("[b]\n[a]\n", "f.toml");
+  const auto document = parse_document("[b]\n[a]\n", "f.toml", make_schema());
   ASSERT_TRUE(document);
   ASSERT_EQ(document->sections.size(), 2u);
-  EXPECT_EQ(document->sections[0].first, "b");
-  EXPECT_EQ(document->sections[1].second.text(), "f.toml:2:2");
+  EXPECT_EQ(document->sections[0].section, "b");
+  EXPECT_EQ(document->sections[1].place.text(), "f.toml:2:2");
 }
 
 TEST(Document, gives_the_place_of_a_mistake_in_the_syntax) {
-  const auto document = parse_document("a = 1\nb = 8GiB\n", "f.toml");
+  const auto document = parse_document("a = 1\nb = 8GiB\n", "f.toml", make_schema());
   ASSERT_FALSE(document);
   EXPECT_EQ(
       document.error().text(),
@@ -38,7 +38,7 @@ TEST(Document, gives_the_place_of_a_mistake_in_the_syntax) {
 TEST(Document, gives_tables_within_a_section_however_they_are_written) {
   for (const std::string text : {"[a]\nb.c = 1\nb.\"d e\" = \"x\"\n", "[a]\nb = { c = 1, \"d e\" = \"x\" }\n",
                                  "[a]\n[a.b]\nc = 1\n\"d e\" = \"x\"\n"}) {
-    const auto document = parse_document(text, "");
+    const auto document = parse_document(text, "", make_schema());
     ASSERT_TRUE(document) << text;
     ASSERT_EQ(document->settings.size(), 1u) << text;
     EXPECT_EQ(document->settings[0].path(), "a.b");
@@ -50,7 +50,7 @@ TEST(Document, gives_tables_within_a_section_however_they_are_written) {
 }
 
 TEST(Document, keeps_what_no_key_takes_as_foreign) {
-  const auto document = parse_document("[a]\nd = 2026-03-01\n", "");
+  const auto document = parse_document("[a]\nd = 2026-03-01\n", "", make_schema());
   ASSERT_TRUE(document);
   EXPECT_EQ(document->settings.at(0).node.as<Node::Foreign>()->type, "a date");
 }

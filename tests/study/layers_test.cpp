@@ -59,7 +59,7 @@ TEST(EnvironmentLayer, leaves_other_variables_of_this_prefix_alone) {
 
 TEST(CommandLineLayer, splits_at_the_first_equals_sign) {
   Errors errors;
-  const auto layer = settings_of_command_line({"reduce.name=a=b", " title = x "}, errors);
+  const auto layer = settings_of_command_line({"reduce.name=a=b", " title = x "}, make_schema(), errors);
   EXPECT_THAT(errors.list, IsEmpty());
   EXPECT_EQ(layer.document.settings[0].path(), "reduce.name");
   EXPECT_EQ(*layer.document.settings[0].node.as<std::string>(), "a=b");
@@ -69,7 +69,7 @@ TEST(CommandLineLayer, splits_at_the_first_equals_sign) {
 
 TEST(CommandLineLayer, refuses_a_set_without_a_value) {
   Errors errors;
-  (void)settings_of_command_line({"farm.batch"}, errors);
+  (void)settings_of_command_line({"farm.batch"}, make_schema(), errors);
   EXPECT_EQ(
       errors.text(),
       "--set farm.batch has no value: write --set section.key=value, as in --set resources.memory=8GiB");

@@ -47,14 +47,14 @@ TEST(Schema, takes_its_own_defaults_and_examples) {
   const auto schema = make_schema();
   for (const auto& section : schema.sections()) {
     for (const auto& key : section.keys) {
-      for (const auto& value : {key.spell(Sections{}), key.example()}) {
-        const auto document = parse_document("[section]\nvalue = " + value, "");
+      for (const auto& value : {key.initial, key.example()}) {
+        const auto document = parse_document("[section]\nvalue = " + value, "", make_schema());
         ASSERT_TRUE(document) << value;
         Sections sections;
         Complaints complaints;
-        key.read(document->settings.at(0).node, sections, complaints);
+        key.read(document->settings.at(0).node, sections, first_instance_of(section), complaints);
         EXPECT_THAT(complaints, IsEmpty()) << section.path_of(key) << " = " << value;
-        EXPECT_EQ(key.spell(sections), value) << section.path_of(key);
+        EXPECT_EQ(key.spell(sections, first_instance_of(section)), value) << section.path_of(key);
       }
     }
   }
@@ -62,7 +62,7 @@ TEST(Schema, takes_its_own_defaults_and_examples) {
 
 TEST(Schema, knows_the_documented_defaults) {
   const auto schema = make_schema();
-  const auto default_of = [&](std::string_view path) { return schema.find_path(path)->spell(Sections{}); };
+  const auto default_of = [&](std::string_view path) { return schema.find_path(path)->initial; };
   EXPECT_EQ(default_of("resources.eta"), "0.75");
   EXPECT_EQ(default_of("resources.gamma"), "3.0");
   EXPECT_EQ(default_of("resources.overhead"), "\"50MiB\"");

@@ -35,7 +35,7 @@ TEST(Spelling, gives_durations_that_read_back_as_they_were) {
 
 TEST(Spelling, escapes_what_a_toml_text_may_not_hold) {
   const std::string text = "a \"b\" \\ \n \t \x7f ä";
-  const auto document = parse_document("value = " + spell(text), "");
+  const auto document = parse_document("value = " + spell(text), "", make_schema());
   ASSERT_TRUE(document);
   EXPECT_EQ(*document->settings.at(0).node.as<std::string>(), text);
 }
@@ -51,7 +51,7 @@ TEST(Spelling, writes_tables_that_read_back_as_they_were) {
   EXPECT_EQ(spell(Texts{}), "{}");
   EXPECT_EQ(spell(Texts{{"cost", "a / b"}, {"a \"b\".c", "[x y] > 1"}}),
             R"({ "a \"b\".c" = "[x y] > 1", cost = "a / b" })");
-  const auto document = parse_document("[s]\nvalue = " + spell(Texts{{"a \"b\".c", "1"}}), "");
+  const auto document = parse_document("[s]\nvalue = " + spell(Texts{{"a \"b\".c", "1"}}), "", make_schema());
   ASSERT_TRUE(document);
   EXPECT_EQ(*document->settings.at(0).node.as<Node::Table>()->at("a \"b\".c").as<std::string>(), "1");
 }

@@ -41,7 +41,8 @@ struct FileLayer {
 /// and read from any thread.
 class Study {
  public:
-  /// What a Study is made of; keys are spelt "section.key", and "title" where there is no section.
+  /// What a Study is made of; keys are spelt "section.key", and "title" where there is no section; in an item
+  /// of a list "optimize.parameter[2].low", but for the first one, which goes without its index.
   struct Parts {
     std::filesystem::path file;
     Sections sections;
@@ -77,13 +78,14 @@ class Study {
   /// The names of the jobs in the study, "reduce", in the order of the schema.
   [[nodiscard]] std::vector<std::string> jobs() const;
 
-  /// Where the value of "reduce.metrics" came from. A key that no layer has set is of Layer::defaults, and
-  /// its place is its section in the study file, or the file, as far as there is one. The key must be of the
-  /// schema.
-  [[nodiscard]] Origin origin_of(std::string_view key) const;
+  /// Where the value of "reduce.metrics" came from, or of "optimize[1].objective.plugin" where several
+  /// problems stand in the study; "optimize" is the first. A key that no layer has set is of Layer::defaults,
+  /// and its place is its section in the study file, or the one around it, or the file, as far as there is
+  /// one; the same holds for the path of a section. Key or section must be of the schema.
+  [[nodiscard]] Origin origin_of(std::string_view path) const;
 
   /// For errors that are found later.
-  [[nodiscard]] base::Place place_of(std::string_view key) const { return origin_of(key).place; }
+  [[nodiscard]] base::Place place_of(std::string_view path) const { return origin_of(path).place; }
 
   /// True if any layer has set the key, be it to the default value.
   [[nodiscard]] bool is_set(std::string_view key) const { return origin_of(key).layer != Layer::defaults; }
@@ -95,6 +97,10 @@ class Study {
 
   /// The part of effective_toml() on which the answer depends: the title and the jobs.
   [[nodiscard]] std::string answer_toml() const;
+
+  /// The part of answer_toml() that lays down the way and not its length, which budgets are: what a run must
+  /// have in common with an earlier one to go on with it.
+  [[nodiscard]] std::string course_toml() const;
 
   /// The files that were read or looked for, lowest layer first.
   [[nodiscard]] const std::vector<FileLayer>& files() const { return parts_.files; }
