@@ -61,14 +61,28 @@ std::string advice_for_unknown_key(const Schema& schema, const Section& section,
   return owner->name.empty() ? "write it above the first section" : "write it below " + owner->header();
 }
 
-/// The items that there are in the list that `selection` names one of.
-std::vector<std::string> names_in(const Schema& schema, const Section& list, const Sections& sections) {
+/// The names of the selected items of a list, each once.
+std::vector<std::string> names_in(const Schema& schema, const Section& list, const Selection& selection,
+                                  const Sections& sections) {
   std::vector<std::string> names;
-  for (const auto& at : schema.select(list, every_instance_of(list), sections)) {
-    const auto name = list.find("name")->spell(sections, at);
-    names.push_back(name.substr(1, name.size() - 2));
+  for (const auto& at : schema.select(list, selection, sections)) {
+    const auto quoted = list.find("name")->spell(sections, at);
+    auto name = quoted.substr(1, quoted.size() - 2);
+    if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
   }
   return names;
+}
+
+base::Error unknown_item(const Schema& schema, const Section& list, const std::string& name,
+                         const std::vector<std::string>& names, const base::Place& place) {
+  auto words = names;
+  for (auto& word : words_within(schema, list)) words.push_back(std::move(word));
+  const auto near = base::nearest(name, words, 1);
+  return {fmt::format("{} names no {}", spell(name), list.header(false)),
+          names.empty() ? "there are none" : "there are " + base::enumerate(names),
+          near.empty() ? "write one of these, or none for all"
+                       : fmt::format("write {} for {}", near.front(), name),
+          place};
 }
 
 }  // namespace
@@ -96,16 +110,12 @@ base::Error no_such_item(const Schema& schema, const Section& section, const Set
     const auto* name = std::get_if<std::string>(&setting.at[i]);
     if (name == nullptr) continue;
     const auto& list = *schema.find(std::string_view(section.name).substr(0, section.lists[i]));
-    const auto names = names_in(schema, list, sections);
-    if (std::ranges::find(names, *name) != names.end()) continue;
-    auto words = names;
-    for (auto& word : words_within(schema, list)) words.push_back(std::move(word));
-    const auto near = base::nearest(*name, words, 1);
-    return {fmt::format("{} names no {}", spell(*name), list.header(false)),
-            names.empty() ? "there are none" : "there are " + base::enumerate(names),
-            near.empty() ? "write one of these, or none for all"
-                         : fmt::format("write {}.{}", list.name, near.front()),
-            setting.place};
+    Selection siblings(setting.at.begin(), setting.at.begin() + static_cast<std::ptrdiff_t>(i));
+    siblings.emplace_back(Every{});
+    const auto names = names_in(schema, list, siblings, sections);
+    if (std::ranges::find(names, *name) == names.end()) {
+      return unknown_item(schema, list, *name, names, setting.place);
+    }
   }
   return {fmt::format("{} sets nothing", setting.path()),
           fmt::format("the study has no {}", section.header(false)), "write it into the study",

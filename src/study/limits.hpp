@@ -50,7 +50,8 @@ struct Range {
 struct Limits {
   Range range;  ///< of amounts
   /// Of texts; none: any. One that ends in NN stands for all that go on with a digit there, "pNN" for
-  /// "p99.9": which numbers there are, whoever uses the text knows.
+  /// "p99.9": which numbers there are, whoever uses the text knows. One that begins with @ stands for all
+  /// that do.
   std::vector<std::string> choices;
 };
 

@@ -139,14 +139,14 @@ void Loader::apply(const LayerSettings& layer) {
 }
 
 void Loader::apply(Layer layer, const Section& section, const Setting& setting) {
-  const auto* key = section.find(setting.key);
-  if (key == nullptr) return add(unknown_key(schema_, section, setting));
-  if (!may_stand_in(layer, key->text.scope)) return add(out_of_scope(layer, setting));
   const auto meant = layer < Layer::study ? every_instance_of(section) : setting.at;
   const auto instances = schema_.select(section, meant, parts_.sections);
   if (instances.empty() && layer == Layer::command_line) {
     return add(no_such_item(schema_, section, setting, parts_.sections));
   }
+  const auto* key = section.find(setting.key);
+  if (key == nullptr) return add(unknown_key(schema_, section, setting));
+  if (!may_stand_in(layer, key->text.scope)) return add(out_of_scope(layer, setting));
   Complaints complaints;
   if (instances.empty()) {
     Sections job_that_is_not_there;

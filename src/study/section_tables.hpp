@@ -1,5 +1,5 @@
 #pragma once
-// The tables of all sections, each in the file of its name: resources_table() in resources_table.cpp.
+// The tables of all sections, in files of their names: resources_table() in resources_table.cpp.
 
 #include "study/schema.hpp"
 
@@ -11,5 +11,13 @@ namespace winnow::study {
 [[nodiscard]] Section checkpoint_table();
 [[nodiscard]] Section result_table();
 [[nodiscard]] Section reduce_table();
+[[nodiscard]] Section optimize_table();
+[[nodiscard]] Section optimize_migration_table();
+[[nodiscard]] Section optimize_parameter_table();
+[[nodiscard]] Section optimize_objective_table();
+[[nodiscard]] Section optimize_objective_read_table();
+[[nodiscard]] Section optimize_failure_table();
+[[nodiscard]] Section optimize_cache_table();
+[[nodiscard]] Section optimize_backup_table();
 
 }  // namespace winnow::study

@@ -60,6 +60,10 @@ std::string spell(std::uint32_t value) {
   return std::to_string(value);
 }
 
+std::string spell(std::uint64_t value) {
+  return std::to_string(value);
+}
+
 std::string spell(double value) {
   auto text = fmt::format("{}", value);
   if (text.find_first_of(".en") == std::string::npos) text += ".0";

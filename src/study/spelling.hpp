@@ -15,6 +15,7 @@ namespace winnow::study {
 
 [[nodiscard]] std::string spell(bool value);
 [[nodiscard]] std::string spell(std::uint32_t value);
+[[nodiscard]] std::string spell(std::uint64_t value);
 
 /// The shortest digits that give the value, never without a point or an exponent: "3.0".
 [[nodiscard]] std::string spell(double value);

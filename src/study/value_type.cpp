@@ -36,6 +36,7 @@ std::string one_of(const std::vector<std::string>& choices) {
 }
 
 bool stands_for(std::string_view choice, std::string_view text) {
+  if (choice.starts_with('@')) return text.starts_with('@') && text.size() > 1;
   if (!choice.ends_with("NN")) return choice == text;
   choice.remove_suffix(2);
   const auto digit = text.size() > choice.size() ? text[choice.size()] : '-';
@@ -105,11 +106,19 @@ std::string Type<std::uint32_t>::spelled(double amount) {
 
 void Type<std::uint32_t>::read(const Node& node, const Limits& limits, std::uint32_t& value,
                                Complaints& out) {
-  assert(limits.range.least >= 0 && limits.range.most <= std::numeric_limits<std::uint32_t>::max());
+  assert(limits.range.most <= std::numeric_limits<std::uint32_t>::max());
+  std::uint64_t number = value;
+  Type<std::uint64_t>::read(node, limits, number, out);
+  value = static_cast<std::uint32_t>(number);
+}
+
+void Type<std::uint64_t>::read(const Node& node, const Limits& limits, std::uint64_t& value,
+                               Complaints& out) {
+  assert(limits.range.least >= 0);
   const auto* integer = node.as<std::int64_t>();
   if (integer == nullptr) return refuse_type(node, out);
   if (in_range(static_cast<double>(*integer), node, limits, out))
-    value = static_cast<std::uint32_t>(*integer);
+    value = static_cast<std::uint64_t>(*integer);
 }
 
 std::string Type<double>::spelled(double amount) {
@@ -190,28 +199,15 @@ void Type<WorkerCount>::read(const Node& node, const Limits& limits, WorkerCount
   if (number > 0) value = number;
 }
 
-void Type<WorkerType>::read(const Node& node, const Limits&, WorkerType& value, Complaints& out) {
+std::optional<std::size_t> read_choice(const Node& node, const std::vector<std::string>& choices,
+                                       Complaints& out) {
   const auto* text = node.as<std::string>();
-  if (text == nullptr) return refuse_type(node, out);
-  if (is_choice(*text, node, choices(), out))
-    value = *text == "thread" ? WorkerType::thread : WorkerType::process;
-}
-
-std::string spell(WorkerType value) {
-  return value == WorkerType::thread ? spell(std::string_view("thread")) : spell(std::string_view("process"));
-}
-
-void Type<std::vector<std::string>>::read(const Node& node, const Limits& limits,
-                                          std::vector<std::string>& value, Complaints& out) {
-  const auto complaints = out.size();
-  const auto* list = node.as<Node::List>();
-  std::vector<std::string> texts(list != nullptr ? list->size() : 1);
-  if (list == nullptr) {
-    Type<std::string>::read(node, limits, texts.front(), out);
-  } else {
-    for (std::size_t i = 0; i < list->size(); ++i) Type<std::string>::read((*list)[i], limits, texts[i], out);
+  if (text == nullptr) {
+    refuse_type(node, out);
+    return std::nullopt;
   }
-  if (out.size() == complaints) value = std::move(texts);
+  if (!is_choice(*text, node, choices, out)) return std::nullopt;
+  return static_cast<std::size_t>(std::ranges::find(choices, *text) - choices.begin());
 }
 
 void Type<std::vector<std::vector<std::string>>>::read(const Node& node, const Limits& limits,

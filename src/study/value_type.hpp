@@ -12,11 +12,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "study/limits.hpp"
 #include "study/node.hpp"
 #include "study/spelling.hpp"
+#include "study/words.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/study/interval.hpp"
 #include "winnow/study/resources.hpp"
@@ -48,6 +51,13 @@ struct Type<std::uint32_t> {
   static std::string name() { return "integer"; }
   static std::string spelled(double amount);
   static void read(const Node& node, const Limits& limits, std::uint32_t& value, Complaints& out);
+};
+
+template <>
+struct Type<std::uint64_t> {
+  static std::string name() { return "integer"; }
+  static std::string spelled(double amount) { return Type<std::uint32_t>::spelled(amount); }
+  static void read(const Node& node, const Limits& limits, std::uint64_t& value, Complaints& out);
 };
 
 template <>
@@ -94,20 +104,51 @@ struct Type<WorkerCount> {
   static void read(const Node& node, const Limits& limits, WorkerCount& value, Complaints& out);
 };
 
-template <>
-struct Type<WorkerType> {
-  static std::string name() { return "text"; }
-  static std::vector<std::string> choices() { return {"process", "thread"}; }
-  static void read(const Node& node, const Limits& limits, WorkerType& value, Complaints& out);
-};
-[[nodiscard]] std::string spell(WorkerType value);
+/// The index of the text in the choices, or nothing with a complaint.
+[[nodiscard]] std::optional<std::size_t> read_choice(const Node& node,
+                                                     const std::vector<std::string>& choices,
+                                                     Complaints& out);
 
-/// One text stands for a list of one.
-template <>
-struct Type<std::vector<std::string>> {
-  static std::string name() { return "list of text"; }
-  static void read(const Node& node, const Limits& limits, std::vector<std::string>& value, Complaints& out);
+/// An enumeration whose words are in words.hpp.
+template <class E>
+requires std::is_enum_v<E>
+struct Type<E> {
+  static std::string name() { return "text"; }
+  static std::vector<std::string> choices() { return {Words<E>::list.begin(), Words<E>::list.end()}; }
+  static void read(const Node& node, const Limits&, E& value, Complaints& out) {
+    if (const auto index = read_choice(node, choices(), out)) value = static_cast<E>(*index);
+  }
 };
+
+template <class E>
+requires std::is_enum_v<E>
+[[nodiscard]] std::string spell(E value) {
+  return spell(Words<E>::list[static_cast<std::size_t>(value)]);
+}
+
+/// One value stands for a list of one.
+template <class T>
+struct Type<std::vector<T>> {
+  static std::string name() { return "list of " + Type<T>::name(); }
+  static void read(const Node& node, const Limits& limits, std::vector<T>& value, Complaints& out) {
+    const auto complaints = out.size();
+    const auto* list = node.as<Node::List>();
+    std::vector<T> items(list != nullptr ? list->size() : 1);
+    if (list == nullptr) {
+      Type<T>::read(node, limits, items.front(), out);
+    } else {
+      for (std::size_t i = 0; i < list->size(); ++i) Type<T>::read((*list)[i], limits, items[i], out);
+    }
+    if (out.size() == complaints) value = std::move(items);
+  }
+};
+
+template <class T>
+[[nodiscard]] std::string spell(const std::vector<T>& value) {
+  std::string text;
+  for (const auto& item : value) text += (text.empty() ? "" : ", ") + spell(item);
+  return "[" + text + "]";
+}
 
 template <>
 struct Type<std::vector<std::vector<std::string>>> {
@@ -145,7 +186,7 @@ struct Type<WordOr<Word, T>> {
     T number{};
     Type<T>::read(node, limits, number, out);
     if (out.size() == complaints) {
-      value = number;
+      value = std::move(number);
     } else if (const std::string word(Word::text);
                text != nullptr && !base::nearest(*text, {&word, 1}).empty()) {
       out.back().advice = "write " + spell(word);

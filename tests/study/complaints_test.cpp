@@ -33,8 +33,8 @@ TEST(Complaints, name_the_nearest_section) {
   EXPECT_THAT(
       StudyFolder("[redcue]\nfiles = \"*\"\n").errors(),
       ElementsAre(
-          "city.toml:1:2: unknown section [redcue] (the sections are resources, farm, checkpoint, result and "
-          "reduce): write [reduce]"));
+          "city.toml:1:2: unknown section [redcue] (the sections are resources, farm, checkpoint, result, "
+          "reduce and optimize): write [reduce]"));
 }
 
 TEST(Complaints, tell_a_section_from_a_key) {

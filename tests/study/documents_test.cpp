@@ -15,6 +15,10 @@ TEST(DefaultsToml, loads_as_the_defaults) {
   const auto study = StudyFolder(defaults_toml()).study();
   Sections defaults;
   defaults.reduce.emplace().files = study.reduce()->files;
+  auto& problem = defaults.optimize.emplace_back();
+  problem.budget.evaluations = 100000;
+  problem.parameters = {{.name = "latency", .low = 0.1, .high = 10.0}};
+  problem.objective.function = std::string("sphere");
   EXPECT_EQ(study.sections(), defaults);
 }
 

@@ -9,6 +9,8 @@ namespace winnow::study {
 /// A plain number, or so many for each parameter.
 class PopulationSize {
  public:
+  constexpr PopulationSize() = default;
+
   /// `number` individuals, at least 1.
   constexpr PopulationSize(std::uint32_t number) : number_(number) {
     assert(number > 0);
@@ -33,7 +35,7 @@ class PopulationSize {
   constexpr bool operator==(const PopulationSize&) const = default;
 
  private:
-  std::uint32_t number_;
+  std::uint32_t number_ = 1;
   bool is_per_parameter_ = false;
 };
 

@@ -1,0 +1,157 @@
+#include "study/parameter_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "study/problem_types.hpp"
+
+namespace winnow::study {
+namespace {
+
+bool is_whole(double value) {
+  return value == std::floor(value);
+}
+
+/// What is wrong with one parameter, in the order in which it is found.
+class ParameterCheck {
+ public:
+  explicit ParameterCheck(const Parameter& parameter) : parameter_(parameter) {}
+
+  [[nodiscard]] std::vector<Finding> findings() && {
+    check_name();
+    if (parameter_.type == ParameterType::choice) {
+      check_choices();
+    } else if (has_bounds()) {
+      check_bounds();
+      check_step();
+      check_start();
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  void check_name() {
+    if (is_identifier(parameter_.name)) return;
+    add("name", "is no name for a parameter",
+        "it stands in expressions, in braces and in the names of variables",
+        "use letters, digits and _, and no digit first");
+  }
+
+  void check_choices() {
+    const auto& choices = parameter_.choices;
+    if (choices.size() < 2) {
+      add("choices", "has nothing to choose from", "",
+          R"(write, for example, choices = ["epidemic", "prophet"])");
+    }
+    for (auto it = choices.begin(); it != choices.end(); ++it) {
+      if (std::find(choices.begin(), it, *it) != it) {
+        add("choices", fmt::format("has {} twice", spell(*it)), "", "take one out");
+      }
+    }
+    const auto& start = parameter_.start;
+    if (start.has_value() && std::ranges::find(choices, start.value()) == choices.end()) {
+      add("start", fmt::format("starts at {}", spell(start.value())), "that is none of its choices",
+          "start at one of them");
+    }
+    refuse_numbers_of_choice();
+  }
+
+  void refuse_numbers_of_choice() {
+    const auto refuse = [this](const char* key) {
+      add(key, fmt::format("is a choice and has {}", key), "choices are in no order",
+          fmt::format(R"(take {} out, or write type = "real" or type = "integer")", key));
+    };
+    if (parameter_.low.has_value()) refuse("low");
+    if (parameter_.high.has_value()) refuse("high");
+    if (parameter_.step.has_value()) refuse("step");
+    if (parameter_.scale == Scale::log) refuse("scale");
+  }
+
+  bool has_bounds() {
+    const auto refuse = [this](const char* key) {
+      add("", fmt::format("has no {}", key), "it is searched between two bounds",
+          fmt::format(R"(write {} = a number, or type = "choice" with choices)", key));
+    };
+    if (parameter_.low.is_word()) refuse("low");
+    if (parameter_.high.is_word()) refuse("high");
+    if (!parameter_.choices.empty()) {
+      add("choices", "has choices and is none", "", R"(write type = "choice", or take choices out)");
+    }
+    return parameter_.low.has_value() && parameter_.high.has_value();
+  }
+
+  void check_bounds() {
+    const double low = parameter_.low.value();
+    const double high = parameter_.high.value();
+    if (!(low < high)) {
+      add("low", fmt::format("has low = {} and high = {}", low, high), "low must be below high",
+          "exchange them, or mend one");
+    }
+    if (parameter_.scale == Scale::log && low <= 0) {
+      add("low", fmt::format("has low = {} on a logarithmic scale", low),
+          "only numbers above zero have a logarithm", R"(raise low above zero, or write scale = "linear")");
+    }
+    if (parameter_.type != ParameterType::integer) return;
+    for (const auto& [key, bound] : {std::pair{"low", low}, std::pair{"high", high}}) {
+      if (!is_whole(bound)) {
+        add(key, fmt::format("is an integer and has {} = {}", key, bound), "",
+            R"(write a whole number, or type = "real")");
+      }
+    }
+  }
+
+  void check_step() {
+    if (parameter_.step.is_word()) return;
+    const double step = parameter_.step.value();
+    const double width = parameter_.high.value() - parameter_.low.value();
+    if (step > width && width > 0) {
+      add("step", fmt::format("has step = {}", step), fmt::format("high is only {} above low", width),
+          "write a smaller step");
+    } else if (parameter_.type == ParameterType::integer && !is_whole(step)) {
+      add("step", fmt::format("is an integer and has step = {}", step), "",
+          R"(write a whole number, or type = "real")");
+    }
+  }
+
+  void check_start() {
+    if (parameter_.start.is_word()) return;
+    const auto& text = parameter_.start.value();
+    const auto start = text.number();
+    const bool is_wrong_kind = !start || (parameter_.type == ParameterType::integer && !is_whole(*start));
+    if (is_wrong_kind || *start < parameter_.low.value() || *start > parameter_.high.value()) {
+      add("start", fmt::format("starts at {}", spell(text)),
+          fmt::format("it takes {} from {} to {}",
+                      parameter_.type == ParameterType::integer ? "an integer" : "a number",
+                      parameter_.low.value(), parameter_.high.value()),
+          "start there");
+    }
+  }
+
+  void add(std::string key, const std::string& predicate, std::string why, std::string advice) {
+    findings_.push_back({std::move(key),
+                         {fmt::format("the parameter {} {}", spell(parameter_.name), predicate),
+                          std::move(why),
+                          std::move(advice),
+                          {}}});
+  }
+
+  const Parameter& parameter_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+bool is_identifier(std::string_view name) {
+  const auto is_digit = [](char c) { return '0' <= c && c <= '9'; };
+  const auto is_letter = [](char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c == '_'; };
+  return !name.empty() && !is_digit(name.front()) &&
+         std::ranges::all_of(name, [&](char c) { return is_letter(c) || is_digit(c); });
+}
+
+std::vector<Finding> check_parameter(const Parameter& parameter) {
+  return ParameterCheck(parameter).findings();
+}
+
+}  // namespace winnow::study

@@ -1,0 +1,24 @@
+#include "study/placeholders.hpp"
+
+#include <gmock/gmock.h>
+
+namespace winnow::study {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(Placeholders, are_names_between_braces) {
+  EXPECT_THAT(placeholders_in("--a={a} {b_2}{c}"), ElementsAre("a", "b_2", "c"));
+}
+
+TEST(Placeholders, leave_other_braces_alone) {
+  for (const auto* text : {"{{a}}", "{a", "{}", "{ a }", "{1}", "a}", "{", "{{{{a}}"}) {
+    EXPECT_THAT(placeholders_in(text), IsEmpty()) << text;
+  }
+  EXPECT_THAT(placeholders_in("{{{a}"), ElementsAre("a"));
+  EXPECT_THAT(placeholders_in("{ {a}"), ElementsAre("a"));
+}
+
+}  // namespace
+}  // namespace winnow::study
