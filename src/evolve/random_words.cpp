@@ -135,14 +135,28 @@ std::uint32_t WordReader::late_word() {
   return late_[position];
 }
 
+// Leva, "A fast normal random number generator", ACM Trans. Math. Softw. 18 (1992), figure 2, with its
+// constants: the ratio of two uniform numbers, whose acceptance takes a logarithm once in eighty times.
 double WordReader::normal() {
-  const double radius = std::sqrt(-2 * elementary::log(uniform()));
-  return radius * elementary::cos_turns(uniform());
+  while (true) {
+    const double u = uniform();
+    const double v = 1.7156 * (uniform() - 0.5);
+    const double x = u - 0.449871;
+    const double y = std::abs(v) + 0.386595;
+    const double q = x * x + y * (0.19600 * y - 0.25472 * x);
+    if (q < 0.27597) return v / u;
+    if (q <= 0.27846 && v * v <= -4 * elementary::log(u) * u * u) return v / u;
+  }
 }
 
+// The ratio of the coordinates of a point that is uniform in the unit disc has that distribution (Devroye,
+// "Non-Uniform Random Variate Generation", 1986, section IX.1.2).
 double WordReader::cauchy() {
-  const double half_turns = uniform() / 2;
-  return -elementary::cos_turns(half_turns) / elementary::sin_turns(half_turns);
+  while (true) {
+    const double x = 2 * uniform() - 1;
+    const double y = 2 * uniform() - 1;
+    if (x * x + y * y <= 1) return y / x;
+  }
 }
 
 }  // namespace winnow::evolve

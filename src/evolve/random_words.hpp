@@ -56,10 +56,10 @@ class WordReader {
   /// Uniform in [0, n), for n far below 2^32.
   std::uint32_t below(std::size_t n) { return static_cast<std::uint32_t>((std::uint64_t{word()} * n) >> 32); }
 
-  /// Normal with mean 0 and deviation 1, by Box and Muller, Ann. Math. Statist. 29 (1958).
+  /// Normal with mean 0 and deviation 1.
   double normal();
 
-  /// Cauchy with location 0 and scale 1, by its inverse distribution function.
+  /// Cauchy with location 0 and scale 1.
   double cauchy();
 
  private:

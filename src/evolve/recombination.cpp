@@ -7,7 +7,10 @@
 namespace winnow::evolve {
 namespace {
 
-constexpr std::size_t other_words = 8;  // settings, donors and the first coordinate crossed, in most trials
+/// Words for the settings, the donors and the first coordinate crossed: in most trials no more are wanted.
+std::size_t other_words(Mutation mutation) {
+  return mutation == Mutation::current_to_pbest1 ? 12 : 6;
+}
 
 /// Individuals drawn one after the other, none twice: each draw is from those left, counted in order.
 class DistinctIndices {
@@ -36,20 +39,30 @@ double uniform_of(std::uint32_t word) {
   return static_cast<std::int32_t>(word >> 1) * 0x1p-31;
 }
 
-/// trial = mutant where the coordinate's word says so, else parent.
-template <class Mutant>
-void cross_binomially(std::size_t d, const std::uint32_t* words, double crossover, const double* parent,
-                      Mutant mutant, double* __restrict trial) {
+/// trial = parent where the coordinate's word says so, else the mutant that it is. No branch, and no
+/// arithmetic that waits for one: so all loops here become vector code.
+void keep_uncrossed(std::size_t d, const std::uint32_t* words, double crossover, const double* parent,
+                    double* __restrict trial) {
   for (std::size_t j = 0; j < d; ++j) {
-    const double value = mutant(j);
-    trial[j] = uniform_of(words[j]) < crossover ? value : parent[j];
+    const double crossed = trial[j];
+    const double kept = parent[j];
+    trial[j] = uniform_of(words[j]) < crossover ? crossed : kept;
   }
+}
+
+/// How many coordinates are not within the bounds; NaN is not.
+double count_outside(std::size_t d, const double* lower, const double* upper, const double* trial) {
+  double count = 0;
+  for (std::size_t j = 0; j < d; ++j) {
+    count += (trial[j] >= lower[j] ? 0.0 : 1.0) + (trial[j] <= upper[j] ? 0.0 : 1.0);
+  }
+  return count;
 }
 
 }  // namespace
 
 std::size_t Recombination::blocks() const {
-  return (space_.dimension() + other_words + words_per_block - 1) / words_per_block;
+  return (space_.dimension() + other_words(recipe_.mutation) + words_per_block - 1) / words_per_block;
 }
 
 Recombination::Stream Recombination::stream(const StreamKey& key, std::uint32_t individual,
@@ -126,6 +139,17 @@ Recombination::Donors Recombination::choose(const Parents& parents, std::size_t 
   }
 }
 
+void Recombination::Donors::mutate(std::size_t d, double* __restrict mutant) const {
+  const auto [base_, to_, from_, pull_, plus_, minus_, f_] = *this;
+  if (to_ == nullptr) {
+    for (std::size_t j = 0; j < d; ++j) mutant[j] = base_[j] + f_ * (plus_[j] - minus_[j]);
+  } else {
+    for (std::size_t j = 0; j < d; ++j) {
+      mutant[j] = base_[j] + pull_ * (to_[j] - from_[j]) + f_ * (plus_[j] - minus_[j]);
+    }
+  }
+}
+
 void Recombination::cross_exponentially(const Donors& donors, double crossover, std::size_t first,
                                         std::span<const std::uint32_t> words, double* trial) const {
   const auto d = space_.dimension();
@@ -141,9 +165,7 @@ void Recombination::repair(const double* parent, WordReader& words, double* tria
   const auto* lower = space_.lower().data();
   const auto* upper = space_.upper().data();
   const auto d = space_.dimension();
-  std::size_t outside = 0;
-  for (std::size_t j = 0; j < d; ++j) outside += trial[j] >= lower[j] && trial[j] <= upper[j] ? 0 : 1;
-  if (outside == 0) return;
+  if (count_outside(d, lower, upper, trial) == 0) return;
   for (std::size_t j = 0; j < d; ++j) {
     if (trial[j] >= lower[j] && trial[j] <= upper[j]) continue;
     if (recipe_.repair == Repair::midpoint) {
@@ -167,18 +189,10 @@ void Recombination::make(const Parents& parents, std::size_t target, const Contr
     std::copy_n(parent, d, trial);
     cross_exponentially(donors, control.crossover, always_crossed, stream.crossover, trial);
   } else {
-    const auto* crossover_words = stream.crossover.data();
-    const auto [base, to, from, pull, plus, minus, f] = donors;
-    if (to == nullptr) {
-      const auto mutant = [=](std::size_t j) { return base[j] + f * (plus[j] - minus[j]); };
-      cross_binomially(d, crossover_words, control.crossover, parent, mutant, trial);
-    } else {
-      const auto mutant = [=](std::size_t j) {
-        return base[j] + pull * (to[j] - from[j]) + f * (plus[j] - minus[j]);
-      };
-      cross_binomially(d, crossover_words, control.crossover, parent, mutant, trial);
-    }
-    trial[always_crossed] = donors.mutant(always_crossed);
+    donors.mutate(d, trial);
+    const double mutant = trial[always_crossed];
+    keep_uncrossed(d, stream.crossover.data(), control.crossover, parent, trial);
+    trial[always_crossed] = mutant;
   }
   repair(parent, words, trial);
 }

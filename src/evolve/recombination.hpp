@@ -55,6 +55,9 @@ class Recombination {
     const double* minus = nullptr;
     double f = 0;
 
+    /// Writes all coordinates of the mutant.
+    void mutate(std::size_t d, double* mutant) const;
+
     [[nodiscard]] double mutant(std::size_t j) const {
       const double step = f * (plus[j] - minus[j]);
       return to == nullptr ? base[j] + step : base[j] + pull * (to[j] - from[j]) + step;
