@@ -62,12 +62,16 @@ double sin_of(std::int64_t quarters, double rest) {
 }
 
 double sin_shifted(double x, std::int64_t quarters) {
+  if (!(std::abs(x) < 0x1p40)) x = std::fmod(x, 2 * std::numbers::pi);  // no accuracy, but a value
+  if (std::isnan(x)) return x;
   const double nearest = nearest_integer(x * (2 / std::numbers::pi));
   const double rest = ((x - nearest * half_pi_high) - nearest * half_pi_middle) - nearest * half_pi_low;
   return sin_of(static_cast<std::int64_t>(nearest) + quarters, rest);
 }
 
 double sin_turns_shifted(double t, std::int64_t quarters) {
+  if (!(std::abs(t) < 0x1p49)) t = std::fmod(t, 1);
+  if (std::isnan(t)) return t;
   const double nearest = nearest_integer(4 * t);
   return sin_of(static_cast<std::int64_t>(nearest) + quarters, (t - nearest / 4) * (2 * std::numbers::pi));
 }

@@ -20,11 +20,11 @@ namespace winnow::evolve::elementary {
 /// x^y for x ≥ 0; 0^0 = 1. The error grows with |y·log x|, to some 40 ulp at the ends of the range.
 [[nodiscard]] double pow(double x, double y);
 
-/// sin x and cos x for |x| < 10^5.
+/// sin x and cos x. Beyond |x| = 10^6 the error grows with |x|.
 [[nodiscard]] double sin(double x);
 [[nodiscard]] double cos(double x);
 
-/// sin 2πt and cos 2πt for |t| < 2^49: what is lost to whole turns is nothing.
+/// sin 2πt and cos 2πt: nothing is lost to whole turns.
 [[nodiscard]] double sin_turns(double t);
 [[nodiscard]] double cos_turns(double t);
 
