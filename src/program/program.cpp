@@ -60,10 +60,19 @@ bool write_file(const fs::path& path, std::string_view text) {
   return !file.fail();
 }
 
-void write_records(const fs::path& folder, const ProcessSpec& process, const ProcessEnd& end) {
-  write_file(folder / "stdin.json", process.input);
+void write_records(const fs::path& folder, const std::string& parameters, const ProcessEnd& end) {
+  write_file(folder / "parameters.json", parameters);
   write_file(folder / "stdout.txt", end.output.text);
   write_file(folder / "stderr.txt", end.errors.text);
+}
+
+/// A path that leads from the study's folder to something, made absolute; any other argument as it is. The
+/// program works elsewhere.
+std::string beside_study(const std::string& argument, const fs::path& folder) {
+  if (!argument.starts_with("./") && !argument.starts_with("../")) return argument;
+  const auto path = (folder / argument).lexically_normal();
+  std::error_code unknown;
+  return fs::exists(path, unknown) ? path.string() : argument;
 }
 
 Evaluation not_started(std::string reason) {
@@ -98,7 +107,7 @@ base::Result<void> Program::Parts::prepare_arguments() {
                       "name the program first");
   }
   for (const auto& argument : spec.arguments) {
-    auto parsed = TextTemplate::parse(argument, names);
+    auto parsed = TextTemplate::parse(beside_study(argument, spec.folder), names);
     if (!parsed) return tl::unexpected(std::move(parsed).error());
     arguments.push_back(*std::move(parsed));
   }
@@ -175,7 +184,7 @@ ProcessSpec Program::Parts::process_for(std::span<const Value> values, const std
     process.environment.push_back(fmt::format("{}={}", variable.name, variable.value.fill(texts)));
   }
   process.folder = folder;
-  process.input = json_text(spec.parameters, values);
+  if (spec.json_input) process.input = json_text(spec.parameters, values);
   process.limits = spec.limits;
   return process;
 }
@@ -222,7 +231,7 @@ base::Result<Evaluation> Program::run(std::span<const Value> values, std::string
   }
   const bool has_failed = evaluation.failure && evaluation.failure->kind != FailureKind::cancelled;
   if (parts_->is_to_be_kept(has_failed)) {
-    write_records(folder->path(), process, *end);
+    write_records(folder->path(), json_text(parts_->spec.parameters, values), *end);
     evaluation.kept = folder->keep();
   }
   return evaluation;

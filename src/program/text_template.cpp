@@ -45,12 +45,13 @@ base::Result<TextTemplate> TextTemplate::parse(std::string_view text, std::span<
                                                const std::string& file) {
   TextTemplate parsed;
   std::string before;
+  int open = 0;  // doubled braces that were not closed yet
   for (std::size_t at = 0; at < text.size();) {
     const auto rest = text.substr(at);
-    const auto escaped = name_in_braces(rest.substr(1));
-    if (rest.front() == '{' && !escaped.empty() && rest.substr(escaped.size() + 3).starts_with('}')) {
-      before.append(rest.substr(1, escaped.size() + 2));
-      at += escaped.size() + 4;
+    if (rest.starts_with("{{") || (open > 0 && rest.starts_with("}}"))) {
+      before += rest.front();
+      open += rest.front() == '{' ? 1 : -1;
+      at += 2;
       continue;
     }
     const auto name = name_in_braces(rest);

@@ -80,6 +80,19 @@ TEST_F(ProgramTest, tells_parameters_as_arguments_variables_and_json) {
             "2.0|3|a 'b' {n}|2.0|3|a 'b' {n}|n is 3\n{\"x\":2.0,\"n\":3,\"mode\":\"a 'b' {n}\"}\n");
 }
 
+TEST_F(ProgramTest, leaves_standard_input_empty_where_json_is_not_wanted) {
+  auto empty = spec("wc -c");
+  empty.json_input = false;
+  EXPECT_THAT(evaluate(empty).outputs, ElementsAre(0));
+}
+
+TEST_F(ProgramTest, finds_a_script_beside_the_study_for_an_interpreter) {
+  folder_.write("models/city.sh", "echo $1\n");
+  auto interpreted = spec("");
+  interpreted.arguments = {"sh", "./models/city.sh", "{n}", "./absent"};
+  EXPECT_THAT(evaluate(interpreted).outputs, ElementsAre(3));
+}
+
 TEST_F(ProgramTest, copies_templates_with_their_modes_into_the_working_directory) {
   folder_.write("settings.txt.in", "latency = {x}\nroot = {root}\n{{x}}\n");
   fs::permissions(folder_.write("run.sh.in", "#!/bin/sh\necho {n}\n"), fs::perms::owner_all);
@@ -138,7 +151,7 @@ TEST_F(ProgramTest, keeps_the_first_failed_directories_and_what_was_printed_ther
   EXPECT_TRUE(fs::exists(first->kept / "made"));
   EXPECT_EQ(content(first->kept / "stdout.txt"), "out\n");
   EXPECT_EQ(content(first->kept / "stderr.txt"), "err\n");
-  EXPECT_THAT(content(first->kept / "stdin.json"), HasSubstr("\"n\":3"));
+  EXPECT_THAT(content(first->kept / "parameters.json"), HasSubstr("\"n\":3"));
 }
 
 TEST_F(ProgramTest, leaves_no_directory_of_what_went_well) {

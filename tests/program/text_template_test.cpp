@@ -17,13 +17,13 @@ TEST(TextTemplate, fills_placeholders) {
   EXPECT_EQ(filled("--x={x} {delay.mean}{x}"), "--x=0.5 30.5");
 }
 
-TEST(TextTemplate, doubled_braces_around_a_name_stand_for_themselves) {
-  EXPECT_EQ(filled("{{x}} {{unknown}} {{{x}}}"), "{x} {unknown} {{x}}");
+TEST(TextTemplate, doubled_braces_stand_for_themselves) {
+  EXPECT_EQ(filled("{{x}} {{unknown}} {{{x}}} {{x}"), "{x} {unknown} {0.5} {x}");
 }
 
 TEST(TextTemplate, leaves_other_braces_alone) {
   for (const auto* text :
-       {R"({"a": {"b": 1}})", "{", "}", "{}", "{{", "{ x }", "{x y}", "{x", "awk '{print $1}'"}) {
+       {R"({"a": {"b": 1}})", "{", "}", "{}", "}}", "{ x }", "{x y}", "{x", "awk '{print $1}'"}) {
     EXPECT_EQ(filled(text), text);
   }
   EXPECT_EQ(filled(R"({"a": {"b": {x}}})"), R"({"a": {"b": 0.5}})");

@@ -19,7 +19,8 @@
 namespace winnow::program {
 
 // Placeholders: `{latency}` stands for the value of the parameter, or of the constant, of that name, made of
-// letters, digits, '_', '-' and '.'. `{{latency}}` is the text {latency}. All other braces are plain text.
+// letters, digits, '_', '-' and '.'. `{{` is a brace, and so is the `}}` that closes it: `{{latency}}` is the
+// text {latency}. All other braces are plain text, as those of JSON.
 
 /// A file that is copied into the working directory, its placeholders filled.
 struct TemplateFile {
@@ -53,13 +54,15 @@ enum class Keep : std::uint8_t { none, failed, all };
 
 struct ProgramSpec {
   /// Never seen by a shell. The first, without placeholders, is the program: with a slash a path relative
-  /// to `folder`, else looked for in PATH.
+  /// to `folder`, else looked for in PATH. Others that begin with "./" or "../" and lead from `folder` to
+  /// what is there, a script for an interpreter, become absolute, too.
   std::vector<std::string> arguments;
   std::filesystem::path folder;         ///< the study's; absolute
   std::vector<std::string> parameters;  ///< their names, in the order in which run() takes their values
   std::vector<std::pair<std::string, std::string>> constants;  ///< more names for placeholders
   std::vector<TemplateFile> templates;
   std::vector<std::pair<std::string, std::string>> environment;  ///< values may have placeholders
+  bool json_input = true;      ///< the parameters as JSON on standard input, which else is empty
   std::filesystem::path work;  ///< where working directories are made; absolute
   Keep keep = Keep::failed;
   std::size_t most_kept = 10;  ///< by this Program: a candidate that fails may be one of thousands
@@ -69,11 +72,11 @@ struct ProgramSpec {
 
 /// A program made ready. Each run has a working directory of its own, which no other run, rank or node uses.
 /// The parameters are told in every way at once: in placeholders, as a JSON object on standard input
-/// ({"latency": 0.5, "hops": 3, "router": "epidemic"}), and as WINNOW_PARAM_LATENCY and so on, in capitals,
-/// with '_' for what is neither letter nor digit.
+/// ({"latency": 0.5, "hops": 3, "router": "epidemic"}) unless that is not wanted, and as WINNOW_PARAM_LATENCY
+/// and so on, in capitals, with '_' for what is neither letter nor digit.
 ///
-/// In a directory that stays lie stdin.json, stdout.txt and stderr.txt: what went in, and the last MiB of
-/// what came out.
+/// In a directory that stays lie parameters.json, stdout.txt and stderr.txt: what went in, and the last MiB
+/// of what came out.
 class Program {
  public:
   /// Fails if the program does not exist or is not executable, a template cannot be read, a placeholder has
