@@ -21,6 +21,7 @@
 #include "winnow/sim/simulate.hpp"
 #include "winnow/store/result_file.hpp"
 #include "winnow/study/documents.hpp"
+#include "winnow/study/needed_files.hpp"
 
 namespace winnow::app {
 namespace {
@@ -68,6 +69,7 @@ std::string first_table(const store::ResultFile& file) {
 ExitStatus check(const CheckCommand& command, base::Log& log) {
   const auto study = load_study(command.study, log);
   if (study.reduce()) (void)make_reduction(study, "/tmp");
+  if (auto missing = study::missing_files(study); !missing.empty()) throw_errors({std::move(missing)});
   return print(study::summarize(study));
 }
 

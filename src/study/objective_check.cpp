@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "study/parameter_check.hpp"
+#include "study/identifier.hpp"
 #include "winnow/base/text.hpp"
 
 namespace winnow::study {
@@ -64,9 +64,8 @@ void check_outputs(const Objective& objective, const std::string& kind, Findings
         fmt::format("{} {} gives one value only", kind == "function" ? "a" : "an", kind), "take it out");
   }
   for (auto it = outputs.begin(); it != outputs.end(); ++it) {
-    if (!is_identifier(*it)) {
-      add(fmt::format("{} is no name for an output", spell(*it)), "",
-          "use letters, digits and _, and no digit first");
+    if (!is_field_name(*it)) {
+      add(fmt::format("{} is no name for an output", spell(*it)), "", "use letters, digits, _, - and dots");
     } else if (std::find(outputs.begin(), it, *it) != it) {
       add(fmt::format("{} stands twice in optimize.objective.outputs", spell(*it)), "", "take one out");
     }
@@ -93,6 +92,13 @@ Findings check_reading(const Reading& reading) {
              {"optimize.objective.read has from = \"stdout\" and a file",
               "a value is read from one place",
               "take one of them out",
+              {}}}};
+  }
+  if (reading.from == Reading::From::numbers && reading.file.is_word()) {
+    return {{"from",
+             {"optimize.objective.read.file is missing",
+              "numbers are read from the last line of a file",
+              R"(name it, or write from = "stdout")",
               {}}}};
   }
   if (is_report && reading.file.is_word()) {

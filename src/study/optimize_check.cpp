@@ -89,8 +89,8 @@ void check_arguments(const Optimize& problem, Findings& findings) {
       const auto near = base::nearest(placeholder, names, 1);
       add("objective.program", fmt::format("{{{}}} in {} is no parameter", placeholder, spell(argument)),
           names.empty() ? "there are none" : "the parameters are " + base::enumerate(names),
-          fmt::format("{}; for a brace as such, write {{{{",
-                      near.empty() ? "write one of these" : fmt::format("write {{{}}}", near.front())),
+          fmt::format("write {}{{{{{}}}}} for the braces themselves",
+                      near.empty() ? "" : fmt::format("{{{}}}, or ", near.front()), placeholder),
           findings);
     }
   }

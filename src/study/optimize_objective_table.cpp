@@ -54,13 +54,13 @@ std::vector<Field<Objective>> plugin_fields() {
 
 std::vector<Field<Objective>> program_fields() {
   return {
-      field(
-          &Objective::program,
-          {.name = "program",
-           .doc = "program and arguments, never through a shell; {name} is a parameter's value, {{ a brace. "
-                  "A program with a slash is relative to the study file, others are looked for in PATH",
-           .example = R"(["./simulate", "--latency={latency}"])",
-           .scope = Scope::study}),
+      field(&Objective::program,
+            {.name = "program",
+             .doc = "program and arguments, never through a shell; {name} is a parameter's value, {{name}} "
+                    "is {name}. "
+                    "A program with a slash is relative to the study file, others are looked for in PATH",
+             .example = R"(["./simulate", "--latency={latency}"])",
+             .scope = Scope::study}),
       field(&Objective::templates,
             {.name = "templates",
              .doc = "files, relative to the study file, that are copied to the working directory with their "
@@ -119,11 +119,13 @@ Section optimize_objective_read_table() {
        .doc = "Where a program's value and its further outputs are.",
        .applies = "objectives that are programs"},
       {
-          field(&Reading::from,
-                {.name = "from",
-                 .doc = "stdout: the numbers in its last line; json: fields; report: metrics of a file that "
-                        "[reduce] reads, too; auto: report if there is a file, else stdout",
-                 .scope = Scope::study}),
+          field(
+              &Reading::from,
+              {.name = "from",
+               .doc = "stdout: the numbers in its last line; numbers: those in a file's; json: fields; "
+                      "report: metrics of a file that [reduce] reads, too; auto: report if there is a file, "
+                      "else stdout",
+               .scope = Scope::study}),
           field(&Reading::file,
                 {.name = "file",
                  .doc = "a glob, in the working directory; json without one is read from stdout",

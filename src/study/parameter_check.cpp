@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "study/identifier.hpp"
 #include "study/problem_types.hpp"
 
 namespace winnow::study {
@@ -142,13 +143,6 @@ class ParameterCheck {
 };
 
 }  // namespace
-
-bool is_identifier(std::string_view name) {
-  const auto is_digit = [](char c) { return '0' <= c && c <= '9'; };
-  const auto is_letter = [](char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c == '_'; };
-  return !name.empty() && !is_digit(name.front()) &&
-         std::ranges::all_of(name, [&](char c) { return is_letter(c) || is_digit(c); });
-}
 
 std::vector<Finding> check_parameter(const Parameter& parameter) {
   return ParameterCheck(parameter).findings();

@@ -1,5 +1,5 @@
 #pragma once
-// {name} in the arguments and templates of programs.
+// {name} in the arguments of programs.
 
 #include <string>
 #include <string_view>
@@ -7,8 +7,8 @@
 
 namespace winnow::study {
 
-/// What stands between braces, in order; "{{" is a brace and begins nothing, and so is a brace that is not
-/// followed by a name and its end.
+/// The names that stand between braces, in order: of letters, digits, _, - and dots. `{{name}}` is the text
+/// {name}, and all other braces are plain text.
 [[nodiscard]] std::vector<std::string> placeholders_in(std::string_view text);
 
 }  // namespace winnow::study

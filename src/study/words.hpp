@@ -54,7 +54,7 @@ struct Words<Scale> {
 
 template <>
 struct Words<Reading::From> {
-  static constexpr std::array<std::string_view, 4> list{"auto", "stdout", "json", "report"};
+  static constexpr std::array<std::string_view, 5> list{"auto", "stdout", "json", "report", "numbers"};
 };
 
 template <>

@@ -39,7 +39,7 @@ TEST(OptimizeObjectiveTable, refuses_none) {
 TEST(OptimizeObjectiveTable, refuses_braces_without_a_parameter) {
   EXPECT_THAT(errors_of("program = [\"run\", \"--latency={latncy}\"]"),
               ElementsAre("city.toml:2:1: {latncy} in \"--latency={latncy}\" is no parameter (the parameters "
-                          "are x and latency): write {latency}; for a brace as such, write {{"));
+                          "are x and latency): write {latency}, or {{latncy}} for the braces themselves"));
 }
 
 TEST(OptimizeObjectiveTable, refuses_keys_of_another_kind) {
@@ -56,8 +56,7 @@ TEST(OptimizeObjectiveTable, refuses_outputs_that_there_cannot_be) {
                           "only): take it out"));
   EXPECT_THAT(
       errors_of("program = \"run\"\noutputs = [\"g 1\", \"h\", \"h\"]"),
-      ElementsAre("city.toml:3:1: \"g 1\" is no name for an output: use letters, digits and _, and no "
-                  "digit first",
+      ElementsAre("city.toml:3:1: \"g 1\" is no name for an output: use letters, digits, _, - and dots",
                   "city.toml:3:1: \"h\" stands twice in optimize.objective.outputs: take one out"));
 }
 
@@ -71,6 +70,10 @@ TEST(OptimizeObjectiveTable, wants_to_know_where_a_value_is) {
       reading("from = \"report\", value = \"a\""),
       ElementsAre("city.toml:3:10: optimize.objective.read.file is missing (a report is a file): write, "
                   "for example, file = \"*_MessageStatsReport.txt\""));
+  EXPECT_THAT(
+      reading("from = \"numbers\""),
+      ElementsAre("city.toml:3:10: optimize.objective.read.file is missing (numbers are read from the "
+                  "last line of a file): name it, or write from = \"stdout\""));
   EXPECT_THAT(reading("from = \"json\""),
               ElementsAre("city.toml:3:1: optimize.objective.read.value is missing (a report and JSON hold "
                           "several): name the metric or the field that is to be optimized"));

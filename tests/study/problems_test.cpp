@@ -131,6 +131,15 @@ TEST(Problems, name_the_nearest_item_and_key_of_a_set) {
           "are ttl and buffer): write ttl for tll"));
 }
 
+TEST(Problems, are_not_given_parameters_by_a_set) {
+  Overrides overrides;
+  overrides.sets = {"optimize.parameter.low=3"};
+  EXPECT_THAT(
+      StudyFolder("[optimize]\nevaluations = 5\nobjective = { function = \"sphere\" }\n").errors(overrides),
+      testing::Contains("--set optimize.parameter.low: optimize.parameter.low sets nothing (the study has "
+                        "no [[optimize.parameter]]): write it into the study"));
+}
+
 TEST(Problems, take_what_the_environment_and_lower_layers_say_to_all) {
   const StudyFolder folder(two_problems);
   Overrides overrides;

@@ -16,8 +16,9 @@ struct Reading {
   enum class From : std::uint8_t {
     automatic,  ///< report if there is a file, else stdout
     standard_output,
-    json,   ///< from `file`, else from stdout
-    report  ///< a file that the readers of [reduce] know
+    json,    ///< from `file`, else from stdout
+    report,  ///< a file that the readers of [reduce] know
+    numbers  ///< the last line of a file
   };
 
   From from = From::automatic;
