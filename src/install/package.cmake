@@ -1,5 +1,5 @@
-# The part of Winnow that other programs can use without MPI: find_package(winnow), then winnow::plan. Included
-# once all modules are targets.
+# The part of Winnow that other programs can use without MPI: find_package(winnow), then winnow::plan; and the
+# header that plugins are built with. Included once all modules are targets.
 include(CMakePackageConfigHelpers)
 
 set(winnow_config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/winnow)
@@ -9,7 +9,7 @@ list(TRANSFORM public_modules PREPEND winnow_ OUTPUT_VARIABLE public_targets)
 install(TARGETS ${public_targets} EXPORT winnow COMPONENT development)
 install(EXPORT winnow NAMESPACE winnow:: DESTINATION ${winnow_config_folder} FILE winnowTargets.cmake
   COMPONENT development)
-foreach(module ${public_modules})
+foreach(module ${public_modules} plugin)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/winnow/${module} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/winnow
     COMPONENT development)
 endforeach()
