@@ -18,6 +18,7 @@ constexpr auto exit_statuses =
 struct Values {
   RunCommand run;
   RunCommand reduce;
+  RunCommand optimize;
   CheckCommand check;
   StudyArguments study;
   bool defaults = false;
@@ -176,6 +177,10 @@ base::Result<Command> command_of(const std::string& verb, Values& values) {
     values.reduce.job = verb;
     return values.reduce;
   }
+  if (verb == "optimize") {
+    values.optimize.job = verb;
+    return values.optimize;
+  }
   if (verb == "check") return values.check;
   if (verb == "study") return as_command(study_command(values));
   if (verb == "plan") return as_command(plan_command(values));
@@ -196,6 +201,8 @@ base::Result<Command> parse_command_line(int argc, const char* const* argv) {
   add_run(app, "run", "Does every job of a study; started with mpirun, on all its ranks", values.run);
   add_run(app, "reduce", "Does the study's job [reduce]; started with mpirun, on all its ranks",
           values.reduce);
+  add_run(app, "optimize", "Does the study's job [optimize]; started with mpirun, on all its ranks",
+          values.optimize);
   add_study(app, values);
   add_plan(app, values);
   app.add_subcommand("info", "Lists what was found on this machine, and what is off without it")

@@ -28,11 +28,12 @@ report::ProgressStyle style_of(const RunCommand& command) {
 }  // namespace
 
 Console::Console(const RunCommand& command, const plan::Plan& plan, std::vector<farm::Queue> queues,
-                 const base::Clock& clock)
+                 const base::Clock& clock, Describe describe)
     : command_(command),
       plan_(plan),
       queues_(std::move(queues)),
       clock_(clock),
+      describe_(std::move(describe)),
       output_(descriptor_of(command)),
       line_(style_of(command), terminal().width, clock, output_) {
 }
@@ -43,6 +44,7 @@ void Console::observe(const farm::FarmStatus& status) {
   weigh_nodes(status.nodes);
   progress_.found_all = status.source_finished;
   progress_.elapsed = clock_.now();
+  if (describe_) describe_(progress_);
   line_.update(progress_);
   shown_ = true;
 }
@@ -53,6 +55,7 @@ void Console::finish_progress(const std::vector<farm::QueueStatus>& queues) {
   count_tasks(queues);
   progress_.found_all = true;
   progress_.elapsed = clock_.now();
+  if (describe_) describe_(progress_);
   line_.finish(progress_);
 }
 

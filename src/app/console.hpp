@@ -1,6 +1,7 @@
 #pragma once
 // What the person at rank 0 sees of a run; on other ranks, nothing.
 
+#include <functional>
 #include <vector>
 
 #include "app/command_line.hpp"
@@ -17,9 +18,12 @@ namespace winnow::app {
 /// Progress goes to standard error, which is free for it; results, and all of --json, to standard output.
 class Console {
  public:
+  /// Adds what a job knows of its progress itself.
+  using Describe = std::function<void(report::Progress&)>;
+
   /// `queues` are those of the job.
   Console(const RunCommand& command, const plan::Plan& plan, std::vector<farm::Queue> queues,
-          const base::Clock& clock);
+          const base::Clock& clock, Describe describe = {});
 
   /// May be called often; shows at most four states a second.
   void observe(const farm::FarmStatus& status);
@@ -37,6 +41,7 @@ class Console {
   const plan::Plan& plan_;
   std::vector<farm::Queue> queues_;
   const base::Clock& clock_;
+  Describe describe_;
   report::DescriptorOutput output_;
   report::ProgressLine line_;
   report::Progress progress_;

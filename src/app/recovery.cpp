@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/input_check.hpp"
+#include "app/opening_check.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/store/journal_reader.hpp"
@@ -22,34 +23,6 @@ constexpr std::size_t pulled_at_once = 4096;
 
 [[noreturn]] void refuse(std::string problem, std::string why, const std::string& advice) {
   throw base::Failure({std::move(problem), std::move(why), advice, {}});
-}
-
-void refuse_others(const JournalOpening& opening, const JournalOpening& expected) {
-  if (opening.version != expected.version) {
-    refuse("the checkpoint is of another version of Winnow",
-           fmt::format("Winnow {} wrote it, and this is {}", opening.version, expected.version),
-           fmt::format("go on with Winnow {}, or {}", opening.version, start_over));
-  }
-  if (opening.study != expected.study) {
-    refuse("the checkpoint is of another study", study_difference(opening.study, expected.study),
-           fmt::format("change the study back, or {}", start_over));
-  }
-}
-
-/// "section.key" to value.
-std::map<std::string, std::string, std::less<>> values_of(std::string_view toml) {
-  std::map<std::string, std::string, std::less<>> values;
-  std::string section;
-  while (!toml.empty()) {
-    const auto line = toml.substr(0, toml.find('\n'));
-    toml.remove_prefix(std::min(toml.size(), line.size() + 1));
-    if (line.starts_with('[')) section = fmt::format("{}.", line.substr(1, line.find(']') - 1));
-    const auto equals = line.find(" = ");
-    if (equals != std::string_view::npos && !line.starts_with('#')) {
-      values.emplace(fmt::format("{}{}", section, line.substr(0, equals)), line.substr(equals + 3));
-    }
-  }
-  return values;
 }
 
 }  // namespace
@@ -143,23 +116,6 @@ bool Recovery::may_count(const std::vector<TaskIdentity>& tasks) {
     if (!index && clashes) undone_.push_back(task);
   }
   return !clashes;
-}
-
-std::string study_difference(std::string_view then, std::string_view now) {
-  const auto before = values_of(then);
-  const auto after = values_of(now);
-  std::vector<std::string> differences;
-  for (const auto& [key, value] : before) {
-    const auto found = after.find(key);
-    if (found == after.end()) differences.push_back(fmt::format("{} was {}", key, value));
-    if (found != after.end() && found->second != value) {
-      differences.push_back(fmt::format("{} was {} and is {}", key, value, found->second));
-    }
-  }
-  for (const auto& [key, value] : after) {
-    if (!before.contains(key)) differences.push_back(fmt::format("{} is {}", key, value));
-  }
-  return fmt::format("{}", fmt::join(differences, "; "));
 }
 
 }  // namespace winnow::app

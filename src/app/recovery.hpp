@@ -54,7 +54,4 @@ class Recovery {
   base::Bytes lost_;
 };
 
-/// Where two studies, a key a line, differ: "reduce.group_by was [[]] and is [["router"]]", joined by "; ".
-[[nodiscard]] std::string study_difference(std::string_view then, std::string_view now);
-
 }  // namespace winnow::app

@@ -2,22 +2,27 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cstdio>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "app/common_failure.hpp"
+#include "app/optimize_run.hpp"
 #include "app/reduce_job.hpp"
 #include "app/reduce_run.hpp"
 #include "app/run_order.hpp"
 #include "app/say_lines.hpp"
 #include "app/study_run.hpp"
 #include "winnow/base/clock.hpp"
+#include "winnow/base/file.hpp"
 #include "winnow/mpi/cluster.hpp"
 #include "winnow/mpi/session.hpp"
 #include "winnow/mpi/team.hpp"
 #include "winnow/plan/plan.hpp"
+#include "winnow/program/spawner.hpp"
 #include "winnow/store/checkpoint_folder.hpp"
 
 namespace winnow::app {
@@ -30,6 +35,7 @@ struct Surroundings {
   mpi::Session& session;
   const base::Clock& clock;
   base::Log& log;
+  program::Spawner* spawner;  ///< null where none was started
 };
 
 Setting settle(const RunOrder& order, const std::string& job, const Surroundings& with, bool is_root) {
@@ -44,8 +50,10 @@ Setting settle(const RunOrder& order, const std::string& job, const Surroundings
 std::unique_ptr<StudyJob> make_job(const std::string& name, const Setting& setting,
                                    const Surroundings& with) {
   const auto rank = with.session.everyone().rank();
+  if (name == "optimize") {
+    return std::make_unique<OptimizeRun>(setting, rank, with.spawner, with.clock, with.log);
+  }
   assert(name == "reduce");
-  static_cast<void>(name);
   return std::make_unique<ReduceRun>(setting, rank, with.log);
 }
 
@@ -79,6 +87,17 @@ base::ExitStatus run(const Surroundings& with) {
   return worst;
 }
 
+/// Whether the study may have objectives that are programs. What runs them must be there before MPI is, and
+/// so before rank 0 has read the study: a look at its text must do.
+bool may_run_programs(const RunCommand& command) {
+  const auto has_word = [](std::string_view text) {
+    return text.find("program") != std::string_view::npos || text.find("isolate") != std::string_view::npos;
+  };
+  const auto text = base::read_file(command.study.file);
+  return command.job != "reduce" &&
+         (std::ranges::any_of(command.study.sets, has_word) || (text && has_word(*text)));
+}
+
 /// This rank has failed alone: the others would wait for it.
 [[noreturn]] void abort(const mpi::Session& session, const std::string& text, base::ExitStatus status,
                         base::Log& log) {
@@ -93,9 +112,11 @@ base::ExitStatus run(const Surroundings& with) {
 int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& log) {
   const base::SteadyClock clock;
   std::string words = fmt::format("{}", fmt::join(argv, argv + argc, " "));
+  const auto spawner = may_run_programs(command) ? base::value_or_throw(program::Spawner::start()) : nullptr;
   mpi::Session session(argc, argv);
   try {
-    return session.end(static_cast<int>(run({command, std::move(words), session, clock, log})));
+    return session.end(
+        static_cast<int>(run({command, std::move(words), session, clock, log, spawner.get()})));
   } catch (const CommonFailure& failure) {
     if (failure.spoken()) say_lines(log, failure.what());
     return session.end(static_cast<int>(failure.status()));

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <random>
 
 #include "app/common_failure.hpp"
+#include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
 #include "app/standing_result.hpp"
 #include "app/study_loading.hpp"
@@ -27,7 +29,8 @@ std::vector<std::string> wanted_jobs(const RunCommand& command, const study::Stu
   throw base::Failure(
       {command.job.empty() ? "the study has no job" : fmt::format("the study has no [{}]", command.job),
        "",
-       "add a section [reduce] with files, name and group_by",
+       command.job == "optimize" ? "add a section [optimize] with parameters, an objective and a budget"
+                                 : "add a section [reduce] with files, name and group_by",
        {study.file().string(), 0, 0}});
 }
 
@@ -100,10 +103,13 @@ RunOrder decode(base::Decoder& in) {
 RunOrder make_order(const RunCommand& command, base::Log& log) {
   RunOrder order{load_study(command.study, log), command.output, scratch_folder(), {}, false, {}, 0};
   const auto wanted = wanted_jobs(command, order.study);
+  const bool reduces = std::ranges::find(wanted, "reduce") != wanted.end();
+  const bool optimizes = std::ranges::find(wanted, "optimize") != wanted.end();
   if (order.output.empty()) order.output = order.study.name() + ".h5";
   order.checkpoint = checkpoint_of(order.study, order.output);
   order.run = random_number();
-  const auto reduction = make_reduction(order.study, order.scratch_folder);
+  const auto reduction = reduces ? make_reduction(order.study, order.scratch_folder) : nullptr;
+  if (optimizes) static_cast<void>(make_problems(order.study, {.scratch_folder = order.scratch_folder}));
   const auto standing = command.overwrite ? StandingResult{} : standing_result(order.output, order.study);
   for (const auto& job : wanted) {
     if (!standing.has(job)) order.jobs.push_back(job);
@@ -111,7 +117,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   if (order.jobs.empty()) return order;
   order.may_overwrite = command.overwrite || may_be_replaced(standing, order.jobs, command.resume);
   base::value_or_throw(store::check_target(order.output, order.may_overwrite));
-  look_into_files(*reduction, order.study);
+  if (reduces) look_into_files(*reduction, order.study);
   return order;
 }
 

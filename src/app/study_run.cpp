@@ -89,7 +89,8 @@ StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Sess
 JobEnd StudyRun::run() {
   mpi::MpiTeam everyone(session_.everyone());
   job_.begin(everyone, setting_.command.resume, setting_.command.quiet);
-  Console console(setting_.command, setting_.plan, job_.job().queues(), clock_);
+  Console console(setting_.command, setting_.plan, job_.job().queues(), clock_,
+                  [this](report::Progress& progress) { job_.describe(progress); });
   auto end = farm_out(console);
   if (end.left) leave(end.reason);
   if (is_root()) console.finish_progress(end.queues);

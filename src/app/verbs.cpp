@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
 #include "app/study_loading.hpp"
 #include "winnow/base/clock.hpp"
@@ -69,6 +70,7 @@ std::string first_table(const store::ResultFile& file) {
 ExitStatus check(const CheckCommand& command, base::Log& log) {
   const auto study = load_study(command.study, log);
   if (study.reduce()) (void)make_reduction(study, "/tmp");
+  (void)make_problems(study, {.scratch_folder = "/tmp"});
   if (auto missing = study::missing_files(study); !missing.empty()) throw_errors({std::move(missing)});
   return print(study::summarize(study));
 }
@@ -95,7 +97,9 @@ ExitStatus plan(const PlanCommand& command, base::Log& log) {
   const auto here = value_or_throw(cluster::discover_node(environment));
   const auto cluster =
       command.nodes > 0 ? imagined_cluster(command, here) : cluster::imagine(1, here.topology, here.memory);
-  const auto solved = value_or_throw(plan::solve(cluster, study.resources(), workload_of(study, "reduce")));
+  const auto solved = value_or_throw(
+      plan::solve(cluster, study.resources(),
+                  workload_of(study, study.reduce() || study.optimize().empty() ? "reduce" : "optimize")));
   return print(command.json ? plan::plan_json(solved) : plan::plan_text(solved));
 }
 

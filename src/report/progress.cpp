@@ -24,18 +24,22 @@ base::Seconds interval_of(ProgressStyle style) {
   return style == ProgressStyle::plain ? plain_interval : live_interval;
 }
 
-std::string files_text(const Progress& progress) {
+std::string count_text(const Progress& progress) {
   const auto done = base::with_commas(progress.done);
   const auto found = base::with_commas(progress.found);
-  return progress.found_all ? fmt::format("{} of {} files", done, found)
-                            : fmt::format("{} of {} files found so far", done, found);
+  if (progress.found_all) return fmt::format("{} of {} {}", done, found, progress.unit);
+  return progress.found > 0 ? fmt::format("{} of {} {} found so far", done, found, progress.unit)
+                            : fmt::format("{} {}", done, progress.unit);
 }
 
 /// The line's parts, the most important first.
 std::vector<std::string> parts_of(const Progress& progress, double rate) {
-  std::vector<std::string> parts{files_text(progress)};
-  if (rate > 0)
-    parts.push_back(fmt::format("{} files/s", base::with_commas(static_cast<std::uint64_t>(rate))));
+  std::vector<std::string> parts{count_text(progress)};
+  parts.insert(parts.end(), progress.details.begin(), progress.details.end());
+  if (rate > 0) {
+    parts.push_back(
+        fmt::format("{} {}/s", base::with_commas(static_cast<std::uint64_t>(rate)), progress.unit));
+  }
   if (rate > 0 && progress.found_all && progress.found > progress.done) {
     const auto left = static_cast<double>(progress.found - progress.done) / rate;
     parts.push_back("ETA " + to_text(base::Seconds{std::ceil(left)}));

@@ -60,7 +60,26 @@ std::string formats_text(const Summary& summary) {
   return parts.empty() ? "nothing was read" : base::enumerate(parts);
 }
 
-void append_work(std::string& out, const Summary& summary) {
+void append_search(std::string& out, const Summary::Search& search, base::Seconds elapsed) {
+  const auto rate = elapsed.count > 0 ? static_cast<double>(search.evaluations) / elapsed.count : 0;
+  if (!search.name.empty()) append(out, search.name, "");
+  append(out, "search",
+         fmt::format("{} evaluations in {}, {}/s; {}", base::with_commas(search.evaluations),
+                     to_text(elapsed), base::with_commas(static_cast<std::uint64_t>(rate)), search.ended));
+  append(out, "best",
+         fmt::format("{}{}", search.best, search.is_feasible ? "" : ", which breaks constraints"));
+  append(out, "at", fmt::format("{}", fmt::join(search.parameters, ", ")));
+  for (const auto& failure : search.failures) {
+    append(out, "failed",
+           fmt::format("{} × {}, last: {}", base::with_commas(failure.count), failure.reason,
+                       base::printable(failure.example)));
+  }
+  if (search.retried > 0) append(out, "retried", base::with_commas(search.retried) + " evaluations");
+  if (search.cached > 0) append(out, "cached", base::with_commas(search.cached) + " evaluations");
+  append(out, "again", search.command);
+}
+
+void append_files(std::string& out, const Summary& summary) {
   append(out, "files",
          fmt::format("{} ({}) in {}, {} files/s", base::with_commas(files(summary)), to_text(summary.bytes),
                      to_text(summary.elapsed),
@@ -69,6 +88,11 @@ void append_work(std::string& out, const Summary& summary) {
          fmt::format("{} accepted, {} rejected, {} ignored; {}", base::with_commas(summary.lines.accepted),
                      base::with_commas(summary.lines.rejected), base::with_commas(summary.lines.ignored),
                      formats_text(summary)));
+}
+
+void append_work(std::string& out, const Summary& summary) {
+  if (summary.searches.empty()) append_files(out, summary);
+  for (const auto& search : summary.searches) append_search(out, search, summary.elapsed);
   append(out, "workers",
          fmt::format("{} on {}, {}", base::with_commas(workers(summary)),
                      counted(summary.nodes.size(), "node"), counted(summary.ranks, "rank")));
@@ -100,9 +124,10 @@ std::string summary_text(const Summary& summary) {
   append_work(out, summary);
   append_rejections(out, summary);
   append_list(out, "note", summary.notes, summary.notes.size(), [](const std::string& note) { return note; });
-  if (summary.stopped) append(out, "stopped", "before the end: run the same command to go on");
+  if (summary.stopped) append(out, "stopped", "before its end: --resume goes on");
   if (!summary.result.empty()) {
-    append(out, "result", fmt::format("{} ({})", summary.result, counted(summary.groups, "group")));
+    const auto groups = summary.groups > 0 ? fmt::format(" ({})", counted(summary.groups, "group")) : "";
+    append(out, "result", summary.result + groups);
   }
   if (!summary.next_command.empty()) append(out, "next", summary.next_command);
   return out;
@@ -131,6 +156,15 @@ std::string summary_json(const Summary& summary) {
             {"quarantined", Json::array()},
             {"queues", queues_json(summary.queues)},
             {"result", summary.result}};
+  for (const auto& search : summary.searches) {
+    Json one{{"problem", search.name},         {"evaluations", search.evaluations},
+             {"ended", search.ended},          {"best", search.best},
+             {"feasible", search.is_feasible}, {"parameters", search.parameters},
+             {"command", search.command},      {"failures", Json::object()},
+             {"retried", search.retried},      {"cached", search.cached}};
+    for (const auto& failure : search.failures) one["failures"][failure.reason] = failure.count;
+    json["searches"].push_back(std::move(one));
+  }
   for (const auto& node : summary.nodes) {
     Json one{{"name", node.name},
              {"workers", node.workers},

@@ -30,7 +30,7 @@ JournalFile::~JournalFile() {
 base::Result<void> JournalFile::append(std::span<const std::byte> payload) {
   assert(!payload.empty());
   if (fd_ < 0) {
-    if (auto made = create(); !made) return made;
+    if (auto opened = open(); !opened) return opened;
   }
   const SegmentHead head{payload.size(), segment_checksum(payload, size_)};
   auto written = write(std::as_bytes(std::span(&head, 1)), size_);
@@ -41,6 +41,18 @@ base::Result<void> JournalFile::append(std::span<const std::byte> payload) {
     static_cast<void>(::ftruncate(fd_, static_cast<off_t>(size_)));  // a reader would drop the rest as well
   }
   return written;
+}
+
+base::Result<void> JournalFile::open() {
+  return keep_ > 0 ? go_on() : create();
+}
+
+base::Result<void> JournalFile::go_on() {
+  fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  if (fd_ < 0) return cannot("open", errno);
+  if (::ftruncate(fd_, static_cast<off_t>(keep_)) != 0) return cannot("cut", errno);
+  size_ = keep_;
+  return {};
 }
 
 base::Result<void> JournalFile::create() {

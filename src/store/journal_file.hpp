@@ -10,10 +10,13 @@
 
 namespace winnow::store {
 
-/// Made by the first append(), with its folder if that is missing. Not thread-safe.
+/// Made by the first append(), with its folder if that is missing; or gone on with. Not thread-safe.
 class JournalFile {
  public:
-  explicit JournalFile(std::filesystem::path path) : path_(std::move(path)) {}
+  /// Goes on behind the first `keep` bytes of a journal that is there, if that is not 0: whole segments, as
+  /// JournalReader::end() tells.
+  explicit JournalFile(std::filesystem::path path, std::uint64_t keep = 0)
+      : path_(std::move(path)), keep_(keep) {}
   JournalFile(const JournalFile&) = delete;
   JournalFile& operator=(const JournalFile&) = delete;
   ~JournalFile();
@@ -29,11 +32,14 @@ class JournalFile {
   [[nodiscard]] std::uint64_t unsynced() const { return size_ - synced_; }
 
  private:
+  [[nodiscard]] base::Result<void> open();
   [[nodiscard]] base::Result<void> create();
+  [[nodiscard]] base::Result<void> go_on();
   [[nodiscard]] base::Result<void> write(std::span<const std::byte> bytes, std::uint64_t offset) const;
   [[nodiscard]] tl::unexpected<base::Error> cannot(const char* verb, int error_number) const;
 
   std::filesystem::path path_;
+  std::uint64_t keep_;
   int fd_ = -1;
   std::uint64_t size_ = 0;
   std::uint64_t synced_ = 0;

@@ -20,9 +20,18 @@ constexpr std::uint64_t most_unsynced = std::uint64_t{256} << 20;
 }  // namespace
 
 JournalWriter::JournalWriter(std::filesystem::path path, std::span<const std::byte> opening,
-                             base::Seconds interval, base::Log& log)
-    : interval_(interval), log_(log), file_(std::make_unique<JournalFile>(std::move(path))) {
+                             base::Seconds interval, base::Log& log, WritePace pace)
+    : interval_(interval), pace_(pace), log_(log), file_(std::make_unique<JournalFile>(std::move(path))) {
   base::Encoder(pending_).put_bytes(opening);
+}
+
+JournalWriter::JournalWriter(std::filesystem::path path, std::uint64_t keep, base::Seconds interval,
+                             base::Log& log, WritePace pace)
+    : interval_(interval),
+      pace_(pace),
+      log_(log),
+      file_(std::make_unique<JournalFile>(std::move(path), keep)),
+      begun_(true) {
 }
 
 JournalWriter::~JournalWriter() {
@@ -51,7 +60,11 @@ void JournalWriter::append(std::span<const std::byte> begin, std::span<const std
   pending_.insert(pending_.end(), rest.begin(), rest.end());
   ++appended_;
   if (!thread_.joinable()) thread_ = std::thread([this] { serve(); });
-  if (pending_.size() >= segment_size) changed_.notify_all();
+  if (has_enough()) changed_.notify_all();
+}
+
+bool JournalWriter::has_enough() const {
+  return pending_.size() >= (pace_ == WritePace::at_once ? 1 : segment_size);
 }
 
 bool JournalWriter::save() {
@@ -77,8 +90,8 @@ void JournalWriter::serve() {
   auto due = Clock::now() + interval;
   std::unique_lock lock(mutex_);
   for (;;) {
-    const bool called = changed_.wait_until(
-        lock, due, [&] { return stopping_ || save_wanted_ || pending_.size() >= segment_size; });
+    const bool called =
+        changed_.wait_until(lock, due, [&] { return stopping_ || save_wanted_ || has_enough(); });
     if (stopping_ || failed_) return;
     const bool durably = save_wanted_ || !called;
     save_wanted_ = false;

@@ -152,14 +152,5 @@ TEST_F(RecoveryTest, refuses_inputs_that_are_not_as_they_were) {
             "changed: b, c; 1 of inputs that are gone): put them back, or leave out --resume to start over");
 }
 
-TEST(StudyDifference, names_what_was_added_changed_and_taken_out) {
-  const std::string then = "title = \"x = y\"\n\n[reduce]\nruns = true\nwhere = \"a\"\nname = \"{*}\"\n";
-  const std::string now =
-      "title = \"x = z\"\n\n[reduce]\nruns = true\nname = \"{*}\"\n\n[collect]\nruns = 1\n";
-  EXPECT_EQ(study_difference(then, now),
-            "reduce.where was \"a\"; title was \"x = y\" and is \"x = z\"; collect.runs is 1");
-  EXPECT_EQ(study_difference(then, then), "");
-}
-
 }  // namespace
 }  // namespace winnow::app

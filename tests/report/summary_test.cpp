@@ -86,7 +86,7 @@ TEST(SummaryText, names_quarantined_tasks_and_an_early_end) {
   ended.quarantined_count = 7;
   const auto text = summary_text(ended);
   EXPECT_THAT(text, HasSubstr("  quarantined bad\\x1b.txt: timeout\n              and 6 more\n"));
-  EXPECT_THAT(text, HasSubstr("  stopped     before the end: run the same command to go on\n"));
+  EXPECT_THAT(text, HasSubstr("  stopped     before its end: --resume goes on\n"));
 }
 
 TEST(SummaryJson, is_one_line_of_json_whatever_the_names) {

@@ -16,10 +16,12 @@ namespace winnow::report {
 
 /// Where a run stands.
 struct Progress {
-  std::uint64_t done = 0;                        ///< files accepted and rejected
-  std::uint64_t found = 0;                       ///< files found so far
-  bool found_all = false;                        ///< `found` is the total
-  std::uint64_t rejected = 0;                    ///< files rejected
+  std::string unit = "files";  ///< what is counted
+  std::uint64_t done = 0;      ///< rejected ones included
+  std::uint64_t found = 0;     ///< so far
+  bool found_all = false;      ///< `found` is the total
+  std::uint64_t rejected = 0;
+  std::vector<std::string> details;              ///< of the job's own, the most important first
   std::uint64_t workers = 0;                     ///< kernels at work
   base::Bytes memory;                            ///< of the fullest node
   base::Bytes limit = base::Bytes::unlimited();  ///< of that node

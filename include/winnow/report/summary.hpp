@@ -32,7 +32,22 @@ struct Summary {
     std::string reason;
   };
 
+  /// One problem's search for the best parameters.
+  struct Search {
+    std::string name;  ///< of several
+    std::uint64_t evaluations = 0;
+    std::string ended;  ///< why
+    double best = 0;
+    bool is_feasible = true;
+    std::vector<std::string> parameters;  ///< of the best, "latency = 0.25"
+    std::string command;                  ///< that gives the best again
+    std::vector<Reason> failures;         ///< by kind; the example is what was said last
+    std::uint64_t retried = 0;
+    std::uint64_t cached = 0;
+  };
+
   std::string title;
+  std::vector<Search> searches;  ///< where there are any, nothing is said of files and lines
   std::uint64_t files_accepted = 0;
   std::uint64_t files_rejected = 0;
   base::Bytes bytes;  ///< of all files

@@ -27,6 +27,10 @@ class JournalReader {
   /// The next record, valid until the next call; nothing after the last.
   [[nodiscard]] std::optional<std::span<const std::byte>> next();
 
+  /// Where the last record that was, or will be, given ends in the file; 0 if this is no journal. Only after
+  /// the last next().
+  [[nodiscard]] std::uint64_t end() const { return offset_; }
+
   /// What is in the file behind the last record that was, or will be, given. Only after the last next().
   [[nodiscard]] base::Bytes lost() const { return {size_ - offset_}; }
 

@@ -19,9 +19,16 @@ namespace winnow::store {
 
 class JournalFile;
 
-/// Appends records to a journal of its own. append() never waits for the disk: a thread writes what has come
-/// when that is a mebibyte, and makes it durable at every interval, so a crash costs the records of one
-/// interval at most. A run that ends before then leaves no file, unless it had a mebibyte to say.
+/// When records that were appended are written: so that a process that is killed has them on disk. What a
+/// machine that goes down has is told by the interval, whichever it is.
+enum class WritePace {
+  in_batches,  ///< when they are a mebibyte
+  at_once      ///< for records that cost more to make than to write
+};
+
+/// Appends records to a journal of its own. append() never waits for the disk: a thread writes what has come,
+/// and makes it durable at every interval, so a crash costs the records of one interval at most. A run that
+/// ends before then leaves no file, unless it had something to write.
 ///
 /// A journal that cannot be written (disk full) costs safety and no result: it ends there, with one warning,
 /// and what was written stays good. A disk that is slower than the run costs the records that do not fit in
@@ -30,9 +37,16 @@ class JournalFile;
 /// All functions are for one thread.
 class JournalWriter {
  public:
-  /// `opening` is the first record. `log` must be thread-safe and outlive the writer.
+  /// Begins a journal, of which `opening` is the first record. `log` must be thread-safe and outlive the
+  /// writer.
   JournalWriter(std::filesystem::path path, std::span<const std::byte> opening, base::Seconds interval,
-                base::Log& log);
+                base::Log& log, WritePace pace = WritePace::in_batches);
+
+  /// Goes on with a journal that is there, behind its first `keep` bytes, which JournalReader::end() tells;
+  /// what is behind them is cut off.
+  JournalWriter(std::filesystem::path path, std::uint64_t keep, base::Seconds interval, base::Log& log,
+                WritePace pace);
+
   JournalWriter(const JournalWriter&) = delete;
   JournalWriter& operator=(const JournalWriter&) = delete;
 
@@ -49,11 +63,13 @@ class JournalWriter {
   void save_soon();
 
  private:
+  [[nodiscard]] bool has_enough() const;
   void serve();
   void write(std::unique_lock<std::mutex>& lock, bool durably);
   void warn(const base::Error& error);
 
   const base::Seconds interval_;
+  const WritePace pace_;
   base::Log& log_;
   std::unique_ptr<JournalFile> file_;  ///< of the thread alone
 

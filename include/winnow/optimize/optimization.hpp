@@ -1,0 +1,89 @@
+#pragma once
+// The job `optimize`: searches for the parameters with the best value of an objective, by differential
+// evolution, several problems at once if the study has them.
+
+#include <memory>
+#include <vector>
+
+#include "winnow/base/clock.hpp"
+#include "winnow/base/table.hpp"
+#include "winnow/base/team.hpp"
+#include "winnow/farm/job.hpp"
+#include "winnow/optimize/journal.hpp"
+#include "winnow/optimize/problem.hpp"
+#include "winnow/optimize/progress.hpp"
+
+namespace winnow::optimize {
+
+/// How a problem ended.
+struct ProblemEnd {
+  SearchStatus status;
+  std::vector<std::string> parameters;  ///< "latency = 0.25", of the best; none: no evaluation succeeded
+  struct Failures {
+    Status kind = Status::ok;
+    std::uint64_t count = 0;
+    std::string reason;  ///< of the latest
+  };
+  std::vector<Failures> failures;  ///< by kind
+  std::uint64_t retried = 0;
+  std::uint64_t cached = 0;
+  base::Bytes peak;  ///< of the largest process that evaluated
+};
+
+struct Outcome {
+  /// Of each problem, below "optimize/" and "run/", or "optimize/<name>/" and "run/<name>/" where problems
+  /// have names: evaluations, generations, best, failures.
+  std::vector<std::unique_ptr<base::TableSource>> tables;
+  std::vector<ProblemEnd> problems;  ///< on rank 0
+  bool has_crashed = false;          ///< a search was given up for its failures; the same on all ranks
+  bool is_whole = true;              ///< no search was stopped before its own end; the same on all ranks
+};
+
+/// What all that a rank does of the job needs.
+struct Surroundings {
+  farm::Rank rank = 0;
+  std::size_t workers = 1;       ///< kernels of all ranks together
+  base::Seconds checkpoint{60};  ///< between two states in the journal
+  Journal* journal = nullptr;    ///< on rank 0
+  const base::Clock& clock;      ///< of the run, thread-safe
+};
+
+/// The search is where the master is; kernels only evaluate. What is found does not depend on the number of
+/// ranks nor on who evaluated what, wherever outcomes depend on the parameters alone and problems are not
+/// searched steadily.
+///
+/// One object a rank, all made from equal problems. make_kernel() may be called on any thread, the rest on
+/// one.
+class Optimization final : public farm::Job {
+ public:
+  /// Throws base::Failure if a problem is impossible. All outlive it.
+  Optimization(const std::vector<Problem>& problems, const Surroundings& with);
+  ~Optimization() override;
+
+  /// On rank 0, before the farm runs: takes up what is in the journal. Gives how many evaluations that is.
+  std::uint64_t take_up();
+
+  [[nodiscard]] std::string_view name() const override { return "optimize"; }
+  std::unique_ptr<farm::Source> make_source() override;
+  std::unique_ptr<farm::Kernel> make_kernel() override;
+  farm::Sink& sink() override;
+  [[nodiscard]] bool listens() const override { return true; }
+
+  /// True once all that is still awaited is a search's whose patience is over.
+  [[nodiscard]] bool wants_stop() const override;
+
+  /// On rank 0: writes the state of every search down.
+  void checkpoint();
+
+  /// On rank 0: where every search stands.
+  [[nodiscard]] std::vector<SearchStatus> status() const;
+
+  /// \collective Ends the job. Fails on all ranks alike where every evaluation of a problem has failed.
+  [[nodiscard]] Outcome finish(base::Team& team);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace winnow::optimize

@@ -1,0 +1,29 @@
+#pragma once
+// Between a study's [optimize] and the job `optimize`.
+
+#include <string>
+#include <vector>
+
+#include "winnow/optimize/problem.hpp"
+#include "winnow/program/spawner.hpp"
+#include "winnow/study/study.hpp"
+
+namespace winnow::app {
+
+/// What the problems of a study depend on beside the study.
+struct ProblemSurroundings {
+  std::string scratch_folder;  ///< where programs work unless the study says where
+  std::size_t workers = 1;     ///< of all ranks together
+  std::size_t nodes = 1;
+  program::Spawner* spawner = nullptr;  ///< may be null where nothing is evaluated; outlives the problems
+};
+
+/// The study's problems as the job takes them. Throws base::Failure, with its place in the study, on what
+/// cannot be carried out.
+[[nodiscard]] std::vector<optimize::Problem> make_problems(const study::Study& study,
+                                                           const ProblemSurroundings& with);
+
+/// Whether the study's problems need a Spawner, which is to be started before MPI.
+[[nodiscard]] bool runs_programs(const study::Study& study);
+
+}  // namespace winnow::app

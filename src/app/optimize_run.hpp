@@ -1,0 +1,52 @@
+#pragma once
+// The job `optimize` in a run.
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/search_journal.hpp"
+#include "app/setting.hpp"
+#include "app/study_job.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/optimize/optimization.hpp"
+#include "winnow/program/spawner.hpp"
+
+namespace winnow::app {
+
+class OptimizeRun final : public StudyJob {
+ public:
+  /// On `rank`. All outlive it; `log` must be thread-safe, `spawner` may be null where no program is run.
+  /// Throws base::Failure on what cannot be carried out.
+  OptimizeRun(const Setting& setting, farm::Rank rank, program::Spawner* spawner, const base::Clock& clock,
+              base::Log& log);
+
+  void begin(base::Team& team, bool resume, bool quiet) override;
+  farm::Job& job() override { return *job_; }
+  void adjust(farm::FarmOptions& options) const override;
+  bool save() override;
+  [[nodiscard]] bool concludes_when_stopped() const override { return true; }
+  [[nodiscard]] JobResult finish(base::Team& team, bool stopped) override;
+  void clean_up(base::Team& team) override;
+  void describe(report::Progress& progress) const override;
+  void describe(report::Summary& summary) const override;
+
+ private:
+  [[nodiscard]] base::Seconds interval() const;
+  void make_job();
+  void take_up(bool quiet);
+  [[nodiscard]] std::string best_command(const optimize::ProblemEnd& end) const;
+
+  const Setting& setting_;
+  const farm::Rank rank_;
+  base::Log& log_;
+  const base::Clock& clock_;
+  std::vector<optimize::Problem> problems_;
+  std::optional<SearchJournal> journal_;  ///< on rank 0
+  std::unique_ptr<optimize::Optimization> job_;
+  std::vector<optimize::ProblemEnd> ends_;  ///< on rank 0, from finish() on
+  bool is_whole_ = true;
+};
+
+}  // namespace winnow::app

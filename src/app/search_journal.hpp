@@ -1,0 +1,52 @@
+#pragma once
+// The journal of a run's searches, on disk: every evaluation that takes longer than to write it down, as soon
+// as it is known, and now and then the state of each search.
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+
+#include "app/journal_record.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/optimize/journal.hpp"
+#include "winnow/store/journal_writer.hpp"
+
+namespace winnow::app {
+
+class SearchJournal final : public optimize::Journal {
+ public:
+  /// `opening` says what it is of. `log` must be thread-safe and outlive it.
+  SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval, base::Log& log);
+
+  /// Removes what is there and begins anew.
+  void start_over();
+
+  /// Goes on with what is there, behind its last record that is whole; false if there is nothing. Throws
+  /// base::Failure if that is of another study or version.
+  bool go_on();
+
+  /// Of the journal gone on with: what was torn, and is cut off.
+  [[nodiscard]] base::Bytes lost() const { return lost_; }
+
+  void append(std::span<const std::byte> record) override { writer_->append(record); }
+  void read(const std::function<void(std::span<const std::byte>)>& record) override;
+
+  /// Waits until everything is durable; false if that cannot be.
+  bool save() { return writer_->save(); }
+
+  void remove();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+  JournalOpening opening_;
+  base::Seconds interval_;
+  base::Log& log_;
+  base::Bytes lost_;
+  std::optional<store::JournalWriter> writer_;
+};
+
+}  // namespace winnow::app

@@ -1,0 +1,14 @@
+#include "winnow/optimize/evaluation.hpp"
+
+#include <array>
+
+namespace winnow::optimize {
+
+std::string_view name_of(Status status) {
+  static constexpr std::array<std::string_view, status_count> names{
+      "ok",           "exit_status", "signal",      "timeout",      "no_output",
+      "not_a_number", "unparsable",  "not_started", "plugin_error", "worker_lost"};
+  return names[static_cast<std::size_t>(status)];
+}
+
+}  // namespace winnow::optimize

@@ -1,0 +1,68 @@
+#include "optimize/generation_history.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "optimize/task_codec.hpp"
+
+namespace winnow::optimize {
+namespace {
+
+void put(const std::vector<Generation>& generations, base::Encoder& out) {
+  out.put_varint(generations.size());
+  for (const auto& generation : generations) {
+    encode(generation.record, out);
+    for (const auto time : {generation.at, generation.busy, generation.since}) out.put(time.count);
+  }
+}
+
+std::vector<Generation> get(base::Decoder& in) {
+  std::vector<Generation> generations;
+  for (auto count = in.get_varint(); count > 0 && in.ok(); --count) {
+    Generation generation;
+    generation.record = decode_generation(in);
+    for (auto* time : {&generation.at, &generation.busy, &generation.since}) time->count = in.get<double>();
+    generations.push_back(std::move(generation));
+  }
+  return generations;
+}
+
+}  // namespace
+
+void GenerationHistory::add(Generation generation) {
+  const auto island = generation.record.island;
+  std::erase_if(last_, [&](const Generation& last) { return last.record.island == island; });
+  if (generation.record.number % stride_ != 0) {
+    last_.push_back(std::move(generation));
+    return;
+  }
+  kept_.push_back(std::move(generation));
+  if (kept_.size() > most_) thin();
+}
+
+void GenerationHistory::thin() {
+  stride_ *= 2;
+  std::erase_if(kept_, [&](const Generation& one) { return one.record.number % stride_ != 0; });
+}
+
+std::vector<Generation> GenerationHistory::kept() const {
+  auto all = kept_;
+  all.insert(all.end(), last_.begin(), last_.end());
+  std::ranges::stable_sort(
+      all, {}, [](const Generation& one) { return std::pair(one.record.number, one.record.island); });
+  return all;
+}
+
+void GenerationHistory::encode(base::Encoder& out) const {
+  out.put_varint(stride_);
+  put(kept_, out);
+  put(last_, out);
+}
+
+void GenerationHistory::decode(base::Decoder& in) {
+  stride_ = std::max<std::uint64_t>(1, in.get_varint());
+  kept_ = get(in);
+  last_ = get(in);
+}
+
+}  // namespace winnow::optimize

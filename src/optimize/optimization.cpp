@@ -1,0 +1,162 @@
+#include "winnow/optimize/optimization.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cassert>
+#include <cmath>
+#include <deque>
+#include <utility>
+
+#include "optimize/evaluation_kernel.hpp"
+#include "optimize/evaluation_rows.hpp"
+#include "optimize/search.hpp"
+#include "optimize/search_source.hpp"
+#include "optimize/tables.hpp"
+
+namespace winnow::optimize {
+namespace {
+
+/// Where nothing is ever folded: results go to the searches.
+class NoSink final : public farm::Sink {
+ public:
+  void fold(std::span<const std::byte> /*partial*/, std::span<const farm::Task> /*done*/,
+            std::span<const std::uint64_t> /*revisions*/) override {}
+  void quarantine(const farm::Task& /*task*/, const farm::TaskFailure& /*failure*/) override {}
+};
+
+ProblemEnd end_of(const Search& search) {
+  ProblemEnd end;
+  end.status = search.status();
+  const auto& tally = search.tally();
+  for (std::size_t kind = 1; kind < status_count; ++kind) {
+    if (tally.ends[kind] == 0) continue;
+    end.failures.push_back({static_cast<Status>(kind), tally.ends[kind], tally.reasons[kind]});
+  }
+  const auto best = search.best();
+  if (best) end.parameters = spelled_values(search.problem().space, best->values);
+  end.retried = tally.retried;
+  end.cached = tally.cached;
+  end.peak = tally.peak;
+  return end;
+}
+
+/// The search has nothing to show: every evaluation has failed.
+base::Error nothing_found(const Search& search) {
+  const auto status = search.status();
+  const auto& tally = search.tally();
+  std::string reason;
+  for (const auto& one : tally.reasons) {
+    if (!one.empty()) reason = one;
+  }
+  return {fmt::format("every one of {} evaluations{} failed", status.evaluations,
+                      status.name.empty() ? "" : " of " + status.name),
+          reason,
+          "try the objective by hand with the values of one of them",
+          {}};
+}
+
+bool has_found_something(const Search& search) {
+  return search.tally().failures() < search.tally().evaluations();
+}
+
+}  // namespace
+
+struct Optimization::Parts {
+  const std::vector<Problem>& problems;
+  Surroundings with;
+  std::deque<Search> searches;  ///< on rank 0
+  std::atomic<bool> wants_stop = false;
+  NoSink sink;
+
+  [[nodiscard]] Search* search(std::size_t problem) {
+    return searches.empty() ? nullptr : &searches[problem];
+  }
+};
+
+Optimization::Optimization(const std::vector<Problem>& problems, const Surroundings& with)
+    : parts_(new Parts{problems, with, {}, false, {}}) {
+  if (with.rank != 0) return;
+  assert(with.journal != nullptr);
+  for (std::size_t i = 0; i < problems.size(); ++i) {
+    parts_->searches.emplace_back(
+        problems[i], SearchSurroundings{static_cast<std::uint16_t>(i), with.workers, *with.journal,
+                                        with.clock, with.checkpoint});
+  }
+}
+
+Optimization::~Optimization() = default;
+
+std::uint64_t Optimization::take_up() {
+  parts_->with.journal->read([&](std::span<const std::byte> bytes) {
+    std::visit([&](const auto& record) { parts_->searches.at(record.problem).take_up(record); },
+               decode_search_record(bytes));
+  });
+  std::uint64_t evaluations = 0;
+  for (const auto& search : parts_->searches) evaluations += search.known_evaluations();
+  return evaluations;
+}
+
+std::unique_ptr<farm::Source> Optimization::make_source() {
+  return std::make_unique<SearchSource>(parts_->searches, parts_->with.clock, parts_->wants_stop);
+}
+
+std::unique_ptr<farm::Kernel> Optimization::make_kernel() {
+  return std::make_unique<EvaluationKernel>(parts_->problems, parts_->with.clock, parts_->with.rank);
+}
+
+farm::Sink& Optimization::sink() {
+  return parts_->sink;
+}
+
+bool Optimization::wants_stop() const {
+  return parts_->wants_stop;
+}
+
+void Optimization::checkpoint() {
+  for (auto& search : parts_->searches) search.checkpoint();
+}
+
+std::vector<SearchStatus> Optimization::status() const {
+  std::vector<SearchStatus> all;
+  for (const auto& search : parts_->searches) all.push_back(search.status());
+  return all;
+}
+
+Outcome Optimization::finish(base::Team& team) {
+  base::Buffer word;
+  base::Encoder out(word);
+  for (const auto& search : parts_->searches) {
+    out.put(search.is_recorded());
+    out.put(search.is_whole());
+    out.put(search.status().end == SearchEnd::crashes);
+    const auto error = has_found_something(search) ? base::Error{} : nothing_found(search);
+    out.put_text(error.problem);
+    out.put_text(error.why);
+    out.put_text(error.advice);
+  }
+  const auto words = team.gather_all(std::move(word));
+  base::Decoder in(words.front());
+  Outcome outcome;
+  for (std::size_t i = 0; i < parts_->problems.size(); ++i) {
+    const auto& problem = parts_->problems[i];
+    const bool is_recorded = in.get<bool>();
+    if (!in.get<bool>()) outcome.is_whole = false;
+    if (in.get<bool>()) outcome.has_crashed = true;
+    base::Error error;
+    error.problem = in.get_text();
+    error.why = in.get_text();
+    error.advice = in.get_text();
+    if (!error.problem.empty()) throw base::Failure(std::move(error));
+    if (is_recorded) {
+      add_evaluation_tables(problem,
+                            spread_evaluations(team, parts_->with.journal, static_cast<std::uint16_t>(i)),
+                            outcome.tables);
+    }
+    add_search_tables(problem, parts_->search(i), outcome.tables);
+  }
+  for (const auto& search : parts_->searches) outcome.problems.push_back(end_of(search));
+  return outcome;
+}
+
+}  // namespace winnow::optimize

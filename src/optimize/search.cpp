@@ -1,0 +1,406 @@
+#include "optimize/search.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+namespace winnow::optimize {
+namespace {
+
+/// An evaluation that takes longer than this is worth writing down: it costs some tens of microseconds.
+constexpr base::Seconds worth_recording{1e-3};
+
+/// A stretch that takes so many times what was expected hangs, where evaluations have a timeout at all.
+constexpr double patience_with_stretch = 10;
+
+constexpr auto any_number = static_cast<std::size_t>(-1);
+
+evolve::Candidates part_of(const evolve::Candidates& all, std::size_t first, std::size_t count) {
+  const auto cut = [&](const auto& from, auto& to, std::size_t width) {
+    const auto begin = from.begin() + static_cast<std::ptrdiff_t>(first * width);
+    to.assign(begin, begin + static_cast<std::ptrdiff_t>(count * width));
+  };
+  evolve::Candidates part;
+  cut(all.ids, part.ids, 1);
+  cut(all.generations, part.generations, 1);
+  cut(all.islands, part.islands, 1);
+  cut(all.individuals, part.individuals, 1);
+  cut(all.values, part.values, all.values.size() / all.size());
+  return part;
+}
+
+Evaluation failed(Status status, std::string reason) {
+  Evaluation evaluation;
+  evaluation.status = status;
+  evaluation.reason = std::move(reason);
+  return evaluation;
+}
+
+Status status_of(farm::FailureKind kind) {
+  switch (kind) {
+    case farm::FailureKind::timeout:
+      return Status::timeout;
+    case farm::FailureKind::worker_lost:
+      return Status::worker_lost;
+    default:
+      return Status::not_started;
+  }
+}
+
+SearchEnd reason_of(evolve::End end) {
+  switch (end) {
+    case evolve::End::evaluations:
+      return SearchEnd::evaluations;
+    case evolve::End::generations:
+      return SearchEnd::generations;
+    case evolve::End::target:
+      return SearchEnd::target;
+    case evolve::End::tolerance:
+      return SearchEnd::tolerance;
+    case evolve::End::none:
+      break;
+  }
+  return SearchEnd::none;
+}
+
+}  // namespace
+
+Search::Search(const Problem& problem, const SearchSurroundings& with)
+    : problem_(problem),
+      with_(with),
+      optimizer_(base::value_or_throw(evolve::make_optimizer(problem.space, problem.options))),
+      pace_(with.workers),
+      may_go_alone_(!problem.objective->is_foreign() && problem.recording != Recording::all &&
+                    problem.options.update == evolve::Update::generation),
+      began_(with.clock.now()),
+      next_checkpoint_(began_ + with.checkpoint) {
+}
+
+// ---- from earlier runs
+
+void Search::take_up(const EvaluatedRecord& record) {
+  known_.insert_or_assign(record.id, record);
+  if (problem_.options.update == evolve::Update::generation) return;
+  // The order in which results came is what made the search: it is told them in that order.
+  while (!known_.empty() && answer_from_memory()) continue;
+}
+
+void Search::take_up(const StateRecord& record) {
+  base::Decoder in(record.state);
+  before_ = {in.get<double>()};
+  tally_ = Tally::decode(in);
+  history_.decode(in);
+  if (const auto known = in.get<std::int8_t>(); known >= 0) is_slow_ = known != 0;
+  optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
+  known_.clear();
+  ready_.clear();
+  next_ready_ = 0;
+  at_generation_ = tally_;
+  generation_began_ = before_;
+}
+
+void Search::checkpoint() {
+  if (!std::exchange(changed_, false)) return;
+  next_checkpoint_ = with_.clock.now() + with_.checkpoint;
+  base::Buffer state;
+  base::Encoder out(state);
+  out.put((before_ + (with_.clock.now() - began_)).count);
+  tally_.encode(out);
+  history_.encode(out);
+  out.put(static_cast<std::int8_t>(is_slow_ ? int{*is_slow_} : -1));
+  optimizer_->save(out);
+  base::Buffer record;
+  encode(StateRecord{with_.number, state}, record);
+  with_.journal.append(record);
+}
+
+// ---- out
+
+void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
+  look_at_the_time();
+  if (ended()) return;
+  const auto end = tasks.size() + credits;
+  while (tasks.size() < end && !retries_.empty()) {
+    auto [task, avoid] = std::move(retries_.front());
+    retries_.pop_front();
+    send(std::move(task), avoid, tasks);
+  }
+  if (tasks.size() < end && send_alone(tasks)) return;
+  do {
+    ask();
+  } while (answer_from_memory());
+  while (tasks.size() < end && next_ready_ < ready_.size()) {
+    const auto count = std::min(pace_.slice(ready_.size()), ready_.size() - next_ready_);
+    EvaluateTask task{with_.number, 0, part_of(ready_, next_ready_, count)};
+    next_ready_ += count;
+    send(std::move(task), farm::no_rank, tasks);
+  }
+}
+
+void Search::look_at_the_time() {
+  const auto now = with_.clock.now();
+  if (problem_.time && before_ + (now - began_) >= *problem_.time) give_up(SearchEnd::time);
+  if (now >= next_checkpoint_) checkpoint();
+}
+
+void Search::give_up(SearchEnd end) {
+  if (ended()) return;
+  end_ = end;
+  patience_ends_ = with_.clock.now() + problem_.grace;
+}
+
+/// Whether the search itself went out, or is out.
+bool Search::send_alone(std::vector<farm::Task>& tasks) {
+  const bool is_between_generations = in_flight_ == 0 && next_ready_ == ready_.size() && known_.empty();
+  if (!may_go_alone_ || !is_between_generations || optimizer_->evaluations() == 0) return false;
+  if (!pace_.is_better_alone(ready_.size())) return false;
+  AdvanceTask task{with_.number, pace_.stretch(), {}};
+  base::Encoder out(task.state);
+  optimizer_->save(out);
+  farm::Task sent;
+  sent.payload = payload_of(task, problem_.name);
+  if (problem_.timeout < base::Seconds::never()) {
+    sent.timeout = problem_.timeout + pace_.cost() * static_cast<double>(task.limit) * patience_with_stretch;
+  }
+  tally_.sent += base::Bytes{sent.payload.size()};
+  tasks.push_back(std::move(sent));
+  ++in_flight_;
+  return true;
+}
+
+/// Has all candidates ready that the optimizer gives now.
+void Search::ask() {
+  if (next_ready_ < ready_.size()) return;
+  next_ready_ = 0;
+  ready_.clear();
+  optimizer_->ask(any_number, ready_);
+}
+
+/// Tells the optimizer what is known of the candidates that are ready; false if nothing is.
+bool Search::answer_from_memory() {
+  if (known_.empty()) return false;
+  ask();
+  bool any = false;
+  evolve::Candidates left;
+  for (auto i = next_ready_; i < ready_.size(); ++i) {
+    const auto found = known_.find(ready_.ids[i]);
+    const auto values = ready_.values_of(i);
+    const bool is_known = found != known_.end() && std::ranges::equal(values, found->second.values);
+    if (is_known) {
+      any = true;
+      told_.push_back({ready_.ids[i], problem_.judge.outcome_of(found->second.evaluation)});
+      tally_.count(found->second.evaluation);
+    } else {
+      left.ids.push_back(ready_.ids[i]);
+      left.generations.push_back(ready_.generations[i]);
+      left.islands.push_back(ready_.islands[i]);
+      left.individuals.push_back(ready_.individuals[i]);
+      left.values.insert(left.values.end(), values.begin(), values.end());
+    }
+    if (found != known_.end()) known_.erase(found);
+  }
+  ready_ = std::move(left);
+  next_ready_ = 0;
+  if (any) tell_optimizer();
+  return any;
+}
+
+void Search::send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>& tasks) {
+  farm::Task sent;
+  sent.payload = payload_of(task, problem_.name);
+  sent.avoid = avoid;
+  sent.attempt = task.attempt;
+  if (problem_.timeout < base::Seconds::never()) {
+    sent.timeout = problem_.timeout + problem_.grace +
+                   pace_.cost() * static_cast<double>(task.candidates.size() - 1) * patience_with_stretch;
+  }
+  tally_.sent += base::Bytes{sent.payload.size()};
+  tasks.push_back(std::move(sent));
+  ++in_flight_;
+}
+
+// ---- back
+
+void Search::tell(const OptimizeTask& task, farm::Rank avoided, farm::TaskResult&& result) {
+  --in_flight_;
+  changed_ = true;
+  if (result) tally_.sent += base::Bytes{result->size()};
+  if (const auto* candidates = std::get_if<EvaluateTask>(&task)) {
+    tell_candidates(*candidates, avoided, std::move(result));
+  } else {
+    tell_stretch(std::move(result));
+  }
+}
+
+void Search::tell_candidates(const EvaluateTask& task, farm::Rank where, farm::TaskResult&& result) {
+  const auto count = task.candidates.size();
+  if (!result && count > 1) {  // whose doing it was, is seen when each runs on its own
+    for (std::size_t i = 0; i < count; ++i) try_again(task, i, where);
+    return;
+  }
+  EvaluateAnswer answer;
+  if (result) {
+    answer = decode_evaluate_answer(*result);
+    pace_.measured(count, answer.busy);
+    tally_.busy += answer.busy;
+  } else {
+    answer.rank = where;
+    answer.started = with_.clock.now();
+    answer.evaluations.push_back(failed(status_of(result.error().kind), result.error().reason));
+  }
+  assert(answer.evaluations.size() == count);
+  for (std::size_t i = 0; i < count; ++i) {
+    auto& evaluation = answer.evaluations[i];
+    const auto kind = static_cast<std::size_t>(evaluation.status);
+    const bool again = result && evaluation.failed() && task.attempt < problem_.retries[kind];
+    if (again) {
+      try_again(task, i, answer.rank);
+      ++tally_.retried;
+    } else {
+      conclude(task, i, std::move(evaluation), answer.rank, answer.started);
+    }
+  }
+  tell_optimizer();
+}
+
+void Search::try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid) {
+  EvaluateTask alone{task.problem, static_cast<std::uint16_t>(task.attempt + 1),
+                     part_of(task.candidates, index, 1)};
+  retries_.emplace_back(std::move(alone), avoid);
+}
+
+void Search::conclude(const EvaluateTask& task, std::size_t index, Evaluation&& evaluation, farm::Rank rank,
+                      base::Seconds started) {
+  const auto& candidates = task.candidates;
+  const auto values = candidates.values_of(index);
+  told_.push_back({candidates.ids[index], problem_.judge.outcome_of(evaluation)});
+  tally_.count(evaluation);
+  record({with_.number,
+          candidates.ids[index],
+          candidates.generations[index],
+          candidates.islands[index],
+          rank,
+          started,
+          {values.begin(), values.end()},
+          std::move(evaluation)});
+}
+
+void Search::record(const EvaluatedRecord& evaluated) {
+  const bool is_wanted = problem_.recording == Recording::all || is_slow_.value_or(true) ||
+                         problem_.options.update == evolve::Update::steady;
+  if (!is_wanted && evaluated.evaluation.duration < worth_recording) return;
+  base::Buffer bytes;
+  encode(evaluated, bytes);
+  with_.journal.append(bytes);
+}
+
+void Search::tell_stretch(farm::TaskResult&& result) {
+  if (!result) {  // a candidate hangs or kills: they go out one by one from here on
+    may_go_alone_ = false;
+    return;
+  }
+  auto answer = decode_advance_answer(*result);
+  pace_.measured(answer.evaluations, answer.busy);
+  tally_.busy += answer.busy;
+  for (std::size_t kind = 0; kind < status_count; ++kind) {
+    tally_.ends[kind] += answer.ends[kind];
+    if (answer.ends[kind] > 0 && kind > 0) tally_.reasons[kind] = answer.reason;
+  }
+  base::Decoder in(answer.state);
+  optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
+  const auto now = before_ + (with_.clock.now() - began_);
+  const auto many = static_cast<double>(std::max<std::size_t>(1, answer.generations.size()));
+  for (std::size_t i = 0; i < answer.generations.size(); ++i) {
+    const auto behind = static_cast<double>(answer.generations.size() - 1 - i);
+    const auto each = answer.busy * (1 / many);
+    history_.add({std::move(answer.generations[i]), now - each * behind, each, each});
+  }
+  take_stock(now);
+}
+
+void Search::tell_optimizer() {
+  if (told_.empty()) return;
+  optimizer_->tell(told_);
+  told_.clear();
+  note_generations();
+}
+
+/// Takes stock where a generation is over.
+void Search::note_generations() {
+  auto records = optimizer_->take_generations();
+  if (records.empty()) return;
+  const auto now = before_ + (with_.clock.now() - began_);
+  for (auto& record : records) {
+    history_.add({std::move(record), now, tally_.busy - at_generation_.busy, now - generation_began_});
+  }
+  take_stock(now);
+}
+
+/// Between generations, so that it never matters which evaluations came first.
+void Search::take_stock(base::Seconds now) {
+  if (!is_slow_) {
+    is_slow_ = tally_.busy * (1 / static_cast<double>(tally_.evaluations())) >= worth_recording;
+  }
+  const auto failures = tally_.failures() - at_generation_.failures();
+  const auto evaluations = tally_.evaluations() - at_generation_.evaluations();
+  const bool too_many =
+      static_cast<double>(failures) > problem_.max_crash_rate * static_cast<double>(evaluations);
+  if (too_many || (failures > 0 && tally_.failures() == tally_.evaluations())) give_up(SearchEnd::crashes);
+  at_generation_ = tally_;
+  generation_began_ = now;
+}
+
+// ---- what is known
+
+bool Search::is_whole() const {
+  if (optimizer_->finished() || end_ == SearchEnd::crashes) return true;
+  const auto& budget = problem_.options.budget;
+  const bool time_is_all = !budget.evaluations && !budget.generations && !budget.target;
+  return end_ == SearchEnd::time && time_is_all;
+}
+
+bool Search::is_recorded() const {
+  return problem_.recording == Recording::all ||
+         (problem_.recording == Recording::automatic && is_slow_.value_or(true));
+}
+
+SearchStatus Search::status() const {
+  SearchStatus status;
+  status.name = problem_.name;
+  status.evaluations = tally_.evaluations();
+  status.failures = tally_.failures();
+  status.of = problem_.options.budget.evaluations;
+  if (const auto best = optimizer_->best()) {
+    status.best = problem_.judge.value_of(best->outcome.objective);
+    status.is_feasible = best->outcome.violation == 0;
+  }
+  const auto generations = history_.kept();
+  if (!generations.empty()) status.spread = generations.back().record.spread;
+  status.end = end_ != SearchEnd::none ? end_ : reason_of(optimizer_->end());
+  return status;
+}
+
+std::string words_of(SearchEnd end) {
+  switch (end) {
+    case SearchEnd::evaluations:
+      return "its evaluations were done";
+    case SearchEnd::generations:
+      return "its generations were done";
+    case SearchEnd::target:
+      return "the target was reached";
+    case SearchEnd::tolerance:
+      return "the population has converged";
+    case SearchEnd::time:
+      return "its time was over";
+    case SearchEnd::crashes:
+      return "too many evaluations failed";
+    case SearchEnd::none:
+      break;
+  }
+  return "it was stopped";
+}
+
+}  // namespace winnow::optimize

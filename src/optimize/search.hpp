@@ -1,0 +1,121 @@
+#pragma once
+// One problem's search, where the master is: what it hands out, and what it makes of what comes back.
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "optimize/generation_history.hpp"
+#include "optimize/pace.hpp"
+#include "optimize/search_record.hpp"
+#include "optimize/tally.hpp"
+#include "optimize/task_codec.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/evolve/optimizer.hpp"
+#include "winnow/farm/job.hpp"
+#include "winnow/optimize/journal.hpp"
+#include "winnow/optimize/problem.hpp"
+#include "winnow/optimize/progress.hpp"
+
+namespace winnow::optimize {
+
+/// What a search has around it; all of it outlives the search.
+struct SearchSurroundings {
+  std::uint16_t number = 0;  ///< of the problem, in tasks and records
+  std::size_t workers = 1;   ///< kernels of all ranks together
+  Journal& journal;
+  const base::Clock& clock;
+  base::Seconds checkpoint{60};  ///< between two states in the journal
+};
+
+/// Candidates go out in tasks, single ones or slices, and their outcomes come back in any order; where an
+/// evaluation costs less than that, the whole search goes out and comes back further on. The optimizer sees
+/// no difference. A candidate that fails is tried again, elsewhere if there is an elsewhere; what fails for
+/// good is an outcome like any other.
+class Search {
+ public:
+  /// Throws base::Failure if the optimizer takes the problem for impossible.
+  Search(const Problem& problem, const SearchSurroundings& with);
+
+  /// Takes up what an earlier run has written; in the order of writing, and before all else.
+  void take_up(const EvaluatedRecord& record);
+  void take_up(const StateRecord& record);
+
+  /// Appends at most `credits` tasks.
+  void pull(std::size_t credits, std::vector<farm::Task>& tasks);
+
+  /// How a task of this search ended, which last failed on the rank `avoided`.
+  void tell(const OptimizeTask& task, farm::Rank avoided, farm::TaskResult&& result);
+
+  /// Asks for nothing more; what is in flight may still count.
+  [[nodiscard]] bool ended() const { return end_ != SearchEnd::none || optimizer_->finished(); }
+  [[nodiscard]] bool has_in_flight() const { return in_flight_ > 0; }
+
+  /// When it gave up waiting for what is in flight: never, while it goes on.
+  [[nodiscard]] base::Seconds patience_ends() const { return patience_ends_; }
+
+  /// Writes the state down, if it has changed since it last was.
+  void checkpoint();
+
+  [[nodiscard]] SearchStatus status() const;
+  [[nodiscard]] const Tally& tally() const { return tally_; }
+  [[nodiscard]] std::vector<Generation> generations() const { return history_.kept(); }
+  /// That earlier runs have left.
+  [[nodiscard]] std::uint64_t known_evaluations() const { return tally_.evaluations() + known_.size(); }
+  /// Whether the search came to an end of its own, and not because somebody or its time stopped it.
+  [[nodiscard]] bool is_whole() const;
+  /// Whether its evaluations are for the result, one by one. Known after the first population.
+  [[nodiscard]] bool is_recorded() const;
+  [[nodiscard]] std::optional<evolve::Best> best() const { return optimizer_->best(); }
+  [[nodiscard]] const Problem& problem() const { return problem_; }
+
+ private:
+  void look_at_the_time();
+  bool send_alone(std::vector<farm::Task>& tasks);
+  void ask();
+  bool answer_from_memory();
+  void send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>& tasks);
+
+  void tell_candidates(const EvaluateTask& task, farm::Rank where, farm::TaskResult&& result);
+  void tell_stretch(farm::TaskResult&& result);
+  void conclude(const EvaluateTask& task, std::size_t index, Evaluation&& evaluation, farm::Rank rank,
+                base::Seconds started);
+  void try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid);
+  void record(const EvaluatedRecord& record);
+  void tell_optimizer();
+  void note_generations();
+  void take_stock(base::Seconds now);
+  void give_up(SearchEnd end);
+
+  const Problem& problem_;
+  SearchSurroundings with_;
+  std::unique_ptr<evolve::Optimizer> optimizer_;
+  Pace pace_;
+  Tally tally_;
+  GenerationHistory history_;
+  SearchEnd end_ = SearchEnd::none;
+  bool may_go_alone_;
+  std::optional<bool> is_slow_;  ///< an evaluation takes longer than to write it down; known after the first
+                                 ///< population
+
+  evolve::Candidates ready_;  ///< asked for and not sent
+  std::size_t next_ready_ = 0;
+  std::deque<std::pair<EvaluateTask, farm::Rank>> retries_;  ///< and the rank to avoid
+  std::size_t in_flight_ = 0;                                ///< tasks
+  std::vector<evolve::Told> told_;
+  std::unordered_map<std::uint64_t, EvaluatedRecord> known_;  ///< from earlier runs, by id
+
+  base::Seconds began_;
+  base::Seconds before_;  ///< time that earlier runs took
+  base::Seconds patience_ends_ = base::Seconds::never();
+  base::Seconds next_checkpoint_;
+  bool changed_ = false;            ///< since the last checkpoint
+  base::Seconds generation_began_;  ///< that goes on, by the search's time
+  Tally at_generation_;             ///< then
+};
+
+}  // namespace winnow::optimize

@@ -1,0 +1,60 @@
+#include "optimize/search_record.hpp"
+
+#include "optimize/task_codec.hpp"
+#include "winnow/base/error.hpp"
+
+namespace winnow::optimize {
+namespace {
+
+enum class Kind : std::uint8_t { evaluated, state };
+
+}  // namespace
+
+void encode(const EvaluatedRecord& record, base::Buffer& bytes) {
+  base::Encoder out(bytes);
+  out.put(Kind::evaluated);
+  out.put(record.problem);
+  out.put_varint(record.id);
+  out.put_varint(record.generation);
+  out.put_varint(record.island);
+  out.put(record.rank);
+  out.put(record.started.count);
+  out.put_varint(record.values.size());
+  for (const double value : record.values) out.put(value);
+  encode(record.evaluation, out);
+}
+
+void encode(const StateRecord& record, base::Buffer& bytes) {
+  base::Encoder out(bytes);
+  out.put(Kind::state);
+  out.put(record.problem);
+  out.put_bytes(record.state);
+}
+
+SearchRecord decode_search_record(std::span<const std::byte> bytes) {
+  base::Decoder in(bytes);
+  SearchRecord record;
+  if (in.get<Kind>() == Kind::state) {
+    StateRecord state;
+    state.problem = in.get<std::uint16_t>();
+    state.state = in.get_bytes();
+    record = state;
+  } else {
+    EvaluatedRecord evaluated;
+    evaluated.problem = in.get<std::uint16_t>();
+    evaluated.id = in.get_varint();
+    evaluated.generation = in.get_varint();
+    evaluated.island = static_cast<std::uint32_t>(in.get_varint());
+    evaluated.rank = in.get<std::int32_t>();
+    evaluated.started = {in.get<double>()};
+    for (auto count = in.get_varint(); count > 0 && in.ok(); --count) {
+      evaluated.values.push_back(in.get<double>());
+    }
+    evaluated.evaluation = decode_evaluation(in);
+    record = std::move(evaluated);
+  }
+  if (!in.ok()) throw base::Failure({"a record of the search's journal is damaged", "", "", {}});
+  return record;
+}
+
+}  // namespace winnow::optimize

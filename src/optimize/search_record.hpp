@@ -1,0 +1,40 @@
+#pragma once
+// What stands in a search's journal.
+
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "winnow/base/codec.hpp"
+#include "winnow/optimize/evaluation.hpp"
+
+namespace winnow::optimize {
+
+/// An evaluation and what it was of. Records stand in the order in which the search was told.
+struct EvaluatedRecord {
+  std::uint16_t problem = 0;
+  std::uint64_t id = 0;
+  std::uint64_t generation = 0;
+  std::uint32_t island = 0;
+  std::int32_t rank = 0;
+  base::Seconds started;
+  std::vector<double> values;
+  Evaluation evaluation;
+};
+
+/// The whole search, all records before it included.
+struct StateRecord {
+  std::uint16_t problem = 0;
+  std::span<const std::byte> state;
+};
+
+using SearchRecord = std::variant<EvaluatedRecord, StateRecord>;
+
+void encode(const EvaluatedRecord& record, base::Buffer& out);
+void encode(const StateRecord& record, base::Buffer& out);
+
+/// Views into `record`. Throws base::Failure on what encode() has not written.
+[[nodiscard]] SearchRecord decode_search_record(std::span<const std::byte> record);
+
+}  // namespace winnow::optimize

@@ -1,0 +1,32 @@
+#pragma once
+// What became of a search's evaluations, counted.
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "winnow/base/codec.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/optimize/evaluation.hpp"
+
+namespace winnow::optimize {
+
+struct Tally {
+  std::array<std::uint64_t, status_count> ends{};  ///< evaluations by status, each counted once
+  std::array<std::string, status_count> reasons;   ///< of the latest failure of each kind
+  std::uint64_t retried = 0;                       ///< tries that failed and were made again
+  std::uint64_t cached = 0;                        ///< evaluations that were known already
+  base::Seconds busy;                              ///< kernel time
+  base::Bytes sent;                                ///< to kernels and back, in tasks and answers
+  base::Bytes peak;                                ///< of the largest process that evaluated
+
+  void count(const Evaluation& evaluation);
+
+  [[nodiscard]] std::uint64_t evaluations() const;
+  [[nodiscard]] std::uint64_t failures() const;
+
+  void encode(base::Encoder& out) const;
+  [[nodiscard]] static Tally decode(base::Decoder& in);
+};
+
+}  // namespace winnow::optimize
