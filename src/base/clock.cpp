@@ -1,5 +1,6 @@
 #include "winnow/base/clock.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 
@@ -17,6 +18,15 @@ SteadyClock::SteadyClock() : start_(steady_seconds()) {
 
 Seconds SteadyClock::now() const {
   return {steady_seconds() - start_};
+}
+
+Seconds CalendarClock::now() const {
+  const double now =
+      std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+  double latest = latest_.load();
+  while (now > latest && !latest_.compare_exchange_weak(latest, now)) {
+  }
+  return {std::max(now, latest)};
 }
 
 std::string utc_now() {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
+#include <ctime>
 
 namespace winnow::base {
 namespace {
@@ -23,6 +24,15 @@ TEST(ManualClock, moves_only_when_moved) {
   EXPECT_EQ(clock.now(), Seconds{0});
   clock.advance(Seconds{2.5});
   EXPECT_EQ(clock.now(), Seconds{2.5});
+}
+
+TEST(CalendarClock, counts_from_1970_and_never_runs_backwards) {
+  const CalendarClock clock;
+  const auto before = static_cast<double>(std::time(nullptr));
+  const auto first = clock.now();
+  EXPECT_GE(first.count, before);
+  EXPECT_LE(first.count, static_cast<double>(std::time(nullptr)) + 1);
+  EXPECT_GE(clock.now(), first);
 }
 
 TEST(UtcNow, follows_iso_8601) {

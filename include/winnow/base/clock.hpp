@@ -1,6 +1,7 @@
 #pragma once
 // Time enters through here, so that tests and simulations bring their own.
 
+#include <atomic>
 #include <string>
 
 #include "winnow/base/units.hpp"
@@ -23,6 +24,16 @@ class SteadyClock final : public Clock {
 
  private:
   double start_;
+};
+
+/// Seconds since 1970-01-01 UTC, for times that outlive the process. Stands still while the machine's
+/// calendar is set back.
+class CalendarClock final : public Clock {
+ public:
+  [[nodiscard]] Seconds now() const override;
+
+ private:
+  mutable std::atomic<double> latest_ = 0;
 };
 
 /// Stands still until it is moved.

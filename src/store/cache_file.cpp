@@ -1,0 +1,228 @@
+#include "store/cache_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstring>
+
+namespace winnow::store {
+namespace {
+
+/// A find() is worth less than this wait; a transaction of another process takes milliseconds.
+constexpr base::Seconds patience_of_find{0.1};
+constexpr base::Seconds patience_of_write{10};
+
+constexpr std::int64_t application_id = 0x574e5763;  // "WNWc"
+constexpr std::int64_t version = 1;
+
+/// Bytes that an entry takes in the file beside its outputs, as measured with 400,000 entries.
+constexpr int entry_overhead = 80;
+
+/// After a trim so much of the limit is in use, so that not every transaction has to trim.
+constexpr double kept_by_trim = 0.9;
+
+std::string schema_sql() {
+  constexpr std::string_view change =
+      "UPDATE total SET rows = rows {0} 1, bytes = bytes {0} length({1}.outputs) {0} {2}";
+  return fmt::format(
+      "CREATE TABLE IF NOT EXISTS evaluation (key BLOB PRIMARY KEY, outputs BLOB NOT NULL,"
+      "  status INTEGER NOT NULL, made INTEGER NOT NULL, used INTEGER NOT NULL, checksum INTEGER NOT NULL)"
+      "  WITHOUT ROWID;"
+      "CREATE INDEX IF NOT EXISTS evaluation_used ON evaluation (used);"
+      "CREATE TABLE IF NOT EXISTS total (id INTEGER PRIMARY KEY CHECK (id = 0), rows INTEGER, bytes INTEGER);"
+      "INSERT OR IGNORE INTO total VALUES (0, 0, 0);"
+      "CREATE TRIGGER IF NOT EXISTS evaluation_added AFTER INSERT ON evaluation BEGIN {}; END;"
+      "CREATE TRIGGER IF NOT EXISTS evaluation_removed AFTER DELETE ON evaluation BEGIN {}; END;"
+      "CREATE TRIGGER IF NOT EXISTS evaluation_changed AFTER UPDATE OF outputs ON evaluation BEGIN"
+      "  UPDATE total SET bytes = bytes + length(new.outputs) - length(old.outputs); END;"
+      "PRAGMA application_id = {}; PRAGMA user_version = {};",
+      fmt::format(fmt::runtime(change), '+', "new", entry_overhead),
+      fmt::format(fmt::runtime(change), '-', "old", entry_overhead), application_id, version);
+}
+
+template <class Work>
+SqliteResult<void> in_transaction(Database& database, Work work) {
+  if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return begun;
+  auto done = work();
+  if (done) done = database.run("COMMIT");
+  if (!done) (void)database.run("ROLLBACK");
+  return done;
+}
+
+CacheEntry entry_of(std::span<const std::byte> outputs, std::int64_t status, std::int64_t made) {
+  CacheEntry entry{{std::vector<double>(outputs.size() / sizeof(double)), static_cast<std::uint8_t>(status)},
+                   made};
+  if (!outputs.empty()) std::memcpy(entry.evaluation.outputs.data(), outputs.data(), outputs.size());
+  return entry;
+}
+
+/// The entry in the columns outputs, status, made and checksum from `first` on; none if it is not as it was
+/// written.
+std::optional<CacheEntry> entry_in(const Statement& row, int first, const CacheKey& key) {
+  const auto outputs = row.bytes(first);
+  const auto status = row.integer(first + 1);
+  const auto made = row.integer(first + 2);
+  const auto checksum = static_cast<std::uint64_t>(row.integer(first + 3));
+  if (outputs.size() % sizeof(double) != 0 || status < 0 || status > 0xff) return std::nullopt;
+  if (checksum_of(key, outputs, static_cast<std::uint8_t>(status), made) != checksum) return std::nullopt;
+  return entry_of(outputs, status, made);
+}
+
+/// Fails unless the file is a cache or empty; true if it is empty.
+SqliteResult<bool> is_empty(Database& database) {
+  const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
+  if (!tables) return tl::unexpected(tables.error());
+  if (*tables == 0) return true;
+  const auto owner = database.integer("PRAGMA application_id");
+  if (!owner) return tl::unexpected(owner.error());
+  if (*owner != application_id)
+    return tl::unexpected(SqliteError{SQLITE_MISMATCH, "it is a database of something else"});
+  const auto found = database.integer("PRAGMA user_version");
+  if (!found) return tl::unexpected(found.error());
+  if (*found != version) {
+    return tl::unexpected(SqliteError{
+        SQLITE_MISMATCH, fmt::format("it is a cache of version {}, and this is {}", *found, version)});
+  }
+  return false;
+}
+
+}  // namespace
+
+SqliteResult<CacheReader> CacheReader::open(const std::filesystem::path& file) {
+  auto database = Database::open(file, Database::Mode::read_only, patience_of_find);
+  if (!database) return tl::unexpected(std::move(database).error());
+  auto find =
+      database->prepare("SELECT outputs, status, made, checksum, used FROM evaluation WHERE key = ?1");
+  if (!find) return tl::unexpected(std::move(find).error());
+  return CacheReader(*std::move(database), *std::move(find));
+}
+
+SqliteResult<std::optional<CacheReader::Found>> CacheReader::find(const CacheKey& key,
+                                                                  std::int64_t least_made) {
+  find_.bind(1, key.bytes);
+  const auto row = find_.step();
+  std::optional<Found> found;
+  if (row && *row) {
+    if (auto entry = entry_in(find_, 0, key)) found = Found{*std::move(entry), find_.integer(4)};
+  }
+  find_.reset();
+  if (!row) {
+    if (row.error().code == SQLITE_BUSY) return std::nullopt;
+    return tl::unexpected(row.error());
+  }
+  if (*row && !found) return tl::unexpected(SqliteError{SQLITE_CORRUPT, "an entry is not as it was written"});
+  if (found && found->entry.made < least_made) found.reset();
+  return found;
+}
+
+SqliteResult<CacheWriter> CacheWriter::open(const std::filesystem::path& file) {
+  auto database = Database::open(file, Database::Mode::read_write, patience_of_write);
+  if (!database) return tl::unexpected(std::move(database).error());
+  CacheWriter writer(*std::move(database));
+  if (auto prepared = writer.prepare(); !prepared) return tl::unexpected(std::move(prepared).error());
+  return writer;
+}
+
+SqliteResult<void> CacheWriter::prepare() {
+  const auto empty = is_empty(database_);
+  if (!empty) return tl::unexpected(empty.error());
+  if (*empty) {
+    auto made = in_transaction(database_, [this] { return database_.run(schema_sql()); });
+    if (!made) return made;
+  }
+  auto put = database_.prepare(
+      "INSERT INTO evaluation VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET"
+      " outputs = excluded.outputs, status = excluded.status, made = excluded.made, used = excluded.used,"
+      " checksum = excluded.checksum WHERE excluded.made > evaluation.made");
+  if (!put) return tl::unexpected(std::move(put).error());
+  auto touch = database_.prepare("UPDATE evaluation SET used = ?2 WHERE key = ?1");
+  if (!touch) return tl::unexpected(std::move(touch).error());
+  put_ = *std::move(put);
+  touch_ = *std::move(touch);
+  return {};
+}
+
+SqliteResult<void> CacheWriter::write(const CacheBatch& batch, std::int64_t now) {
+  return in_transaction(database_, [&]() -> SqliteResult<void> {
+    for (const auto& [key, entry] : batch.entries) {
+      if (const auto put_in = put(key, entry, now); !put_in) return tl::unexpected(put_in.error());
+    }
+    for (const auto& key : batch.used) {
+      if (auto touched = touch(key, now); !touched) return touched;
+    }
+    return {};
+  });
+}
+
+SqliteResult<std::int64_t> CacheWriter::put(const CacheKey& key, const CacheEntry& entry, std::int64_t used) {
+  const auto outputs = std::as_bytes(std::span(entry.evaluation.outputs));
+  const auto status = entry.evaluation.status;
+  put_.bind(1, key.bytes);
+  put_.bind(2, outputs);
+  put_.bind(3, std::int64_t{status});
+  put_.bind(4, entry.made);
+  put_.bind(5, used);
+  put_.bind(6, static_cast<std::int64_t>(checksum_of(key, outputs, status, entry.made)));
+  if (auto done = put_.run(); !done) return tl::unexpected(std::move(done).error());
+  return database_.changes();
+}
+
+SqliteResult<void> CacheWriter::touch(const CacheKey& key, std::int64_t now) {
+  touch_.bind(1, key.bytes);
+  touch_.bind(2, now);
+  return touch_.run();
+}
+
+SqliteResult<void> CacheWriter::trim(std::int64_t least_made, base::Bytes limit) {
+  const auto bytes = database_.integer("SELECT bytes FROM total");
+  if (!bytes) return tl::unexpected(bytes.error());
+  // An entry was made before it was used last, so what was not used since is too old, too; what is too old
+  // and was used is not given any more, and so gets there in time.
+  auto done = database_.run(fmt::format("DELETE FROM evaluation WHERE used < {}", least_made));
+  const auto most = static_cast<double>(limit.count);
+  if (!done || static_cast<double>(*bytes) <= most) return done;
+  const double excess = 1 - kept_by_trim * most / static_cast<double>(*bytes);
+  return database_.run(
+      fmt::format("DELETE FROM evaluation WHERE key IN (SELECT key FROM evaluation ORDER BY used LIMIT"
+                  " (SELECT CAST(rows * {} AS INTEGER) + 1 FROM total))",
+                  excess));
+}
+
+SqliteResult<std::uint64_t> CacheWriter::merge(const std::filesystem::path& file) {
+  auto other = Database::open(file, Database::Mode::read_only, patience_of_write);
+  if (!other) return tl::unexpected(std::move(other).error());
+  const auto empty = is_empty(*other);
+  if (!empty) return tl::unexpected(empty.error());
+  std::uint64_t count = 0;
+  if (*empty) return count;
+  auto done = in_transaction(database_, [&]() -> SqliteResult<void> {
+    const auto taken = take_over(*other);
+    if (!taken) return tl::unexpected(taken.error());
+    count = *taken;
+    return {};
+  });
+  if (!done) return tl::unexpected(std::move(done).error());
+  return count;
+}
+
+SqliteResult<std::uint64_t> CacheWriter::take_over(Database& other) {
+  auto rows = other.prepare("SELECT key, outputs, status, made, checksum, used FROM evaluation");
+  if (!rows) return tl::unexpected(std::move(rows).error());
+  std::uint64_t count = 0;
+  auto row = rows->step();
+  for (; row && *row; row = rows->step()) {
+    CacheKey key;
+    const auto bytes = rows->bytes(0);
+    if (bytes.size() != key.bytes.size()) continue;
+    std::memcpy(key.bytes.data(), bytes.data(), bytes.size());
+    const auto entry = entry_in(*rows, 1, key);
+    if (!entry) continue;
+    const auto changes = put(key, *entry, rows->integer(5));
+    if (!changes) return tl::unexpected(changes.error());
+    count += static_cast<std::uint64_t>(*changes);
+  }
+  if (!row) return tl::unexpected(row.error());
+  return count;
+}
+
+}  // namespace winnow::store
