@@ -121,7 +121,7 @@ void Search::checkpoint() {
 
 void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
   look_at_the_time();
-  if (ended()) return;
+  if (ended() || is_out_) return;
   const auto end = tasks.size() + credits;
   while (tasks.size() < end && !retries_.empty()) {
     auto [task, avoid] = std::move(retries_.front());
@@ -152,11 +152,11 @@ void Search::give_up(SearchEnd end) {
   patience_ends_ = with_.clock.now() + problem_.grace;
 }
 
-/// Whether the search itself went out, or is out.
+/// Sends the search itself out, if that is better; false if it is not.
 bool Search::send_alone(std::vector<farm::Task>& tasks) {
   const bool is_between_generations = in_flight_ == 0 && next_ready_ == ready_.size() && known_.empty();
   if (!may_go_alone_ || !is_between_generations || optimizer_->evaluations() == 0) return false;
-  if (!pace_.is_better_alone(ready_.size())) return false;
+  if (!pace_.is_better_alone(population_)) return false;
   AdvanceTask task{with_.number, pace_.stretch(), {}};
   base::Encoder out(task.state);
   optimizer_->save(out);
@@ -168,6 +168,7 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
   tally_.sent += base::Bytes{sent.payload.size()};
   tasks.push_back(std::move(sent));
   ++in_flight_;
+  is_out_ = true;
   return true;
 }
 
@@ -177,6 +178,7 @@ void Search::ask() {
   next_ready_ = 0;
   ready_.clear();
   optimizer_->ask(any_number, ready_);
+  if (ready_.size() > 0) population_ = ready_.size();
 }
 
 /// Tells the optimizer what is known of the candidates that are ready; false if nothing is.
@@ -298,6 +300,7 @@ void Search::record(const EvaluatedRecord& evaluated) {
 }
 
 void Search::tell_stretch(farm::TaskResult&& result) {
+  is_out_ = false;
   if (!result) {  // a candidate hangs or kills: they go out one by one from here on
     may_go_alone_ = false;
     return;

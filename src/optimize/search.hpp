@@ -106,6 +106,8 @@ class Search {
   std::size_t next_ready_ = 0;
   std::deque<std::pair<EvaluateTask, farm::Rank>> retries_;  ///< and the rank to avoid
   std::size_t in_flight_ = 0;                                ///< tasks
+  bool is_out_ = false;         ///< the search itself is; the optimizer here is what it was before
+  std::size_t population_ = 0;  ///< asked for at once, the last time
   std::vector<evolve::Told> told_;
   std::unordered_map<std::uint64_t, EvaluatedRecord> known_;  ///< from earlier runs, by id
 

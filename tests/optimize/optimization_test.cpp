@@ -1,0 +1,301 @@
+#include "winnow/optimize/optimization.hpp"
+
+#include <gmock/gmock.h>
+
+#include <stdexcept>
+
+#include "optimize/bench.hpp"
+
+namespace winnow::optimize {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+Answer answer_with(const std::vector<Problem>& problems, std::uint64_t seed, std::size_t workers,
+                   std::size_t credits) {
+  MemoryJournal journal;
+  Bench bench(problems, journal, workers);
+  EXPECT_TRUE(bench.run(seed, credits));
+  return answer_of(bench.job());
+}
+
+std::vector<Problem> recorded_sphere() {
+  std::vector<Problem> problems{sphere_problem()};
+  problems[0].recording = Recording::all;
+  return problems;
+}
+
+TEST(Optimization, finds_the_best) {
+  const std::vector<Problem> problems{sphere_problem()};
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  ASSERT_TRUE(bench.run());
+  const auto status = bench.job().status().front();
+  EXPECT_EQ(status.evaluations, 600U);
+  EXPECT_EQ(status.end, SearchEnd::evaluations);
+  EXPECT_LT(status.best, 1e-3);
+}
+
+TEST(Optimization, gives_one_answer_whoever_evaluates_what_in_whatever_order) {
+  const auto problems = recorded_sphere();
+  const auto one = answer_with(problems, 1, 1, 1);
+  ASSERT_THAT(one, SizeIs(4));
+  EXPECT_EQ(answer_with(problems, 2, 1, 30), one);
+  EXPECT_EQ(answer_with(problems, 3, 16, 5), one);
+  EXPECT_EQ(answer_with(problems, 4, 3, 1000), one);
+}
+
+TEST(Optimization, gives_the_same_where_the_search_goes_out_as_a_whole) {
+  const std::vector<Problem> handed_out{sphere_problem(true)};
+  const std::vector<Problem> as_a_whole{sphere_problem(false)};
+  MemoryJournal journal;
+  Bench slow(handed_out, journal);
+  Bench fast(as_a_whole, journal, 1);
+  EXPECT_TRUE(slow.run());
+  EXPECT_TRUE(fast.run());
+  EXPECT_LT(fast.tasks, slow.tasks);
+  EXPECT_EQ(fast.job().status().front().evaluations, 600U) << "none is done twice or left out";
+  EXPECT_EQ(fast.job().status().front().best, slow.job().status().front().best);
+}
+
+TEST(Optimization, counts_every_evaluation_once_where_the_search_goes_out_many_times) {
+  base::ManualClock* clock = nullptr;
+  const auto objective = std::make_shared<TestObjective>(
+      [&](std::span<const double> x) {
+        clock->advance(base::Seconds{1e-5});
+        return std::vector<double>{sphere(x)};
+      },
+      false);
+  std::vector<Problem> problems{problem_of(objective, 100'000)};
+  problems[0].options.population = 150;  // a state is then taken within a generation, too
+  MemoryJournal journal;
+  Bench bench(problems, journal, 1);
+  clock = &bench.clock();
+  EXPECT_TRUE(bench.run());
+  EXPECT_GT(bench.tasks, 10U);
+  EXPECT_EQ(bench.job().status().front().evaluations, 100'000U);
+}
+
+TEST(Optimization, hands_nothing_out_while_the_search_itself_is_out) {
+  const std::vector<Problem> problems{sphere_problem(false)};
+  MemoryJournal journal;
+  Bench bench(problems, journal, 1);
+  EXPECT_FALSE(bench.run(1, 20, 4)) << "the first population is known, and nothing else";
+  auto source = bench.job().make_source();
+  std::vector<farm::Task> tasks;
+  source->pull(10, tasks);
+  EXPECT_THAT(tasks, SizeIs(1));
+  source->pull(10, tasks);
+  EXPECT_THAT(tasks, SizeIs(1));
+}
+
+TEST(Optimization, goes_on_from_wherever_its_journal_ends) {
+  const auto problems = recorded_sphere();
+  MemoryJournal whole;
+  Bench undisturbed(problems, whole);
+  ASSERT_TRUE(undisturbed.run());
+  const auto expected = answer_of(undisturbed.job());
+  for (std::size_t cut = 0; cut < whole.records.size(); cut += 17) {
+    MemoryJournal journal;
+    journal.records.assign(whole.records.begin(), whole.records.begin() + static_cast<std::ptrdiff_t>(cut));
+    Bench again(problems, journal, 5);
+    const auto known = again.job().take_up();
+    EXPECT_TRUE(again.run(cut, 4));
+    EXPECT_EQ(answer_of(again.job()), expected) << "cut behind record " << cut;
+    EXPECT_LE(again.tasks, 600U - known) << "what is known is not evaluated again";
+  }
+}
+
+TEST(Optimization, goes_on_again_and_again) {
+  const auto problems = recorded_sphere();
+  const auto expected = answer_with(problems, 1, 2, 7);
+  MemoryJournal journal;
+  for (std::uint64_t run = 0;; ++run) {
+    ASSERT_LT(run, 100U);
+    Bench bench(problems, journal, 1 + run % 4);
+    bench.job().take_up();
+    if (!bench.run(run, 6, 40)) continue;
+    EXPECT_EQ(answer_of(bench.job()), expected);
+    EXPECT_GT(run, 3U);
+    return;
+  }
+}
+
+TEST(Optimization, goes_on_with_a_larger_budget) {
+  auto problems = recorded_sphere();
+  MemoryJournal journal;
+  Bench first(problems, journal);
+  ASSERT_TRUE(first.run());
+  first.job().checkpoint();
+  problems[0].options.budget.evaluations = 1000;
+  Bench second(problems, journal);
+  EXPECT_EQ(second.job().take_up(), 600U);
+  EXPECT_TRUE(second.run());
+  EXPECT_EQ(second.job().status().front().evaluations, 1000U);
+}
+
+TEST(Optimization, takes_failures_for_outcomes) {
+  const auto objective = std::make_shared<TestObjective>([](std::span<const double> x) {
+    if (x[0] > 2) throw std::runtime_error("too far");
+    return std::vector<double>{sphere(x)};
+  });
+  const std::vector<Problem> problems{problem_of(objective)};
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run());
+  const auto status = bench.job().status().front();
+  EXPECT_GT(status.failures, 0U);
+  EXPECT_LT(status.best, 1e-3);
+  base::SoloTeam alone;
+  const auto outcome = bench.job().finish(alone);
+  ASSERT_THAT(outcome.problems.front().failures, SizeIs(1));
+  EXPECT_EQ(outcome.problems.front().failures[0].kind, Status::exit_status);
+  EXPECT_EQ(outcome.problems.front().failures[0].reason, "too far");
+}
+
+TEST(Optimization, tries_a_failed_evaluation_again_as_often_as_it_may) {
+  std::size_t calls = 0;
+  const auto objective = std::make_shared<TestObjective>([&](std::span<const double> x) {
+    if (++calls % 5 == 0) throw std::runtime_error("now and then");
+    return std::vector<double>{sphere(x)};
+  });
+  std::vector<Problem> problems{problem_of(objective)};
+  problems[0].retries[static_cast<std::size_t>(Status::exit_status)] = 20;
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run());
+  EXPECT_EQ(bench.job().status().front().failures, 0U);
+  base::SoloTeam alone;
+  EXPECT_GT(bench.job().finish(alone).problems.front().retried, 100U);
+}
+
+TEST(Optimization, gives_up_when_every_evaluation_of_a_generation_fails_and_says_why) {
+  const auto objective = std::make_shared<TestObjective>(
+      [](std::span<const double>) -> std::vector<double> { throw std::runtime_error("no licence"); });
+  const std::vector<Problem> problems{problem_of(objective)};
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run());
+  EXPECT_EQ(bench.job().status().front().evaluations, 20U) << "one generation is enough";
+  base::SoloTeam alone;
+  try {
+    static_cast<void>(bench.job().finish(alone));
+    FAIL() << "there is nothing to show";
+  } catch (const base::Failure& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr("every one of 20 evaluations failed (no licence)"));
+  }
+}
+
+TEST(Optimization, does_not_take_early_crashes_for_all) {
+  // The crashes of a generation come back first, and more than a half of those told by then have failed.
+  const auto objective = std::make_shared<TestObjective>([](std::span<const double> x) {
+    if (x[0] > 1) throw std::runtime_error("fast crash");
+    return std::vector<double>{sphere(x)};
+  });
+  std::vector<Problem> problems{problem_of(objective)};
+  problems[0].max_crash_rate = 0.9;
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run());
+  EXPECT_EQ(bench.job().status().front().end, SearchEnd::evaluations);
+}
+
+TEST(Optimization, sends_the_candidates_of_a_task_that_killed_its_worker_out_one_by_one) {
+  std::vector<Problem> problems{sphere_problem()};
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  bool first = true;
+  bench.fate = [&](const farm::Task& task) -> std::optional<farm::TaskFailure> {
+    if (std::exchange(first, false)) {
+      EXPECT_THAT(task.payload, HasSubstr("evaluations ")) << "several";
+      return farm::TaskFailure{farm::FailureKind::worker_lost, "rank 1 was lost"};
+    }
+    return std::nullopt;
+  };
+  EXPECT_TRUE(bench.run());
+  EXPECT_EQ(bench.job().status().front().failures, 0U);
+  EXPECT_EQ(bench.job().status().front().evaluations, 600U);
+}
+
+TEST(Optimization, counts_what_is_lost_for_good_as_a_failure) {
+  const std::vector<Problem> problems{sphere_problem()};
+  MemoryJournal journal;
+  Bench bench(problems, journal, 100);
+  bench.fate = [](const farm::Task& task) -> std::optional<farm::TaskFailure> {
+    if (!task.payload.starts_with("evaluation 3")) return std::nullopt;
+    return farm::TaskFailure{farm::FailureKind::timeout, "ran longer than 1 s"};
+  };
+  EXPECT_TRUE(bench.run());
+  EXPECT_GT(bench.job().status().front().failures, 0U);
+}
+
+TEST(Optimization, stops_when_its_time_is_over_and_is_not_whole_then) {
+  std::vector<Problem> problems{sphere_problem()};
+  problems[0].time = base::Seconds{0.02};
+  MemoryJournal journal;
+  Bench bench(problems, journal, 2, base::Seconds{1e-3});
+  EXPECT_TRUE(bench.run());
+  EXPECT_EQ(bench.job().status().front().end, SearchEnd::time);
+  EXPECT_LT(bench.job().status().front().evaluations, 600U);
+  base::SoloTeam alone;
+  EXPECT_FALSE(bench.job().finish(alone).is_whole) << "the other budget is not used up";
+}
+
+TEST(Optimization, does_not_wait_for_ever_for_what_is_in_flight_when_the_time_is_over) {
+  std::vector<Problem> problems{sphere_problem()};
+  problems[0].time = base::Seconds{1};
+  problems[0].grace = base::Seconds{5};
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  auto source = bench.job().make_source();
+  std::vector<farm::Task> tasks;
+  source->pull(3, tasks);
+  bench.clock().advance(base::Seconds{2});
+  EXPECT_EQ(source->pull(3, tasks), farm::Source::State::waiting);
+  EXPECT_THAT(tasks, SizeIs(3)) << "nothing new";
+  EXPECT_FALSE(bench.job().wants_stop());
+  bench.clock().advance(base::Seconds{6});
+  source->pull(3, tasks);
+  EXPECT_TRUE(bench.job().wants_stop());
+}
+
+TEST(Optimization, shares_the_workers_among_its_problems) {
+  std::vector<Problem> problems{sphere_problem(), sphere_problem()};
+  problems[0].name = "left";
+  problems[1].name = "right";
+  problems[1].options.seed = 2;
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run());
+  for (const auto& status : bench.job().status()) EXPECT_EQ(status.evaluations, 600U);
+  const auto answer = answer_of(bench.job());
+  EXPECT_EQ(answer[0].first, "optimize/left/generations");
+}
+
+TEST(Optimization, maximises_and_keeps_constraints) {
+  auto objective = std::make_shared<TestObjective>([](std::span<const double> x) {
+    return std::vector<double>{x[0] + x[1], x[0] * x[0] + x[1] * x[1]};
+  });
+  objective->outputs_ = {"value", "norm"};
+  std::vector<Problem> problems{problem_of(objective, 4000)};
+  problems[0].judge = Judge(Goal::max, {{1, Constraint::Relation::at_most, 2}}, 0, {});
+  problems[0].options.epsilon.on = true;
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run());
+  EXPECT_NEAR(bench.job().status().front().best, 2, 1e-2);
+  EXPECT_TRUE(bench.job().status().front().is_feasible);
+}
+
+TEST(Optimization, refuses_a_problem_that_is_impossible) {
+  auto problem = sphere_problem();
+  problem.options.population = 2;
+  const std::vector<Problem> problems{problem};
+  MemoryJournal journal;
+  EXPECT_THROW(Bench(problems, journal), base::Failure);
+}
+
+}  // namespace
+}  // namespace winnow::optimize
