@@ -23,8 +23,12 @@ class FixedControl final : public Adaptation {
   Control draw(WordReader&, const Control&) const override { return {mutation_, mutation_, crossover_}; }
 
   void learn(std::span<const Success>) override {}
-  void save(base::Encoder&) const override {}
-  bool load(base::Decoder&) override { return true; }
+  void save(base::Encoder& out) const override { out.put(mutation_); }
+
+  bool load(base::Decoder& in) override {
+    mutation_ = in.get<double>();
+    return in.ok();
+  }
 
  private:
   std::uint64_t seed_;

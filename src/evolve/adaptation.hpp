@@ -20,6 +20,9 @@ struct Control {
   double crossover = 0.9;  ///< CR
 };
 
+/// What the first individuals pass on: jDE's F = 0.5 and CR = 0.9 (Brest et al. 2006, section V).
+constexpr Control first_control;
+
 /// A trial that was better than its parent.
 struct Success {
   double mutation;

@@ -12,11 +12,11 @@ namespace {
 
 // ln 2 and π/2 in parts: the first ones end in so many zeros that their products with small integers are
 // exact.
-constexpr double ln2_high = 0x1.62e42fefa38p-1;
-constexpr double ln2_low = 0x1.ef35793c7673p-45;
+constexpr double ln2_high = 0x1.62e42fefa3p-1;
+constexpr double ln2_low = 0x1.3de6af278ece6p-42;
 constexpr double half_pi_high = 0x1.921fb544p0;
-constexpr double half_pi_middle = 0x1.0b4611a4p-34;
-constexpr double half_pi_low = 0x1.8a2e03707344ap-68;
+constexpr double half_pi_middle = 0x1.0b4611a6p-34;
+constexpr double half_pi_low = 0x1.3198a2e037073p-69;
 
 /// c0 + c1·x + c2·x² …
 template <std::size_t n>

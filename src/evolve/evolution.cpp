@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t words_at_once = 4096;  // they and what is made of them stay in the first-level cache
 
-constexpr Control first_control;  // jDE's: F = 0.5, CR = 0.9 (Brest et al. 2006, section V)
-
 std::size_t archive_capacity(const Recipe& recipe, std::size_t population) {
   return static_cast<std::size_t>(std::round(recipe.archive_rate * static_cast<double>(population)));
 }
@@ -40,7 +38,8 @@ Evolution::Evolution(const Space& space, const Options& options, std::size_t fir
       archive_(space.dimension(), archive_capacity(recipe_, first_size)),
       adaptation_(make_adaptation(options)),
       recombination_(space, recipe_),
-      elite_size_(elite_size(recipe_, first_size, 0)) {
+      elite_size_(elite_size(recipe_, first_size, 0)),
+      planned_size_(first_size) {
   population_.resize(first_size);
   std::ranges::fill(population_.mutations, first_control.mutation);
   std::ranges::fill(population_.crossovers, first_control.crossover);
@@ -59,7 +58,11 @@ void Evolution::begin_generation(std::uint64_t number, const Used& used) {
 }
 
 void Evolution::rank() {
-  elite_ = best_first(population_, epsilon_, elite_size_);
+  const bool all_breed = planned_size_ >= population_.size();
+  auto best = best_first(population_, epsilon_, all_breed ? elite_size_ : planned_size_);
+  breeders_ = all_breed ? std::vector<std::uint32_t>{} : best;
+  best.resize(std::min(best.size(), elite_size_));
+  elite_ = std::move(best);
 }
 
 void Evolution::make_from(Recombination::Stream& stream, std::size_t target, Population& trials,
@@ -68,7 +71,8 @@ void Evolution::make_from(Recombination::Stream& stream, std::size_t target, Pop
   const auto control = adaptation_->draw(stream.reader, inherited);
   trials.mutations[t] = control.mutation;
   trials.crossovers[t] = control.crossover;
-  recombination_.make({population_, elite_, archive_, progress_}, target, control, stream, trials.row(t));
+  recombination_.make({population_, elite_, breeders_, archive_, progress_}, target, control, stream,
+                      trials.row(t));
 }
 
 void Evolution::make_trials(std::uint64_t number, std::size_t first, std::size_t count, Population& trials) {
@@ -132,9 +136,10 @@ std::size_t Evolution::planned_size(const Used& used) const {
 }
 
 void Evolution::follow_reduction(const Used& used) {
-  const auto capacity = static_cast<double>(population_.size()) * recipe_.archive_rate;
+  planned_size_ = planned_size(used);
+  const auto capacity = static_cast<double>(planned_size_) * recipe_.archive_rate;
   archive_.set_capacity(static_cast<std::size_t>(capacity));
-  elite_size_ = elite_size(recipe_, population_.size(), progress_of(options_.budget, used));
+  elite_size_ = elite_size(recipe_, planned_size_, progress_of(options_.budget, used));
 }
 
 GenerationRecord Evolution::record(const Census& counted) const {
@@ -165,6 +170,7 @@ void Evolution::save(base::Encoder& out) const {
   }
   out.put_varint(met_);
   out.put_varint(elite_size_);
+  out.put_varint(planned_size_);
   adaptation_->save(out);
 }
 
@@ -179,10 +185,10 @@ bool Evolution::load(base::Decoder& in) {
   }
   met_ = in.get_varint();
   elite_size_ = static_cast<std::size_t>(in.get_varint());
-  const auto size = population_.size();
-  if (!adaptation_->load(in) || !in.ok() || !has_population || size > first_size_) return false;
+  planned_size_ = static_cast<std::size_t>(in.get_varint());
+  if (!adaptation_->load(in) || !in.ok() || !has_population) return false;
   if (archived.size() % d != 0 || archived.size() / d > capacity) return false;
-  if (capacity > archive_capacity(recipe_, first_size_) || elite_size_ == 0 || elite_size_ > size)
+  if (elite_size_ == 0 || elite_size_ > planned_size_ || planned_size_ < least_population(recipe_.mutation))
     return false;
   archive_.restore(std::move(archived), capacity);
   return true;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "evolve/adaptation.hpp"
@@ -32,8 +33,12 @@ class Evolution {
   /// Before the trials of generation `number`: the settings and levels that follow from what is used.
   void begin_generation(std::uint64_t number, const Used& used);
 
-  /// The best individuals, as many as trials may be drawn to: to be called when outcomes have changed.
+  /// Finds the best individuals: to be called when outcomes have changed.
   void rank();
+
+  /// The individuals that breed, best first; empty where all do: where more are kept than linear reduction
+  /// leaves.
+  [[nodiscard]] std::span<const std::uint32_t> breeders() const { return breeders_; }
 
   /// Makes the trials `first` to `first + count − 1` of generation `number`, each of the individual of that
   /// number, into the same rows of `trials`.
@@ -55,7 +60,7 @@ class Evolution {
   /// shrinks.
   [[nodiscard]] std::size_t planned_size(const Used& used) const;
 
-  /// After individuals were removed: archive and elite shrink with the population.
+  /// After individuals were removed: archive, elite and breeders follow the size planned.
   void follow_reduction(const Used& used);
 
   /// Of the population as it is and of the trials since the generation began; what only a caller knows is
@@ -82,7 +87,9 @@ class Evolution {
   double sum_of_crossovers_ = 0;
   std::uint64_t met_ = 0;
   std::vector<std::uint32_t> elite_;
+  std::vector<std::uint32_t> breeders_;
   std::size_t elite_size_ = 1;
+  std::size_t planned_size_;
   double progress_ = 0;
   double first_epsilon_ = 0;
   double epsilon_ = 0;

@@ -7,6 +7,7 @@
 
 #include "evolve/generation_optimizer.hpp"
 #include "evolve/options_check.hpp"
+#include "evolve/steady_optimizer.hpp"
 
 namespace winnow::evolve {
 namespace {
@@ -73,14 +74,20 @@ class Identified final : public Optimizer {
   Inner inner_;
 };
 
+template <class Inner, class Finish>
+base::Result<std::unique_ptr<Optimizer>> make_as(const Space& space, const Options& options, Finish finish) {
+  auto optimizer = std::make_unique<Identified<Inner>>(space, options);
+  if (auto finished = finish(*optimizer); !finished) return tl::unexpected(std::move(finished).error());
+  return optimizer;
+}
+
 /// Makes the optimizer that the options ask for and hands it to `finish`.
 template <class Finish>
 base::Result<std::unique_ptr<Optimizer>> make(const Space& space, const Options& options, Finish finish) {
   if (auto checked = check_options(space, options); !checked)
     return tl::unexpected(std::move(checked).error());
-  auto optimizer = std::make_unique<Identified<GenerationOptimizer>>(space, options);
-  if (auto finished = finish(*optimizer); !finished) return tl::unexpected(std::move(finished).error());
-  return optimizer;
+  if (options.update == Update::steady) return make_as<SteadyOptimizer>(space, options, finish);
+  return make_as<GenerationOptimizer>(space, options, finish);
 }
 
 }  // namespace

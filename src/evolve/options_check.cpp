@@ -14,7 +14,7 @@ namespace {
 
 base::Result<void> check_budget(const Options& options) {
   const auto& budget = options.budget;
-  if (budget.evaluations == 0 || budget.generations == 0) {
+  if (budget.evaluations == 0U || budget.generations == 0U) {
     return base::fail(fmt::format("{} = 0", budget.evaluations == 0 ? "evaluations" : "generations"),
                       "nothing would be searched", "give a number above 0");
   }

@@ -11,7 +11,7 @@
 namespace winnow::evolve {
 
 /// What words are for: other purposes have other words.
-enum class Purpose : std::uint8_t { init, trial, dither, archive, island, function };
+enum class Purpose : std::uint8_t { init, trial, scatter, dither, archive, island, function };
 
 /// One stream for each individual of a generation (`number`), or for each trial of a steady search.
 struct StreamKey {

@@ -12,11 +12,25 @@ std::size_t other_words(Mutation mutation) {
   return mutation == Mutation::current_to_pbest1 ? 12 : 6;
 }
 
-/// Individuals drawn one after the other, none twice: each draw is from those left, counted in order.
-class DistinctIndices {
+/// Donors drawn one after the other, none twice and none the target: each draw is from those left, counted in
+/// order. Members of the archive count behind the individuals.
+class DonorDraw {
  public:
-  explicit DistinctIndices(std::size_t excluded) { taken_[count_++] = excluded; }
+  DonorDraw(const Parents& parents, std::size_t target)
+      : parents_(parents),
+        individuals_(parents.donors.empty() ? parents.population.size() : parents.donors.size()) {
+    const auto place = std::ranges::find(parents.donors, target);
+    taken_[count_++] =
+        parents.donors.empty() ? target : static_cast<std::size_t>(place - parents.donors.begin());
+  }
 
+  const double* individual(WordReader& words) { return row(draw(words, individuals_)); }
+
+  const double* individual_or_archived(WordReader& words) {
+    return row(draw(words, individuals_ + parents_.archive.size()));
+  }
+
+ private:
   std::size_t draw(WordReader& words, std::size_t size) {
     std::size_t index = words.below(size - count_);
     std::size_t at = 0;
@@ -29,7 +43,13 @@ class DistinctIndices {
     return index;
   }
 
- private:
+  [[nodiscard]] const double* row(std::size_t index) const {
+    if (index >= individuals_) return parents_.archive.row(index - individuals_);
+    return parents_.population.row(parents_.donors.empty() ? index : parents_.donors[index]);
+  }
+
+  const Parents& parents_;
+  std::size_t individuals_;
   std::array<std::size_t, 6> taken_{};  // ascending
   std::size_t count_ = 0;
 };
@@ -78,7 +98,8 @@ std::size_t Recombination::choose_elite(const Parents& parents, std::size_t targ
   const auto& elite = parents.elite;
   std::size_t size = elite.size();
   if (recipe_.elite_varies) {
-    const double n = static_cast<double>(parents.population.size());
+    const double n =
+        static_cast<double>(parents.donors.empty() ? parents.population.size() : parents.donors.size());
     const double least = 2 / n;
     const double part = least + words.uniform() * std::max(recipe_.elite_at_first - least, 0.0);
     size = std::clamp<std::size_t>(static_cast<std::size_t>(std::round(part * n)), 2, elite.size());
@@ -93,15 +114,13 @@ std::size_t Recombination::choose_elite(const Parents& parents, std::size_t targ
 // current-to-pbest/1 (Zhang and Sanderson 2009, equation 5; with F_w Brest et al. 2017, equation 3).
 Recombination::Donors Recombination::choose_with_archive(const Parents& parents, std::size_t target,
                                                          const Control& control, WordReader& words) const {
-  const auto& [population, elite, archive, progress] = parents;
-  const auto size = population.size();
-  const auto best = choose_elite(parents, target, words);
-  DistinctIndices indices(target);
-  const auto r1 = indices.draw(words, size);
-  const auto r2 = indices.draw(words, size + archive.size());
+  const auto& population = parents.population;
+  const auto* best = population.row(choose_elite(parents, target, words));
+  DonorDraw donors(parents, target);
+  const auto* plus = donors.individual(words);
+  const auto* minus = donors.individual_or_archived(words);
   const auto* parent = population.row(target);
-  const auto* minus = r2 < size ? population.row(r2) : archive.row(r2 - size);
-  return {parent, population.row(best), parent, control.pull, population.row(r1), minus, control.mutation};
+  return {parent, best, parent, control.pull, plus, minus, control.mutation};
 }
 
 // The formulas are those of SciPy's strategies, r0 to r4 its samples.
@@ -111,8 +130,8 @@ Recombination::Donors Recombination::choose(const Parents& parents, std::size_t 
     return choose_with_archive(parents, target, control, words);
   }
   const auto& population = parents.population;
-  DistinctIndices indices(target);
-  const auto random = [&] { return population.row(indices.draw(words, population.size())); };
+  DonorDraw donors(parents, target);
+  const auto random = [&] { return donors.individual(words); };
   const auto* parent = population.row(target);
   const auto* best = population.row(parents.elite.front());
   const double f = control.mutation;

@@ -18,7 +18,9 @@ namespace winnow::evolve {
 /// What trials are made of. All of it stands still while trials are made.
 struct Parents {
   const Population& population;
-  std::span<const std::uint32_t> elite;  ///< the best individuals, best first; not empty
+  std::span<const std::uint32_t> elite;  ///< those that trials are drawn to, best first; not empty
+  /// Those that donate differences, the target among them, where these are not all.
+  std::span<const std::uint32_t> donors;
   const Archive& archive;
   double progress = 0;  ///< the part of the budget that is used
 };

@@ -104,6 +104,7 @@ void SuccessHistory::save(base::Encoder& out) const {
   put_array<double>(out, mutations_);
   put_array<double>(out, crossovers_);
   out.put_varint(position_);
+  out.put(progress_);
 }
 
 bool SuccessHistory::load(base::Decoder& in) {
@@ -111,6 +112,7 @@ bool SuccessHistory::load(base::Decoder& in) {
   mutations_ = get_array<double>(in);
   crossovers_ = get_array<double>(in);
   position_ = static_cast<std::size_t>(in.get_varint());
+  progress_ = in.get<double>();
   return in.ok() && mutations_.size() == size && crossovers_.size() == size && position_ < size;
 }
 
