@@ -319,6 +319,20 @@ def bench_limit(bench):
                 entry(f"{name}, processes killed for memory", "", limit.kills())]
 
 
+def bench_generations(bench):
+    """Generations of tasks, each begun when all of the one before were told: what a barrier costs, and how two ranks
+    share a generation."""
+    results = []
+    for label, tasks, seconds, size in (("the barrier alone", 2_000, 0, RANKS), ("150 of 0.1 ms", 15_000, 1e-4, 150),
+                                        ("150 of 10 ms", 450, 1e-2, 150)):
+        for ranks in (1, RANKS):
+            costs = [json.loads(run(bench.on_ranks(ranks, "farm_benchmark", tasks, 0, seconds, size)))["us_per_task"] * size
+                     for _ in range(REPEATS)]
+            results.append(entry(f"generations, {label}, {ranks} rank(s)", "µs/generation", statistics.median(costs),
+                                 costs=costs))
+    return results
+
+
 def bench_farm(bench):
     """What handing out, running and folding a task costs that does nothing."""
     results = []
@@ -329,6 +343,7 @@ def bench_farm(bench):
                      for _ in range(REPEATS)]
             how = "batches as measured" if batch == 0 else "one task a message"
             results.append(entry(f"farm, {ranks} rank(s), {how}", "µs/task", statistics.median(costs), costs=costs))
+    results += bench_generations(bench)
     tasks, seconds = 2 * RANKS, 5
     shares = [json.loads(run(bench.on_ranks(RANKS, "farm_benchmark", tasks, 1, seconds)))["main_thread_share"]
               for _ in range(REPEATS)]

@@ -210,8 +210,9 @@ void Master::grant(NodeAccount& node, Outbox& out) {
 
 std::uint64_t Master::room_of(const NodeAccount& node) const {
   const auto slots =
-      std::max<std::uint64_t>(slots_, records_.size());  // a node counts before its first report
-  const auto share = (backlog_.fresh() + backlog_.in_flight()) * node.status.slots / (2 * slots);
+      std::max<std::uint64_t>(slots_, records_.size());   // a node counts before its first report
+  const std::uint64_t parts = nodes_.size() > 1 ? 2 : 1;  // a rest is kept back for other nodes
+  const auto share = (backlog_.fresh() + backlog_.in_flight()) * node.status.slots / (parts * slots);
   const auto fair = std::max<std::uint64_t>(share, node.status.slots);
   return fair - std::min(fair, node.in_flight());
 }

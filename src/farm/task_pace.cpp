@@ -11,6 +11,13 @@ constexpr std::uint64_t first_batch_bytes = 4 << 20;
 constexpr double most_in_batch = 4096;
 constexpr double weight_of_newest = 0.3;
 
+/// About ten times what it takes to hand a batch out and to hear of its end.
+constexpr base::Seconds worth_a_message{0.25e-3};
+
+std::uint64_t ceiling(std::uint64_t tasks, std::uint64_t parts) {
+  return (tasks + parts - 1) / parts;
+}
+
 }  // namespace
 
 void TaskPace::measured(std::uint16_t queue, std::uint64_t tasks, base::Bytes size, base::Seconds busy) {
@@ -23,11 +30,14 @@ void TaskPace::measured(std::uint16_t queue, std::uint64_t tasks, base::Bytes si
   mean.known = true;
 }
 
+std::uint64_t TaskPace::tasks_in(base::Seconds time, const Mean& mean) {
+  const double tasks = time.count / std::max(mean.seconds, 1e-9);
+  return static_cast<std::uint64_t>(std::clamp(tasks, 1.0, most_in_batch));
+}
+
 std::uint64_t TaskPace::fitting(std::uint16_t queue) const {
   const auto& mean = queues_[queue];
-  if (!mean.known) return first_batch;
-  const double tasks = options_.batch_time.count / std::max(mean.seconds, 1e-9);
-  return static_cast<std::uint64_t>(std::clamp(tasks, 1.0, most_in_batch));
+  return mean.known ? tasks_in(options_.batch_time, mean) : first_batch;
 }
 
 std::uint64_t TaskPace::largest_batch() const {
@@ -41,9 +51,10 @@ std::uint64_t TaskPace::largest_batch() const {
 TaskPace::Limit TaskPace::next(std::uint16_t queue, std::uint64_t waiting, std::uint64_t slots) const {
   constexpr auto any_size = std::numeric_limits<std::uint64_t>::max();
   if (options_.batch > 0) return {options_.batch, any_size};
-  const auto share = (waiting + 2 * slots - 1) / (2 * slots);
-  const auto tasks = std::clamp<std::uint64_t>(share, 1, fitting(queue));
   const auto& mean = queues_[queue];
+  const auto fewest = std::min(mean.known ? tasks_in(worth_a_message, mean) : 1, ceiling(waiting, slots));
+  const auto share = std::max(ceiling(waiting, 2 * slots), fewest);
+  const auto tasks = std::clamp<std::uint64_t>(share, 1, fitting(queue));
   if (!mean.known) return {tasks, first_batch_bytes};
   return {tasks, static_cast<std::uint64_t>(mean.bytes * static_cast<double>(tasks)) + 1};
 }

@@ -1,18 +1,26 @@
 #include "winnow/mpi/driver.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <optional>
+#include <boost/mpi/collectives.hpp>
+#include <cstdint>
+#include <memory>
+#include <random>
+#include <string>
 #include <utility>
 
 #include "winnow/farm/station.hpp"
+#include "winnow/mpi/doorbell.hpp"
 #include "winnow/mpi/kernel_pool.hpp"
 
 namespace winnow::mpi {
 namespace {
 
-// Looking for messages costs microseconds, and sleeping costs latency. A rank sleeps for a part of the time
-// that it has been idle already: what comes soon is heard at once, what comes late waits a little longer, and
-// a rank that idles for long takes below a hundredth of a core.
+// Kernels and ranks of the same node ring when they have something for a rank; other nodes cannot. Looking
+// for their messages costs microseconds, and sleeping costs latency. A rank that listens to other nodes
+// sleeps for a part of the time that it has been idle already: what comes soon is heard at once, what comes
+// late waits a little longer, and a rank that idles for long takes below a hundredth of a core.
 constexpr double share_of_idle_time = 0.125;
 constexpr base::Seconds shortest_nap{50e-6};
 constexpr base::Seconds longest_nap{5e-3};
@@ -22,12 +30,21 @@ constexpr base::Seconds observe_interval{0.1};
 // How long the last words may take to leave this rank before it goes on without.
 constexpr base::Seconds parting{1.0};
 
+/// A name for this farm that no other farm on any of its machines has.
+std::string name_of(const FarmRun& run) {
+  std::random_device device;
+  auto number = (std::uint64_t{device()} << 32) | device();
+  boost::mpi::broadcast(run.communicator, number, farm::master_rank);
+  return fmt::format("{:016x}-{}", number, run.channel);
+}
+
 class Driver {
  public:
   explicit Driver(const FarmRun& run)
       : run_(run),
         post_(run.communicator, run.channel),
-        pool_(run.job, run.slots, run.clock, run.settle),
+        bell_(std::make_shared<Doorbell>(name_of(run), run.communicator.rank())),
+        pool_(run.job, run.slots, run.clock, run.settle, bell_),
         station_(run.communicator.rank(), run.slots, run.setup, run.job, run.ledger) {}
 
   FarmEnd run() {
@@ -35,7 +52,7 @@ class Driver {
     auto last_busy = run_.clock.now();
     while (!over_) {
       const bool busy = turn();
-      post_.flush();
+      send_off();
       if (over_) break;
       observe();
       const auto now = run_.clock.now();
@@ -68,10 +85,21 @@ class Driver {
     return busy;
   }
 
+  void send_off() {
+    const auto& layout = run_.setup->layout;
+    const auto here = layout.node_of(run_.communicator.rank());
+    for (const auto rank : post_.flush()) {
+      if (layout.node_of(rank) == here) bell_->ring(rank);
+    }
+  }
+
   void nap(base::Seconds now, base::Seconds idle) {
-    const auto nap = std::clamp(idle * share_of_idle_time, shortest_nap, longest_nap);
+    const bool all_ring = !station_.leads() || run_.setup->layout.nodes().size() == 1;
+    const auto nap = all_ring && post_.all_taken()
+                         ? longest_nap
+                         : std::clamp(idle * share_of_idle_time, shortest_nap, longest_nap);
     const auto until_wakeup = std::max(base::Seconds{0}, station_.next_wakeup() - now);
-    pool_.wait(std::min(nap, until_wakeup));
+    bell_->wait(std::min(nap, until_wakeup));
   }
 
   void handle(farm::Event event) {
@@ -111,9 +139,9 @@ class Driver {
 
   /// Sees the last words off, and gathers what is known at the end.
   void part() {
-    post_.flush();
+    send_off();
     const auto patience = run_.clock.now() + parting;
-    while (!post_.all_taken() && run_.clock.now() < patience) pool_.wait(shortest_nap);
+    while (!post_.all_taken() && run_.clock.now() < patience) bell_->wait(shortest_nap);
     end_.leads = !end_.left && station_.leads();
     end_.abandoned_kernels = pool_.abandoned();
     end_.traffic = post_.traffic();
@@ -125,6 +153,7 @@ class Driver {
 
   const FarmRun& run_;
   Post post_;
+  std::shared_ptr<Doorbell> bell_;
   KernelPool pool_;
   farm::Station station_;
   std::vector<Letter> letters_;

@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <cassert>
-#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -17,8 +16,16 @@ namespace winnow::mpi {
 
 struct KernelPool::Mailbox {
   std::mutex mutex;
-  std::condition_variable arrived;
   std::vector<farm::KernelFinished> finished;
+  std::shared_ptr<const Doorbell> bell;
+
+  void put(farm::KernelFinished&& one) {
+    {
+      const std::scoped_lock lock(mutex);
+      finished.push_back(std::move(one));
+    }
+    bell->ring();
+  }
 };
 
 /// A thread with its kernel. Owned by the pool and by the thread itself, so that one that was written off may
@@ -87,9 +94,7 @@ class KernelPool::Slot {
       work_.reset();
       lock.unlock();
       if (written_off_) return;
-      const std::scoped_lock mail(mailbox_->mutex);
-      mailbox_->finished.push_back(std::move(finished));
-      mailbox_->arrived.notify_one();
+      mailbox_->put(std::move(finished));
     }
   }
 
@@ -154,8 +159,9 @@ class KernelPool::Slot {
 };
 
 KernelPool::KernelPool(farm::Job& job, std::uint32_t slots, const base::Clock& clock,
-                       std::function<void(std::uint32_t)> settle)
+                       std::function<void(std::uint32_t)> settle, std::shared_ptr<const Doorbell> bell)
     : mailbox_(std::make_shared<Mailbox>()) {
+  mailbox_->bell = std::move(bell);
   for (std::uint32_t i = 0; i < slots; ++i) {
     slots_.push_back(std::make_shared<Slot>(i, job, clock, mailbox_));
     Slot::launch(slots_.back(), settle);
@@ -191,12 +197,6 @@ std::vector<farm::KernelProgress> KernelPool::progress() const {
     if (auto progress = slot->progress()) running.push_back(*progress);
   }
   return running;
-}
-
-void KernelPool::wait(base::Seconds limit) {
-  std::unique_lock lock(mailbox_->mutex);
-  mailbox_->arrived.wait_for(lock, std::chrono::duration<double>(limit.count),
-                             [&] { return !mailbox_->finished.empty(); });
 }
 
 }  // namespace winnow::mpi

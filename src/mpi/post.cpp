@@ -23,21 +23,24 @@ void Post::send(farm::Rank to, const farm::Message& message) {
   farm::encode(message, outgoing_[to]);
 }
 
-void Post::flush() {
+std::vector<farm::Rank> Post::flush() {
   drop_taken();
+  std::vector<farm::Rank> receivers;
   for (auto& [to, bytes] : std::exchange(outgoing_, {})) {
+    receivers.push_back(to);
     ++traffic_.messages;
     traffic_.bytes += bytes.size();
     auto& flight = flying_.emplace_back(Flight{std::move(bytes), {}});
     flight.request =
         communicator_.isend(to, channel_, chars(flight.bytes), static_cast<int>(flight.bytes.size()));
   }
+  return receivers;
 }
 
 bool Post::receive(std::vector<Letter>& letters) {
   const auto before = letters.size();
   base::Buffer bytes;
-  while (const auto status = communicator_.iprobe(boost::mpi::any_source, channel_)) {
+  while (const auto status = probe()) {
     bytes.resize(static_cast<std::size_t>(status->count<char>().get()));
     communicator_.recv(status->source(), channel_, chars(bytes), static_cast<int>(bytes.size()));
     for (base::Decoder in(bytes); !in.at_end();) {
@@ -46,6 +49,13 @@ bool Post::receive(std::vector<Letter>& letters) {
     }
   }
   return letters.size() > before;
+}
+
+/// Open MPI's probe looks at what MPI has taken in before, and only then lets MPI take in what has come: the
+/// first no means nothing.
+boost::optional<boost::mpi::status> Post::probe() {
+  auto status = communicator_.iprobe(boost::mpi::any_source, channel_);
+  return status ? status : communicator_.iprobe(boost::mpi::any_source, channel_);
 }
 
 bool Post::all_taken() {

@@ -107,6 +107,13 @@ TEST_F(MasterTest, keeps_a_share_for_the_others_near_the_end) {
   EXPECT_THAT(granted(1), SizeIs(60 / (2 * 4))) << "of four ranks, half a share";
 }
 
+TEST_F(MasterTest, keeps_nothing_back_where_there_is_one_node) {
+  setup.layout = Layout(std::vector<Node>{{{0, 1}}});
+  start(tasks_of(0, 60));
+  say(0, report_of(1000, 2));
+  EXPECT_THAT(granted(0), SizeIs(60));
+}
+
 TEST_F(MasterTest, counts_states) {
   start(tasks_of(0, 100));
   auto report = report_of(4);

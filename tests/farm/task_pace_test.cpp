@@ -44,6 +44,15 @@ TEST(TaskPace, shrinks_batches_near_the_end) {
   EXPECT_EQ(pace.next(0, 1, 4).tasks, 1U);
 }
 
+TEST(TaskPace, makes_no_batch_that_is_not_worth_its_message) {
+  const FarmOptions options;
+  TaskPace pace(options, 1);
+  pace.measured(0, 100, {}, base::Seconds{100 * 100e-6});
+  EXPECT_EQ(pace.next(0, 400, 4).tasks, 50U);
+  EXPECT_EQ(pace.next(0, 8, 4).tasks, 2U) << "of 100 µs each";
+  EXPECT_EQ(pace.next(0, 4, 4).tasks, 1U) << "one for each slot";
+}
+
 TEST(TaskPace, keeps_a_fixed_batch) {
   FarmOptions options;
   options.batch = 7;

@@ -1,6 +1,7 @@
 #include "winnow/mpi/kernel_pool.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <condition_variable>
 #include <mutex>
@@ -22,28 +23,33 @@ farm::StartKernel work(std::uint32_t slot, const std::vector<std::string>& paylo
   return {slot, 7, std::make_shared<const std::vector<farm::Task>>(std::move(tasks))};
 }
 
-std::vector<farm::KernelFinished> wait_for(KernelPool& pool, std::size_t count) {
-  std::vector<farm::KernelFinished> all;
-  for (int patience = 0; patience < 500 && all.size() < count; ++patience) {
-    pool.wait(base::Seconds{0.01});
-    for (auto& finished : pool.take_finished()) all.push_back(std::move(finished));
-  }
-  return all;
-}
-
 class KernelPoolTest : public testing::Test {
  protected:
+  std::vector<farm::KernelFinished> wait_for(KernelPool& pool, std::size_t count) {
+    std::vector<farm::KernelFinished> all;
+    for (int patience = 0; patience < 500 && all.size() < count; ++patience) {
+      bell_->wait(base::Seconds{0.01});
+      for (auto& finished : pool.take_finished()) all.push_back(std::move(finished));
+    }
+    return all;
+  }
+
   base::SteadyClock clock_;
+  std::shared_ptr<Doorbell> bell_ =
+      std::make_shared<Doorbell>("kernel-pool-test-" + std::to_string(::getpid()), 0);
   test::CountingJob job_{{}};
 };
 
 TEST_F(KernelPoolTest, settles_each_thread_and_runs_its_tasks) {
   std::mutex mutex;
   std::set<std::uint32_t> settled;
-  KernelPool pool(job_, 2, clock_, [&](std::uint32_t slot) {
-    const std::scoped_lock lock(mutex);
-    settled.insert(slot);
-  });
+  KernelPool pool(
+      job_, 2, clock_,
+      [&](std::uint32_t slot) {
+        const std::scoped_lock lock(mutex);
+        settled.insert(slot);
+      },
+      bell_);
   pool.start(work(0, {"1", "2"}));
   pool.start(work(1, {"3"}));
   const auto finished = wait_for(pool, 2);
@@ -58,7 +64,8 @@ TEST_F(KernelPoolTest, settles_each_thread_and_runs_its_tasks) {
 }
 
 TEST_F(KernelPoolTest, a_failed_task_is_told_and_the_others_are_kept) {
-  KernelPool pool(job_, 1, clock_, [](std::uint32_t) {});
+  KernelPool pool(
+      job_, 1, clock_, [](std::uint32_t) {}, bell_);
   pool.start(work(0, {"1", "fail", "2"}));
   const auto finished = wait_for(pool, 1);
   ASSERT_EQ(finished.size(), 1u);
@@ -70,7 +77,8 @@ TEST_F(KernelPoolTest, a_failed_task_is_told_and_the_others_are_kept) {
 }
 
 TEST_F(KernelPoolTest, a_task_handed_back_is_told_and_the_revisions_of_the_others) {
-  KernelPool pool(job_, 1, clock_, [](std::uint32_t) {});
+  KernelPool pool(
+      job_, 1, clock_, [](std::uint32_t) {}, bell_);
   pool.start(work(0, {"1", "hand back", "22"}));
   const auto finished = wait_for(pool, 1);
   ASSERT_EQ(finished.size(), 1u);
@@ -82,7 +90,8 @@ TEST_F(KernelPoolTest, a_task_handed_back_is_told_and_the_revisions_of_the_other
 
 TEST_F(KernelPoolTest, gives_the_answers_of_tasks_that_were_done) {
   test::GenerationJob job(1, 4);
-  KernelPool pool(job, 1, clock_, [](std::uint32_t) {});
+  KernelPool pool(
+      job, 1, clock_, [](std::uint32_t) {}, bell_);
   pool.start(work(0, {"1", "fail", "3"}));
   const auto finished = wait_for(pool, 1);
   ASSERT_EQ(finished.size(), 1u);
@@ -91,7 +100,8 @@ TEST_F(KernelPoolTest, gives_the_answers_of_tasks_that_were_done) {
 }
 
 TEST_F(KernelPoolTest, an_exception_fails_the_whole_lease_and_the_slot_goes_on) {
-  KernelPool pool(job_, 1, clock_, [](std::uint32_t) {});
+  KernelPool pool(
+      job_, 1, clock_, [](std::uint32_t) {}, bell_);
   pool.start(work(0, {"1", "throw"}));
   const auto first = wait_for(pool, 1);
   ASSERT_EQ(first.size(), 1u);
@@ -106,7 +116,8 @@ TEST_F(KernelPoolTest, an_exception_fails_the_whole_lease_and_the_slot_goes_on) 
 }
 
 TEST_F(KernelPoolTest, drops_the_lease_with_the_task_after_which_the_job_wants_to_stop_and_all_later_ones) {
-  KernelPool pool(job_, 1, clock_, [](std::uint32_t) {});
+  KernelPool pool(
+      job_, 1, clock_, [](std::uint32_t) {}, bell_);
   for (const std::string payload : {"stop", "hang"}) {
     pool.start(work(0, {"1", payload, "hang"}));
     const auto finished = wait_for(pool, 1);
@@ -118,9 +129,10 @@ TEST_F(KernelPoolTest, drops_the_lease_with_the_task_after_which_the_job_wants_t
 }
 
 TEST_F(KernelPoolTest, an_abandoned_slot_is_heard_of_no_more) {
-  KernelPool pool(job_, 2, clock_, [](std::uint32_t) {});
+  KernelPool pool(
+      job_, 2, clock_, [](std::uint32_t) {}, bell_);
   pool.start(work(0, {"hang"}));
-  while (pool.progress().empty()) pool.wait(base::Seconds{0.001});
+  while (pool.progress().empty()) bell_->wait(base::Seconds{0.001});
   pool.abandon(0);
   EXPECT_TRUE(pool.abandoned());
   job_.release();
@@ -128,7 +140,7 @@ TEST_F(KernelPoolTest, an_abandoned_slot_is_heard_of_no_more) {
   const auto finished = wait_for(pool, 1);
   ASSERT_EQ(finished.size(), 1u);
   EXPECT_EQ(finished[0].slot, 1u);
-  pool.wait(base::Seconds{0.05});
+  bell_->wait(base::Seconds{0.05});
   EXPECT_TRUE(pool.take_finished().empty());
 }
 

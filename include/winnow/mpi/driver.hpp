@@ -51,8 +51,8 @@ struct FarmEnd {
   Post::Traffic traffic;                    ///< that this rank sent
 };
 
-/// \collective in that every rank of the communicator must call it; no rank waits for another inside but for
-/// work. Throws what the job throws on this rank's thread.
+/// \collective in that every rank of the communicator must call it; once all have, no rank waits for another
+/// inside but for work. Throws what the job throws on this rank's thread.
 [[nodiscard]] FarmEnd run_farm(const FarmRun& run);
 
 }  // namespace winnow::mpi

@@ -9,15 +9,17 @@
 #include "winnow/base/clock.hpp"
 #include "winnow/farm/event.hpp"
 #include "winnow/farm/job.hpp"
+#include "winnow/mpi/doorbell.hpp"
 
 namespace winnow::mpi {
 
 class KernelPool {
  public:
   /// Starts `slots` threads. Each calls `settle(slot)` first, to bind itself near its memory, and makes its
-  /// own kernel of `job`. Job and clock must outlive the pool, and abandoned threads: see abandoned().
+  /// own kernel of `job`. A kernel that has finished rings `bell`. Job and clock must outlive the pool, and
+  /// abandoned threads: see abandoned().
   KernelPool(farm::Job& job, std::uint32_t slots, const base::Clock& clock,
-             std::function<void(std::uint32_t)> settle);
+             std::function<void(std::uint32_t)> settle, std::shared_ptr<const Doorbell> bell);
   KernelPool(const KernelPool&) = delete;
   KernelPool& operator=(const KernelPool&) = delete;
 
@@ -39,9 +41,6 @@ class KernelPool {
 
   /// What runs now.
   [[nodiscard]] std::vector<farm::KernelProgress> progress() const;
-
-  /// Sleeps until a kernel finishes, at most for `limit`; returns at once if one has.
-  void wait(base::Seconds limit);
 
  private:
   class Slot;

@@ -3,6 +3,8 @@
 
 #include <boost/mpi/communicator.hpp>
 #include <boost/mpi/request.hpp>
+#include <boost/mpi/status.hpp>
+#include <boost/optional.hpp>
 #include <cstdint>
 #include <list>
 #include <map>
@@ -34,8 +36,8 @@ class Post {
   /// Puts a message aside for flush().
   void send(farm::Rank to, const farm::Message& message);
 
-  /// Sends what send() put aside.
-  void flush();
+  /// Sends what send() put aside; gives to whom.
+  std::vector<farm::Rank> flush();
 
   /// Appends all that has arrived; false if there was nothing.
   bool receive(std::vector<Letter>& letters);
@@ -56,6 +58,7 @@ class Post {
     boost::mpi::request request;
   };
 
+  [[nodiscard]] boost::optional<boost::mpi::status> probe();
   void drop_taken();
 
   boost::mpi::communicator communicator_;
