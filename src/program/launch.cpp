@@ -32,9 +32,9 @@ std::string_view name_of(std::string_view variable) {
   return variable.substr(0, variable.find('='));
 }
 
-std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
-  for (const auto& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+  for (auto& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;
 }
@@ -97,26 +97,24 @@ bool take_all_signals() {
 
 }  // namespace
 
-std::vector<std::string> joined_environment(char* const* inherited,
-                                            const std::vector<std::string>& additions) {
-  std::vector<std::string> joined;
+std::vector<char*> joined_environment(char* const* inherited, std::vector<std::string>& additions) {
+  std::vector<char*> joined;
   for (; *inherited != nullptr; ++inherited) {
-    const std::string_view variable = *inherited;
     const bool replaced = std::ranges::any_of(
-        additions, [&](const std::string& addition) { return name_of(addition) == name_of(variable); });
-    if (!replaced) joined.emplace_back(variable);
+        additions, [&](const std::string& addition) { return name_of(addition) == name_of(*inherited); });
+    if (!replaced) joined.push_back(*inherited);
   }
-  joined.insert(joined.end(), additions.begin(), additions.end());
+  for (auto& addition : additions) joined.push_back(addition.data());
+  joined.push_back(nullptr);
   return joined;
 }
 
-Launched launch(const ProcessSpec& spec, const std::vector<std::string>& environment,
-                const std::array<int, 3>& descriptors) {
+Launched launch(ProcessSpec& spec, const std::array<int, 3>& descriptors) {
   const auto arguments = pointers_to(spec.arguments);
-  const auto variables = pointers_to(environment);
+  const auto environment = joined_environment(::environ, spec.environment);
   Plan plan{spec.arguments.front().c_str(),
             arguments.data(),
-            variables.data(),
+            environment.data(),
             spec.folder.c_str(),
             descriptors,
             cpu_limit(spec.limits),

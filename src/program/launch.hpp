@@ -19,14 +19,13 @@ struct Launched {
 };
 
 /// The environment in `inherited` (as ::environ) with `additions` ("NAME=value") in place of those of their
-/// names.
-[[nodiscard]] std::vector<std::string> joined_environment(char* const* inherited,
-                                                          const std::vector<std::string>& additions);
+/// names; it points into both.
+[[nodiscard]] std::vector<char*> joined_environment(char* const* inherited,
+                                                    std::vector<std::string>& additions);
 
-/// Starts the process with `descriptors` as its 0 to 2, in a process group of its own, which is its number;
-/// it dies with the thread that calls. Returns when the program is executed, or could not be. The caller has
-/// signals blocked and their dispositions at default.
-[[nodiscard]] Launched launch(const ProcessSpec& spec, const std::vector<std::string>& environment,
-                              const std::array<int, 3>& descriptors);
+/// Starts the process, in this process's environment and the spec's, with `descriptors` as its 0 to 2, in a
+/// process group of its own, which is its number; it dies with the thread that calls. Returns when the
+/// program is executed, or could not be. The caller has signals blocked and their dispositions at default.
+[[nodiscard]] Launched launch(ProcessSpec& spec, const std::array<int, 3>& descriptors);
 
 }  // namespace winnow::program

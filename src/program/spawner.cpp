@@ -78,17 +78,18 @@ base::Result<std::pair<base::Descriptor, base::Descriptor>> make_pipe() {
   return std::pair(base::Descriptor(ends[0]), base::Descriptor(ends[1]));
 }
 
-/// A file in memory: a program that does not read its input blocks nobody, and one that opens /dev/stdin can.
+/// A file in memory, to be read from its start: a program that does not read its input blocks nobody, and one
+/// that opens /dev/stdin can.
 base::Result<base::Descriptor> file_of(std::string_view text) {
   base::Descriptor file(::memfd_create("input", MFD_CLOEXEC));
-  while (file.is_open() && !text.empty()) {
-    const auto wrote = ::write(file.get(), text.data(), text.size());
+  for (off_t at = 0; file.is_open() && !text.empty();) {
+    const auto wrote = ::pwrite(file.get(), text.data(), text.size(), at);
     if (wrote < 0 && errno != EINTR)
       return base::fail("cannot keep a program's input", base::system_words(errno));
+    at += std::max<ssize_t>(wrote, 0);
     text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(wrote, 0)));
   }
   if (!file.is_open()) return base::fail("cannot keep a program's input", base::system_words(errno));
-  ::lseek(file.get(), 0, SEEK_SET);
   return file;
 }
 

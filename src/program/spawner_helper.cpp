@@ -31,6 +31,10 @@ enum Watched : std::uint64_t { rank_wire, process_signals };
 /// In the environment of each process: which helper's which child it descends from.
 constexpr std::string_view marker = "WINNOW_PROCESS";
 
+/// Whether something was left behind is looked at after a process has ended, but not for each one: where
+/// thousands end in a second, the look would cost a tenth of what they do.
+constexpr base::Seconds between_stray_looks{0.1};
+
 std::string mark(std::uint64_t number) {
   return fmt::format("{}.{}", ::getpid(), number);
 }
@@ -72,6 +76,12 @@ bool SpawnerHelper::watch(int descriptor, std::uint64_t as) const {
   return ::epoll_ctl(events_.get(), EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
+/// To be called before a wire is closed: a process that is just being executed may still have a copy of it,
+/// and its events would go on.
+void SpawnerHelper::forget(const base::Descriptor& wire) const {
+  ::epoll_ctl(events_.get(), EPOLL_CTL_DEL, wire.get(), nullptr);
+}
+
 bool SpawnerHelper::serve() {
   if (!watch(wire_.get(), rank_wire) || !watch(signals_.get(), process_signals)) return false;
   std::array<epoll_event, 64> events{};
@@ -107,9 +117,8 @@ void SpawnerHelper::begin(ProcessSpec spec, Packet packet) {
   spec.environment.push_back(fmt::format("{}={}", marker, mark(number)));
   const auto started = clock_.now();
   const auto launched =
-      launch(spec, joined_environment(::environ, spec.environment),
-             {packet.descriptors[standard_input].get(), packet.descriptors[standard_output].get(),
-              packet.descriptors[standard_error].get()});
+      launch(spec, {packet.descriptors[standard_input].get(), packet.descriptors[standard_output].get(),
+                    packet.descriptors[standard_error].get()});
   auto wire = std::move(packet.descriptors[own_wire]);
   if (launched.process < 0) {
     ProcessEnd end;
@@ -130,7 +139,7 @@ void SpawnerHelper::hear_of(pid_t process) {
   if (child == children_.end()) return;
   if (receive_packet(child->second.wire.get()))
     return end(process, child->second, ProcessEnd::Kind::cancelled);
-  ::epoll_ctl(events_.get(), EPOLL_CTL_DEL, child->second.wire.get(), nullptr);
+  forget(child->second.wire);
   ::kill(-process, SIGKILL);
 }
 
@@ -145,6 +154,7 @@ void SpawnerHelper::end(pid_t process, Child& child, ProcessEnd::Kind why) {
 
 void SpawnerHelper::end_overdue() {
   const auto now = clock_.now();
+  if (stray_look_due_ <= now) kill_strays();
   for (auto& [process, child] : children_) {
     if (child.due > now) continue;
     if (!child.ending) {
@@ -157,7 +167,7 @@ void SpawnerHelper::end_overdue() {
 }
 
 int SpawnerHelper::milliseconds_to_next() const {
-  auto next = base::Seconds::never();
+  auto next = stray_look_due_;
   for (const auto& [process, child] : children_) next = std::min(next, child.due);
   constexpr double longest = 60'000;
   return static_cast<int>(std::clamp(std::ceil((next - clock_.now()).count * 1e3), 0.0, longest));
@@ -185,12 +195,13 @@ void SpawnerHelper::reap() {
     } else {
       ::waitpid(dead.si_pid, nullptr, 0);
     }
-    kill_strays();
   }
+  stray_look_due_ = std::min(stray_look_due_, clock_.now() + between_stray_looks);
 }
 
 void SpawnerHelper::report(pid_t process) {
   auto child = children_.extract(process);
+  forget(child.mapped().wire);
   int status = 0;
   rusage used{};
   ::wait4(process, &status, 0, &used);
@@ -207,6 +218,7 @@ void SpawnerHelper::report(pid_t process) {
 /// Kills what has left the group of a process that has ended, and lost its parent. One that has hidden where
 /// it comes from lives on until the helper ends.
 void SpawnerHelper::kill_strays() {
+  stray_look_due_ = base::Seconds::never();
   for (const auto process : own_children()) {
     if (children_.contains(process)) continue;
     const auto marked = environment_value(process, marker);

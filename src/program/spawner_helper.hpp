@@ -49,12 +49,14 @@ class SpawnerHelper {
   void kill_strays();
   [[nodiscard]] int milliseconds_to_next() const;
   [[nodiscard]] bool watch(int descriptor, std::uint64_t as) const;
+  void forget(const base::Descriptor& wire) const;
 
   base::Descriptor wire_;
   base::Descriptor signals_;
   base::Descriptor events_;
   pid_t rank_;
   bool is_cut_ = false;
+  base::Seconds stray_look_due_ = base::Seconds::never();
   std::uint64_t begun_ = 0;
   std::map<pid_t, Child> children_;
   base::SteadyClock clock_;

@@ -50,7 +50,7 @@ base::Result<WorkingFolder> WorkingFolder::make(const fs::path& parent, std::str
 }
 
 WorkingFolder::~WorkingFolder() {
-  if (path_.empty()) return;
+  if (path_.empty() || ::rmdir(path_.c_str()) == 0) return;
   std::error_code failed;
   fs::remove_all(path_, failed);
   if (!failed) return;
