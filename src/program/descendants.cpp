@@ -1,9 +1,12 @@
 #include "program/descendants.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -12,17 +15,24 @@
 
 namespace winnow::program {
 
-std::vector<pid_t> own_children() {
+OwnChildren::OwnChildren()
+    : file_(::open(fmt::format("/proc/self/task/{}/children", ::getpid()).c_str(), O_RDONLY | O_CLOEXEC)) {
+}
+
+std::vector<pid_t> OwnChildren::list() const {
+  std::string text;
+  std::array<char, 4096> block;
+  for (;;) {
+    const auto got = ::pread(file_.get(), block.data(), block.size(), static_cast<off_t>(text.size()));
+    if (got <= 0) break;
+    text.append(block.data(), static_cast<std::size_t>(got));
+  }
   std::vector<pid_t> children;
-  const auto list = base::read_file(fmt::format("/proc/self/task/{}/children", ::getpid()));
-  if (!list) return children;
-  const char* at = list->data();
-  const char* const end = at + list->size();
-  for (pid_t child = 0; at < end;) {
-    const auto read = std::from_chars(at, end, child);
-    if (read.ec != std::errc{}) break;
+  const char* const end = text.data() + text.size();
+  pid_t child = 0;
+  for (const char* at = text.data(); at < end; ++at) {  // a blank after each
+    at = std::from_chars(at, end, child).ptr;
     children.push_back(child);
-    at = read.ptr + 1;  // the blank after it
   }
   return children;
 }
@@ -43,8 +53,9 @@ std::optional<std::string> environment_value(pid_t process, std::string_view nam
 /// A process's children are its subreaper's before it can be waited for, so a look after each death finds
 /// them all.
 void kill_descendants() {
+  const OwnChildren children;
   for (;;) {
-    for (const auto child : own_children()) ::kill(child, SIGKILL);
+    for (const auto child : children.list()) ::kill(child, SIGKILL);
     if (::waitpid(-1, nullptr, 0) < 0 && errno == ECHILD) return;
   }
 }

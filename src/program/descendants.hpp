@@ -9,10 +9,21 @@
 #include <string_view>
 #include <vector>
 
+#include "winnow/base/descriptor.hpp"
+
 namespace winnow::program {
 
-/// The children of this process's main thread, dead ones that were not waited for included.
-[[nodiscard]] std::vector<pid_t> own_children();
+/// The children of this process's main thread.
+class OwnChildren {
+ public:
+  OwnChildren();
+
+  /// As they are now, dead ones that were not waited for included.
+  [[nodiscard]] std::vector<pid_t> list() const;
+
+ private:
+  base::Descriptor file_;  ///< open, because it is read often
+};
 
 /// The value of a variable in the environment that a process was executed with; nothing if it has none, or
 /// cannot be asked.

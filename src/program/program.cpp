@@ -90,6 +90,7 @@ struct Program::Parts {
   std::vector<TextTemplate> arguments;
   std::vector<PreparedFile> files;
   std::vector<PreparedVariable> environment;
+  std::unique_ptr<WorkingFolders> folders;
   std::atomic<std::size_t> kept{0};
 
   [[nodiscard]] base::Result<void> prepare_arguments();
@@ -152,6 +153,7 @@ base::Result<Program> Program::prepare(ProgramSpec spec) {
     return base::fail(fmt::format("cannot make the folder {}", parts->spec.work.string()), error.message(),
                       "programs need it to work in");
   }
+  parts->folders = std::make_unique<WorkingFolders>(parts->spec.work);
   return Program(std::move(parts));
 }
 
@@ -208,7 +210,7 @@ bool Program::Parts::is_to_be_kept(bool has_failed) {
 base::Result<Evaluation> Program::run(std::span<const Value> values, std::string_view label,
                                       Spawner& spawner) const {
   assert(values.size() == parts_->spec.parameters.size());
-  auto folder = WorkingFolder::make(parts_->spec.work, label);
+  auto folder = parts_->folders->take();
   if (!folder) return not_started(folder.error().text());
   const auto texts = parts_->texts_of(values);
   if (!parts_->fill_folder(folder->path(), texts)) {
@@ -219,6 +221,7 @@ base::Result<Evaluation> Program::run(std::span<const Value> values, std::string
   const auto end = spawner.run(process);
   if (!end) return tl::unexpected(end.error());
 
+  if (!end->left_processes) folder->free();
   Evaluation evaluation;
   evaluation.usage = end->usage;
   auto outputs = end->succeeded() ? read_outputs(parts_->spec.output, end->output, folder->path())
@@ -232,7 +235,7 @@ base::Result<Evaluation> Program::run(std::span<const Value> values, std::string
   const bool has_failed = evaluation.failure && evaluation.failure->kind != FailureKind::cancelled;
   if (parts_->is_to_be_kept(has_failed)) {
     write_records(folder->path(), json_text(parts_->spec.parameters, values), *end);
-    evaluation.kept = folder->keep();
+    evaluation.kept = folder->keep(label);
   }
   return evaluation;
 }

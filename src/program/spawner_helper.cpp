@@ -31,10 +31,6 @@ enum Watched : std::uint64_t { rank_wire, process_signals };
 /// In the environment of each process: which helper's which child it descends from.
 constexpr std::string_view marker = "WINNOW_PROCESS";
 
-/// Whether something was left behind is looked at after a process has ended, but not for each one: where
-/// thousands end in a second, the look would cost a tenth of what they do.
-constexpr base::Seconds between_stray_looks{0.1};
-
 std::string mark(std::uint64_t number) {
   return fmt::format("{}.{}", ::getpid(), number);
 }
@@ -154,7 +150,6 @@ void SpawnerHelper::end(pid_t process, Child& child, ProcessEnd::Kind why) {
 
 void SpawnerHelper::end_overdue() {
   const auto now = clock_.now();
-  if (stray_look_due_ <= now) kill_strays();
   for (auto& [process, child] : children_) {
     if (child.due > now) continue;
     if (!child.ending) {
@@ -167,7 +162,7 @@ void SpawnerHelper::end_overdue() {
 }
 
 int SpawnerHelper::milliseconds_to_next() const {
-  auto next = stray_look_due_;
+  auto next = base::Seconds::never();
   for (const auto& [process, child] : children_) next = std::min(next, child.due);
   constexpr double longest = 60'000;
   return static_cast<int>(std::clamp(std::ceil((next - clock_.now()).count * 1e3), 0.0, longest));
@@ -194,9 +189,9 @@ void SpawnerHelper::reap() {
       report(dead.si_pid);
     } else {
       ::waitpid(dead.si_pid, nullptr, 0);
+      (void)kill_strays();
     }
   }
-  stray_look_due_ = std::min(stray_look_due_, clock_.now() + between_stray_looks);
 }
 
 void SpawnerHelper::report(pid_t process) {
@@ -212,21 +207,25 @@ void SpawnerHelper::report(pid_t process) {
   end.usage.wall = clock_.now() - child.mapped().started;
   end.usage.cpu = seconds(used.ru_utime) + seconds(used.ru_stime);
   end.usage.peak_resident = base::kibibytes(static_cast<std::uint64_t>(used.ru_maxrss));
+  end.left_processes = kill_strays();
   tell_end(child.mapped().wire, end);
 }
 
 /// Kills what has left the group of a process that has ended, and lost its parent. One that has hidden where
-/// it comes from lives on until the helper ends.
-void SpawnerHelper::kill_strays() {
-  stray_look_due_ = base::Seconds::never();
-  for (const auto process : own_children()) {
+/// it comes from lives on until the helper ends. True if there is anything that belongs to no process that
+/// still runs, or may.
+bool SpawnerHelper::kill_strays() {
+  bool found = false;
+  for (const auto process : own_children_.list()) {
     if (children_.contains(process)) continue;
     const auto marked = environment_value(process, marker);
-    const bool lost = marked && std::ranges::none_of(children_, [&](const auto& child) {
-                        return *marked == mark(child.second.number);
-                      });
-    if (lost) ::kill(process, SIGKILL);
+    const bool belongs = marked && std::ranges::any_of(children_, [&](const auto& child) {
+                           return *marked == mark(child.second.number);
+                         });
+    found = found || !belongs;
+    if (marked && !belongs) ::kill(process, SIGKILL);
   }
+  return found;
 }
 
 int serve_rank() {

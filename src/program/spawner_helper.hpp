@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "program/descendants.hpp"
 #include "program/packet_socket.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/descriptor.hpp"
@@ -46,7 +47,7 @@ class SpawnerHelper {
   void end_overdue();
   void reap();
   void report(pid_t process);
-  void kill_strays();
+  [[nodiscard]] bool kill_strays();
   [[nodiscard]] int milliseconds_to_next() const;
   [[nodiscard]] bool watch(int descriptor, std::uint64_t as) const;
   void forget(const base::Descriptor& wire) const;
@@ -56,7 +57,7 @@ class SpawnerHelper {
   base::Descriptor events_;
   pid_t rank_;
   bool is_cut_ = false;
-  base::Seconds stray_look_due_ = base::Seconds::never();
+  OwnChildren own_children_;
   std::uint64_t begun_ = 0;
   std::map<pid_t, Child> children_;
   base::SteadyClock clock_;

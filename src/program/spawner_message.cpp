@@ -45,6 +45,7 @@ void put_end(const ProcessEnd& end, base::Encoder& to) {
   to.put(end.kind);
   to.put(end.code);
   to.put_text(end.failed_step);
+  to.put(end.left_processes);
   to.put(end.usage.wall.count);
   to.put(end.usage.cpu.count);
   to.put(end.usage.peak_resident.count);
@@ -55,6 +56,7 @@ ProcessEnd get_end(base::Decoder& from) {
   end.kind = from.get<ProcessEnd::Kind>();
   end.code = from.get<int>();
   end.failed_step = from.get_text();
+  end.left_processes = from.get<bool>();
   end.usage.wall.count = from.get<double>();
   end.usage.cpu.count = from.get<double>();
   end.usage.peak_resident.count = from.get<std::uint64_t>();

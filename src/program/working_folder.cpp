@@ -5,10 +5,8 @@
 #include <unistd.h>
 
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <climits>
-#include <cstdint>
 #include <utility>
 
 namespace winnow::program {
@@ -33,33 +31,92 @@ void let_owner_write(const fs::path& folder) {
   }
 }
 
+void remove_whole(const fs::path& folder) {
+  std::error_code failed;
+  fs::remove_all(folder, failed);
+  if (!failed) return;
+  let_owner_write(folder);
+  fs::remove_all(folder, failed);
+}
+
 }  // namespace
+
+WorkingFolder::WorkingFolder(WorkingFolders& origin, fs::path path)
+    : origin_(&origin), path_(std::move(path)) {
+  ::lstat(path_.c_str(), &made_);
+}
+
+WorkingFolder::WorkingFolder(WorkingFolder&& other) noexcept
+    : origin_(other.origin_),
+      path_(std::exchange(other.path_, {})),
+      made_(other.made_),
+      is_free_(other.is_free_) {
+}
+
+bool WorkingFolder::restore() const {
+  struct stat now {};
+  if (::lstat(path_.c_str(), &now) != 0) return false;
+  if (now.st_dev != made_.st_dev || now.st_ino != made_.st_ino || now.st_mode != made_.st_mode) return false;
+  std::error_code failed;
+  fs::directory_iterator entry(path_, failed);
+  for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+    fs::remove_all(entry->path(), failed);
+  }
+  return !failed;
+}
+
+WorkingFolder::~WorkingFolder() {
+  if (path_.empty()) return;
+  if (is_free_ && restore()) {
+    origin_->give_back(std::move(path_));
+  } else {
+    remove_whole(path_);
+  }
+}
+
+fs::path WorkingFolder::keep(std::string_view label) {
+  auto kept = path_.parent_path() / fmt::format("{}-{}", label, path_.filename().string());
+  auto own = std::exchange(path_, {});
+  return ::rename(own.c_str(), kept.c_str()) == 0 ? kept : own;
+}
+
+WorkingFolders::~WorkingFolders() {
+  for (const auto& path : unused_) remove_whole(path);
+}
+
+base::Result<WorkingFolder> WorkingFolders::take() {
+  auto path = take_back();
+  if (!path.empty()) return WorkingFolder(*this, std::move(path));
+  auto made = make();
+  if (!made) return tl::unexpected(std::move(made).error());
+  return WorkingFolder(*this, *std::move(made));
+}
+
+void WorkingFolders::give_back(fs::path path) {
+  const std::scoped_lock lock(mutex_);
+  unused_.push_back(std::move(path));
+}
+
+fs::path WorkingFolders::take_back() {
+  const std::scoped_lock lock(mutex_);
+  if (unused_.empty()) return {};
+  auto path = std::move(unused_.back());
+  unused_.pop_back();
+  return path;
+}
 
 /// Host and process number may be those of another container that shares the folder: then mkdir, which one
 /// alone succeeds in, says that the name is taken.
-base::Result<WorkingFolder> WorkingFolder::make(const fs::path& parent, std::string_view label) {
-  static std::atomic<std::uint64_t> made{0};
+base::Result<fs::path> WorkingFolders::make() {
+  const std::scoped_lock lock(mutex_);
   for (;;) {
-    const auto path = parent / fmt::format("{}-{}-{}-{}", label, host(), ::getpid(), ++made);
-    if (::mkdir(path.c_str(), 0777) == 0) return WorkingFolder(path);
+    auto path = parent_ / fmt::format("{}-{}-{}", host(), ::getpid(), ++made_);
+    if (::mkdir(path.c_str(), 0777) == 0) return path;
     if (errno != EEXIST) {
       return base::fail(fmt::format("cannot make the working directory {}", path.string()),
                         base::system_words(errno));
     }
   }
-}
-
-WorkingFolder::~WorkingFolder() {
-  if (path_.empty() || ::rmdir(path_.c_str()) == 0) return;
-  std::error_code failed;
-  fs::remove_all(path_, failed);
-  if (!failed) return;
-  let_owner_write(path_);
-  fs::remove_all(path_, failed);
-}
-
-fs::path WorkingFolder::keep() {
-  return std::exchange(path_, {});
 }
 
 }  // namespace winnow::program

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -44,6 +45,12 @@ class ProgramTest : public testing::Test {
     auto evaluation = program->run(values_, "g1", *spawner_);
     EXPECT_TRUE(evaluation) << (evaluation ? "" : evaluation.error().text());
     return evaluation ? *std::move(evaluation) : Evaluation{};
+  }
+
+  static std::optional<Program> prepared(ProgramSpec spec) {
+    auto program = Program::prepare(std::move(spec));
+    EXPECT_TRUE(program) << (program ? "" : program.error().text());
+    return program ? std::optional(*std::move(program)) : std::nullopt;
   }
 
   std::string failure(const ProgramSpec& spec) {
@@ -131,8 +138,7 @@ TEST_F(ProgramTest, a_script_that_nothing_can_run_is_not_started) {
 TEST_F(ProgramTest, a_folder_that_cannot_be_made_is_a_failure_and_no_end) {
   auto lost = spec("rm -rf ../../work; echo 1");
   lost.keep = Keep::none;
-  const auto program = Program::prepare(lost);
-  ASSERT_TRUE(program);
+  auto program = prepared(lost);
   EXPECT_FALSE(program->run(values_, "g1", *spawner_)->failure);
   const auto evaluation = program->run(values_, "g2", *spawner_);
   ASSERT_TRUE(evaluation->failure);
@@ -143,10 +149,10 @@ TEST_F(ProgramTest, a_folder_that_cannot_be_made_is_a_failure_and_no_end) {
 TEST_F(ProgramTest, keeps_the_first_failed_directories_and_what_was_printed_there) {
   auto fails = spec("touch made; echo out; echo err >&2; exit 1");
   fails.most_kept = 2;
-  const auto program = Program::prepare(fails);
-  ASSERT_TRUE(program);
+  auto program = prepared(fails);
   const auto first = program->run(values_, "g1", *spawner_);
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(program->run(values_, "g2", *spawner_)->failure);
+  program.reset();
   EXPECT_EQ(working_folders(), 2U);
   EXPECT_TRUE(fs::exists(first->kept / "made"));
   EXPECT_EQ(content(first->kept / "stdout.txt"), "out\n");
@@ -161,8 +167,7 @@ TEST_F(ProgramTest, leaves_no_directory_of_what_went_well) {
 
 TEST_F(ProgramTest, gives_each_evaluation_a_directory_of_its_own) {
   auto apart = spec("test -z \"$(ls)\" && touch mine && sleep 0.02 && echo 1");
-  const auto program = Program::prepare(apart);
-  ASSERT_TRUE(program);
+  auto program = prepared(apart);
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
@@ -170,6 +175,7 @@ TEST_F(ProgramTest, gives_each_evaluation_a_directory_of_its_own) {
     });
   }
   for (auto& thread : threads) thread.join();
+  program.reset();
   EXPECT_EQ(working_folders(), 0U);
 }
 
@@ -231,12 +237,12 @@ TEST_F(ProgramTest, refuses_outputs_without_a_place_or_a_name) {
 }
 
 TEST_F(ProgramTest, leaks_no_descriptors_and_no_directories) {
-  const auto program = Program::prepare(spec("exit 1"));
-  ASSERT_TRUE(program);
+  auto program = prepared(spec("exit 1"));
   EXPECT_TRUE(program->run(values_, "g", *spawner_)->failure);
   const auto before = open_descriptors();
   for (int i = 0; i < 200; ++i) EXPECT_TRUE(program->run(values_, "g", *spawner_)->failure);
   EXPECT_EQ(open_descriptors(), before);
+  program.reset();
   EXPECT_EQ(working_folders(), ProgramSpec{}.most_kept);
 }
 

@@ -102,8 +102,9 @@ TEST_F(SpawnerTest, a_timeout_first_asks_politely) {
 }
 
 TEST_F(SpawnerTest, what_a_process_leaves_behind_ends_with_it) {
-  EXPECT_TRUE(run_script("sleep 1000 & echo $! > in_group").succeeded());
-  EXPECT_TRUE(run_script("setsid sleep 1000 & echo $! > in_session").succeeded());
+  EXPECT_FALSE(run_script("sleep 0.01").left_processes);
+  EXPECT_TRUE(run_script("sleep 1000 & echo $! > in_group").left_processes);
+  EXPECT_TRUE(run_script("setsid sleep 1000 & echo $! > in_session").left_processes);
   for (const auto* name : {"in_group", "in_session"}) {
     const auto left = process_in(folder_.path() / name);
     EXPECT_TRUE(comes_true([&] { return is_gone(left); })) << name;

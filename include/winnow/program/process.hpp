@@ -53,7 +53,8 @@ struct ProcessEnd {
   };
   Kind kind = Kind::exited;
   int code = 0;
-  std::string failed_step;  ///< "enter the working directory"
+  std::string failed_step;      ///< "enter the working directory"
+  bool left_processes = false;  ///< it has ended before all that it had started; these are killed, too
   Usage usage;
   Output output;  ///< standard output
   Output errors;  ///< standard error

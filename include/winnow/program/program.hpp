@@ -70,7 +70,8 @@ struct ProgramSpec {
   OutputSpec output;
 };
 
-/// A program made ready. Each run has a working directory of its own, which no other run, rank or node uses.
+/// A program made ready. Each run has a working directory, empty but for the templates' copies, that nobody
+/// else uses meanwhile.
 /// The parameters are told in every way at once: in placeholders, as a JSON object on standard input
 /// ({"latency": 0.5, "hops": 3, "router": "epidemic"}) unless that is not wanted, and as WINNOW_PARAM_LATENCY
 /// and so on, in capitals, with '_' for what is neither letter nor digit.
@@ -88,7 +89,7 @@ class Program {
   Program& operator=(Program&&) noexcept;
   ~Program();
 
-  /// Evaluates a candidate; `label`, fit for a file name, is the first part of its directory's name. Fails
+  /// Evaluates a candidate; `label`, fit for a file name, begins the directory's name if it stays. Fails
   /// only as Spawner::run does: for reasons of this rank, not of the candidate. Thread-safe.
   [[nodiscard]] base::Result<Evaluation> run(std::span<const Value> values, std::string_view label,
                                              Spawner& spawner) const;
