@@ -24,6 +24,7 @@ namespace {
 constexpr double share_of_idle_time = 0.125;
 constexpr base::Seconds shortest_nap{50e-6};
 constexpr base::Seconds longest_nap{5e-3};
+constexpr base::Seconds nap_by_the_bell{10e-3};
 
 constexpr base::Seconds observe_interval{0.1};
 
@@ -96,7 +97,7 @@ class Driver {
   void nap(base::Seconds now, base::Seconds idle) {
     const bool all_ring = !station_.leads() || run_.setup->layout.nodes().size() == 1;
     const auto nap = all_ring && post_.all_taken()
-                         ? longest_nap
+                         ? nap_by_the_bell
                          : std::clamp(idle * share_of_idle_time, shortest_nap, longest_nap);
     const auto until_wakeup = std::max(base::Seconds{0}, station_.next_wakeup() - now);
     bell_->wait(std::min(nap, until_wakeup));
