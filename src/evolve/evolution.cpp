@@ -129,6 +129,24 @@ void Evolution::end_generation() {
   successes_.clear();
 }
 
+Migrant Evolution::emigrant() const {
+  const auto best = best_first(population_, epsilon_, 1).front();
+  const auto point = population_.point(best);
+  return {{point.begin(), point.end()},
+          population_.outcome(best),
+          population_.mutations[best],
+          population_.crossovers[best]};
+}
+
+bool Evolution::take_in(const Migrant& migrant, std::size_t seat) {
+  if (!is_better(migrant.outcome, population_.outcome(seat), epsilon_)) return false;
+  std::ranges::copy(migrant.point, population_.row(seat));
+  population_.set_outcome(seat, migrant.outcome);
+  population_.mutations[seat] = migrant.mutation;
+  population_.crossovers[seat] = migrant.crossover;
+  return true;
+}
+
 std::size_t Evolution::planned_size(const Used& used) const {
   const auto now = population_.size();
   if (!recipe_.reduces) return now;

@@ -10,6 +10,7 @@
 #include "evolve/adaptation.hpp"
 #include "evolve/archive.hpp"
 #include "evolve/budget.hpp"
+#include "evolve/island.hpp"
 #include "evolve/population.hpp"
 #include "evolve/recipe.hpp"
 #include "evolve/recombination.hpp"
@@ -55,6 +56,12 @@ class Evolution {
 
   /// Once the trials of a generation have met their parents: learns from those that succeeded.
   void end_generation();
+
+  /// The best individual, ready to leave for another island.
+  [[nodiscard]] Migrant emigrant() const;
+
+  /// The migrant becomes individual `seat`, if it is better; true if it is.
+  bool take_in(const Migrant& migrant, std::size_t seat);
 
   /// How many individuals are to be left after what is used: fewer than now only where the population
   /// shrinks.

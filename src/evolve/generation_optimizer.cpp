@@ -1,6 +1,7 @@
 #include "evolve/generation_optimizer.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "evolve/initial_points.hpp"
@@ -141,6 +142,13 @@ void GenerationOptimizer::finish_generation() {
   open_generation();
 }
 
+void GenerationOptimizer::receive(const Migrant& migrant) {
+  assert(made_ == 0);
+  const auto worst =
+      best_first(evolution_.population(), evolution_.epsilon(), evolution_.population().size()).back();
+  if (evolution_.take_in(migrant, worst)) evolution_.rank();
+}
+
 std::vector<GenerationRecord> GenerationOptimizer::take_generations() {
   return std::exchange(records_, {});
 }
@@ -167,10 +175,12 @@ bool GenerationOptimizer::load(base::Decoder& in) {
   const bool converged = in.get<bool>();
   if (!evolution_.load(in) || !best_.load(in, space_.dimension())) return false;
   auto told = get_array<std::uint8_t>(in);
-  if (!in.ok() || told.size() > evolution_.population().size()) return false;
+  const auto size = evolution_.population().size();
+  if (!in.ok() || size == 0 || told.size() > size) return false;
   open_generation();
-  make_trials(size_);
-  asked_ = size_;  // so that all of them may be taken; then they are asked for again
+  // No more than was told of: before that, a migrant may yet come.
+  const auto last_told = std::find(told.rbegin(), told.rend(), 1);
+  make_trials(std::min<std::size_t>(size_, static_cast<std::size_t>(told.rend() - last_told)));
   for (std::size_t i = 0; i < told.size(); ++i) {
     if (told[i] == 0) continue;
     Outcome outcome;
@@ -178,7 +188,6 @@ bool GenerationOptimizer::load(base::Decoder& in) {
     outcome.violation = in.get<double>();
     if (i < size_) take(i, outcome);  // the budget may have become smaller
   }
-  asked_ = 0;
   if (!get_records(in, records_)) return false;
   end_ = end_of(options_.budget, used(), best_.outcome());
   if (end_ == End::none && converged) end_ = End::tolerance;

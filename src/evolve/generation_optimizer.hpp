@@ -7,11 +7,12 @@
 
 #include "evolve/best_keeper.hpp"
 #include "evolve/evolution.hpp"
+#include "evolve/island.hpp"
 #include "winnow/evolve/optimizer.hpp"
 
 namespace winnow::evolve {
 
-class GenerationOptimizer final : public Optimizer {
+class GenerationOptimizer final : public Island {
  public:
   /// The options are valid; `size` individuals are the population at first.
   GenerationOptimizer(const Space& space, const Options& options, std::size_t size);
@@ -23,7 +24,10 @@ class GenerationOptimizer final : public Optimizer {
   [[nodiscard]] std::uint64_t evaluations() const override { return first_id_ + told_; }
   [[nodiscard]] std::vector<GenerationRecord> take_generations() override;
   void save(base::Encoder& out) const override;
-  [[nodiscard]] bool load(base::Decoder& in);
+  [[nodiscard]] std::uint64_t generation() const override { return generation_; }
+  [[nodiscard]] Migrant emigrant() const override { return evolution_.emigrant(); }
+  void receive(const Migrant& migrant) override;
+  [[nodiscard]] bool load(base::Decoder& in) override;
 
  private:
   void append(std::size_t first, std::size_t count, Candidates& out) const;

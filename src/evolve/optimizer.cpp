@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "evolve/archipelago.hpp"
 #include "evolve/generation_optimizer.hpp"
 #include "evolve/options_check.hpp"
 #include "evolve/steady_optimizer.hpp"
@@ -31,6 +32,7 @@ base::Buffer identity_of(const Space& space, const Options& options) {
   out.put_varint(first_population(space, options));
   out.put(options.seed);
   out.put_varint(options.islands.count);
+  out.put_varint(options.islands.every);
   return bytes;
 }
 
@@ -86,6 +88,7 @@ template <class Finish>
 base::Result<std::unique_ptr<Optimizer>> make(const Space& space, const Options& options, Finish finish) {
   if (auto checked = check_options(space, options); !checked)
     return tl::unexpected(std::move(checked).error());
+  if (options.islands.count > 1) return make_as<Archipelago>(space, options, finish);
   if (options.update == Update::steady) return make_as<SteadyOptimizer>(space, options, finish);
   return make_as<GenerationOptimizer>(space, options, finish);
 }

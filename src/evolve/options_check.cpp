@@ -95,12 +95,28 @@ base::Result<void> check_population(const Space& space, const Options& options) 
   return {};
 }
 
+base::Result<void> check_islands(const Options& options) {
+  const auto [count, every] = options.islands;
+  if (count == 0 || every == 0 || options.in_flight == 0) {
+    return base::fail(fmt::format("{} = 0", count == 0   ? "islands"
+                                            : every == 0 ? "generations between migrations"
+                                                         : "evaluations in flight"),
+                      "nothing would move", "give a number above 0");
+  }
+  if (options.budget.evaluations && *options.budget.evaluations < count) {
+    return base::fail(fmt::format("{} evaluations for {} islands", *options.budget.evaluations, count),
+                      "each island needs some", "give more evaluations, or fewer islands");
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Result<void> check_options(const Space& space, const Options& options) {
   if (auto checked = check_budget(options); !checked) return checked;
   if (auto checked = check_control(options); !checked) return checked;
   if (auto checked = check_points(space, options); !checked) return checked;
+  if (auto checked = check_islands(options); !checked) return checked;
   return check_population(space, options);
 }
 

@@ -17,7 +17,7 @@ bool get_population(base::Decoder& in, Population& population) {
     *array = get_array<double>(in);
   }
   const auto size = population.size();
-  return in.ok() && size > 0 && population.points.size() == size * population.dimension &&
+  return in.ok() && population.points.size() == size * population.dimension &&
          population.violations.size() == size && population.mutations.size() == size &&
          population.crossovers.size() == size;
 }

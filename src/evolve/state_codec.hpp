@@ -29,7 +29,7 @@ std::vector<T> get_array(base::Decoder& in) {
 }
 
 void put_population(base::Encoder& out, const Population& population);
-/// False where the arrays do not fit together or hold nobody.
+/// False where the arrays do not fit together.
 [[nodiscard]] bool get_population(base::Decoder& in, Population& population);
 
 void put_records(base::Encoder& out, const std::vector<GenerationRecord>& records);

@@ -217,23 +217,38 @@ void SteadyOptimizer::remove_individual(std::uint32_t individual) {
   population.resize(last);
 }
 
-// The worst go, but for parents of trials on their way.
-void SteadyOptimizer::reduce() {
-  auto& population = evolution_.population();
-  const auto planned = std::max(evolution_.planned_size(used()), 2 * options_.in_flight);
-  while (population.size() > planned) {
-    std::uint32_t worst = newcomer;
-    for (std::uint32_t i = 0; i < population.size(); ++i) {
-      if (in_air_[i] > 0) continue;
-      if (worst == newcomer ||
-          is_better(population.outcome(worst), population.outcome(i), evolution_.epsilon())) {
-        worst = i;
-      }
+/// The worst individual but for parents of trials on their way; `newcomer` where all are.
+std::uint32_t SteadyOptimizer::worst_at_rest() const {
+  const auto& population = evolution_.population();
+  std::uint32_t worst = newcomer;
+  for (std::uint32_t i = 0; i < population.size(); ++i) {
+    if (in_air_[i] > 0) continue;
+    if (worst == newcomer ||
+        is_better(population.outcome(worst), population.outcome(i), evolution_.epsilon())) {
+      worst = i;
     }
+  }
+  return worst;
+}
+
+void SteadyOptimizer::reduce() {
+  const auto planned = std::max(evolution_.planned_size(used()), 2 * options_.in_flight);
+  while (evolution_.population().size() > planned) {
+    const auto worst = worst_at_rest();
     if (worst == newcomer) break;
     remove_individual(worst);
   }
   evolution_.follow_reduction(used());
+}
+
+void SteadyOptimizer::receive(const Migrant& migrant) {
+  const auto worst = worst_at_rest();
+  if (worst == newcomer) return;
+  const auto key = key_of(evolution_.population(), worst);
+  if (!evolution_.take_in(migrant, worst)) return;
+  keys_.erase(keys_.find(key));
+  keys_.insert(key_of(evolution_.population(), worst));
+  is_ranked_ = false;
 }
 
 std::vector<GenerationRecord> SteadyOptimizer::take_generations() {

@@ -17,11 +17,12 @@
 
 #include "evolve/best_keeper.hpp"
 #include "evolve/evolution.hpp"
+#include "evolve/island.hpp"
 #include "winnow/evolve/optimizer.hpp"
 
 namespace winnow::evolve {
 
-class SteadyOptimizer final : public Optimizer {
+class SteadyOptimizer final : public Island {
  public:
   /// The options are valid; the population has `size` individuals at first, and more where those in flight
   /// want it.
@@ -34,7 +35,10 @@ class SteadyOptimizer final : public Optimizer {
   [[nodiscard]] std::uint64_t evaluations() const override { return told_; }
   [[nodiscard]] std::vector<GenerationRecord> take_generations() override;
   void save(base::Encoder& out) const override;
-  [[nodiscard]] bool load(base::Decoder& in);
+  [[nodiscard]] std::uint64_t generation() const override { return generation_; }
+  [[nodiscard]] Migrant emigrant() const override { return evolution_.emigrant(); }
+  void receive(const Migrant& migrant) override;
+  [[nodiscard]] bool load(base::Decoder& in) override;
 
  private:
   static constexpr std::uint32_t newcomer = ~std::uint32_t{0};
@@ -60,6 +64,7 @@ class SteadyOptimizer final : public Optimizer {
   void settle(const Flight& flight);
   void finish_generation();
   void reduce();
+  [[nodiscard]] std::uint32_t worst_at_rest() const;
   void remove_individual(std::uint32_t individual);
   [[nodiscard]] bool load_flights(base::Decoder& in);
   void grow_to_least();

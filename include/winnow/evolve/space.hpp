@@ -41,6 +41,8 @@ class Space {
   [[nodiscard]] std::size_t dimension() const { return parameters_.size(); }
   [[nodiscard]] const std::vector<Parameter>& parameters() const { return parameters_; }
 
+  [[nodiscard]] int digits() const { return digits_; }
+
   /// The box of search coordinates.
   [[nodiscard]] std::span<const double> lower() const { return lower_; }
   [[nodiscard]] std::span<const double> upper() const { return upper_; }
