@@ -29,6 +29,8 @@ struct Values {
   InfoCommand info;
   ShowCommand show;
   ExportCommand exported;
+  BackupCommand backup;
+  RestoreCommand restore;
   SimulateCommand simulate;
   std::string task_time = "10ms";
   std::string latency = "0.005ms";
@@ -92,6 +94,20 @@ void add_results(CLI::App& app, Values& values) {
                   "patterns of the text files' metrics; \"!x\" leaves out")
       ->take_all();
   exported.add_option("-o,--output", values.exported.output, "CSV: the file; text: the folder");
+}
+
+void add_backups(CLI::App& app, Values& values) {
+  auto& backup = *app.add_subcommand("backup", "Copies a result, and what its run can be resumed from");
+  backup.add_option("FILE", values.backup.result, "the result file, or where it is to be")->required();
+  backup.add_option("--to", values.backup.to, "the folder of copies")->required();
+  backup.add_option("--keep", values.backup.keep, "so many copies; older ones are removed")
+      ->check(CLI::PositiveNumber);
+  auto& restore =
+      *app.add_subcommand("restore", "Puts the files of a backup back, after a look at all of them");
+  restore.add_option("COPY", values.restore.copy, "the copy, or the folder of copies: the newest")
+      ->required();
+  restore.add_option("--to", values.restore.to, "a folder; default: where the files were");
+  restore.add_flag("--overwrite", values.restore.overwrite, "replace files that are there");
 }
 
 void add_simulate(CLI::App& app, Values& values) {
@@ -187,6 +203,8 @@ base::Result<Command> command_of(const std::string& verb, Values& values) {
   if (verb == "info") return values.info;
   if (verb == "show") return values.show;
   if (verb == "export") return values.exported;
+  if (verb == "backup") return values.backup;
+  if (verb == "restore") return values.restore;
   return as_command(simulate_command(values));
 }
 
@@ -208,6 +226,7 @@ base::Result<Command> parse_command_line(int argc, const char* const* argv) {
   app.add_subcommand("info", "Lists what was found on this machine, and what is off without it")
       ->add_flag("--json", values.info.json, "as JSON");
   add_results(app, values);
+  add_backups(app, values);
   add_simulate(app, values);
   try {
     app.parse(argc, argv);

@@ -76,6 +76,20 @@ struct ExportCommand {
   std::filesystem::path output;  ///< CSV: the file; text: the folder; empty: standard output, working folder
 };
 
+/// `winnow backup`
+struct BackupCommand {
+  std::filesystem::path result;
+  std::filesystem::path to;  ///< the folder of copies
+  std::uint32_t keep = 3;
+};
+
+/// `winnow restore`
+struct RestoreCommand {
+  std::filesystem::path copy;  ///< or the folder of copies
+  std::filesystem::path to;    ///< empty: where the files were
+  bool overwrite = false;
+};
+
 /// `winnow simulate`
 struct SimulateCommand {
   std::uint32_t nodes = 4;
@@ -93,7 +107,7 @@ struct PrintCommand {
 };
 
 using Command = std::variant<RunCommand, CheckCommand, StudyCommand, PlanCommand, InfoCommand, ShowCommand,
-                             ExportCommand, SimulateCommand, PrintCommand>;
+                             ExportCommand, BackupCommand, RestoreCommand, SimulateCommand, PrintCommand>;
 
 /// Fails on bad usage; a misspelt verb or option gets the nearest right one.
 [[nodiscard]] base::Result<Command> parse_command_line(int argc, const char* const* argv);

@@ -20,6 +20,8 @@
 #include "winnow/report/show.hpp"
 #include "winnow/report/terminal.hpp"
 #include "winnow/sim/simulate.hpp"
+#include "winnow/store/backup.hpp"
+#include "winnow/store/checkpoint_folder.hpp"
 #include "winnow/store/result_file.hpp"
 #include "winnow/study/documents.hpp"
 #include "winnow/study/needed_files.hpp"
@@ -144,6 +146,27 @@ ExitStatus export_result(const ExportCommand& command) {
   if (!out)
     throw base::Failure({"cannot write " + command.output.string(), base::system_words(errno), "", {}});
   value_or_throw(report::export_csv(file, group, out));
+  return ExitStatus::done;
+}
+
+ExitStatus backup(const BackupCommand& command) {
+  const auto checkpoint = store::CheckpointFolder::of_result(command.result, {});
+  const store::BackupFolder folder(command.to, command.result.filename().string());
+  const auto copy = value_or_throw(folder.take({command.result, checkpoint.path()}, base::utc_now()));
+  if (!copy) {
+    throw base::Failure({fmt::format("there is nothing to copy of {}", command.result.string()),
+                         "neither it nor its checkpoint is there",
+                         "",
+                         {}});
+  }
+  value_or_throw(folder.rotate(command.keep));
+  return print(copy->string());
+}
+
+ExitStatus restore(const RestoreCommand& command) {
+  const auto files =
+      value_or_throw(store::restore(command.copy, {.to = command.to, .overwrite = command.overwrite}));
+  for (const auto& file : files) (void)print(file.string());
   return ExitStatus::done;
 }
 

@@ -83,6 +83,8 @@ TEST(CommandLine, verbs_that_need_a_study_or_file_say_so) {
   EXPECT_THAT(refusal_of({"reduce"}), StartsWith("STUDY is required"));
   EXPECT_THAT(refusal_of({"check"}), StartsWith("STUDY is required"));
   EXPECT_THAT(refusal_of({"show"}), StartsWith("FILE is required"));
+  EXPECT_THAT(refusal_of({"backup", "city.h5"}), StartsWith("--to is required"));
+  EXPECT_THAT(refusal_of({"restore"}), StartsWith("COPY is required"));
   EXPECT_EQ(refusal_of({"export"}), "FILE is required: winnow --help, or winnow VERB --help, says how");
 }
 
@@ -126,6 +128,18 @@ TEST(CommandLine, plan_refuses_what_is_no_size) {
 TEST(CommandLine, info_may_be_for_machines) {
   EXPECT_FALSE(parsed<InfoCommand>({"info"}).json);
   EXPECT_TRUE(parsed<InfoCommand>({"info", "--json"}).json);
+}
+
+TEST(CommandLine, backup_and_restore_go_to_folders) {
+  const auto backup = parsed<BackupCommand>({"backup", "city.h5", "--to", "archive", "--keep", "5"});
+  EXPECT_EQ(backup.result, "city.h5");
+  EXPECT_EQ(backup.to, "archive");
+  EXPECT_EQ(backup.keep, 5U);
+  const auto restore = parsed<RestoreCommand>({"restore", "archive", "--to", "new", "--overwrite"});
+  EXPECT_EQ(restore.copy, "archive");
+  EXPECT_EQ(restore.to, "new");
+  EXPECT_TRUE(restore.overwrite);
+  EXPECT_FALSE(parsed<RestoreCommand>({"restore", "archive"}).overwrite);
 }
 
 TEST(CommandLine, show_takes_a_group_and_a_statistic) {
