@@ -19,6 +19,7 @@
 
 #include "program/descendants.hpp"
 #include "program/launch.hpp"
+#include "program/launcher_environment.hpp"
 #include "program/spawner_message.hpp"
 #include "winnow/base/units.hpp"
 
@@ -234,6 +235,7 @@ int serve_rank() {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   ::closefrom(helper_wire + 1);
+  forget_mpi_launcher();
   ::fcntl(helper_wire, F_SETFD, FD_CLOEXEC);
   const int fd = wire.get();
   SpawnerHelper helper(std::move(wire), rank);

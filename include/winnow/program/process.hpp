@@ -23,7 +23,7 @@ struct Limits {
 
 struct ProcessSpec {
   std::vector<std::string> arguments;    ///< the first is the program's path, with a slash in it
-  std::vector<std::string> environment;  ///< "NAME=value", beside or in place of what Winnow was started with
+  std::vector<std::string> environment;  ///< "NAME=value", beside or in place of Winnow's own
   std::filesystem::path folder;          ///< to work in; absolute
   std::string input;                     ///< its standard input; need not be read
   Limits limits;

@@ -16,7 +16,8 @@ namespace winnow::program {
 /// A helper process of this one, and the wire to it. The helper is this very program, executed anew
 /// (hidden_verb.hpp), in a session of its own: what ends the rank does not end it, so that it can end what it
 /// started. It starts one process at a time, each in a process group of its own, with default signal
-/// dispositions and no descriptors but 0 to 2.
+/// dispositions, no descriptors but 0 to 2, and the environment of Winnow's start without what an MPI
+/// launcher tells its ranks: programs may use MPI themselves.
 ///
 /// No process outlives the Spawner, or the rank should it be killed: when a process has ended, or must, its
 /// group is killed; when the wire is cut, so are all descendants of the helper, in whatever group or session
