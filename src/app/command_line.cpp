@@ -19,6 +19,7 @@ struct Values {
   RunCommand run;
   RunCommand reduce;
   RunCommand optimize;
+  EvaluateCommand evaluate;
   CheckCommand check;
   StudyArguments study;
   bool defaults = false;
@@ -53,6 +54,13 @@ void add_run(CLI::App& app, const std::string& name, const std::string& help, Ru
   verb.add_flag("--resume", command.resume, "go on with the work of a run that was stopped or killed");
   verb.add_flag("-q,--quiet", command.quiet, "no progress, only warnings and errors");
   verb.add_flag("--json", command.json, "progress and summary as JSON lines on standard output");
+}
+
+void add_evaluate(CLI::App& app, EvaluateCommand& command) {
+  auto& verb = *app.add_subcommand("evaluate", "Evaluates one candidate of a study's [optimize]");
+  add_study_options(verb, command.study, true);
+  verb.add_option("VALUES", command.values, "a value for each parameter: latency=0.25")->required();
+  verb.add_option("--problem", command.problem, "which, if the study has several");
 }
 
 void add_study(CLI::App& app, Values& values) {
@@ -197,6 +205,7 @@ base::Result<Command> command_of(const std::string& verb, Values& values) {
     values.optimize.job = verb;
     return values.optimize;
   }
+  if (verb == "evaluate") return values.evaluate;
   if (verb == "check") return values.check;
   if (verb == "study") return as_command(study_command(values));
   if (verb == "plan") return as_command(plan_command(values));
@@ -221,6 +230,7 @@ base::Result<Command> parse_command_line(int argc, const char* const* argv) {
           values.reduce);
   add_run(app, "optimize", "Does the study's job [optimize]; started with mpirun, on all its ranks",
           values.optimize);
+  add_evaluate(app, values.evaluate);
   add_study(app, values);
   add_plan(app, values);
   app.add_subcommand("info", "Lists what was found on this machine, and what is off without it")

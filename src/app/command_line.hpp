@@ -20,7 +20,7 @@ struct StudyArguments {
   std::optional<std::string> preset;
 };
 
-/// `winnow run`, `winnow reduce`
+/// `winnow run`, `winnow reduce`, `winnow optimize`
 struct RunCommand {
   StudyArguments study;
   std::string job;  ///< the one to do; empty: all of the study
@@ -29,6 +29,13 @@ struct RunCommand {
   bool resume = false;
   bool quiet = false;
   bool json = false;
+};
+
+/// `winnow evaluate`
+struct EvaluateCommand {
+  StudyArguments study;
+  std::vector<std::string> values;  ///< "name=value"
+  std::string problem;              ///< of several; empty: the only one
 };
 
 /// `winnow check`
@@ -106,8 +113,9 @@ struct PrintCommand {
   std::string text;
 };
 
-using Command = std::variant<RunCommand, CheckCommand, StudyCommand, PlanCommand, InfoCommand, ShowCommand,
-                             ExportCommand, BackupCommand, RestoreCommand, SimulateCommand, PrintCommand>;
+using Command =
+    std::variant<RunCommand, EvaluateCommand, CheckCommand, StudyCommand, PlanCommand, InfoCommand,
+                 ShowCommand, ExportCommand, BackupCommand, RestoreCommand, SimulateCommand, PrintCommand>;
 
 /// Fails on bad usage; a misspelt verb or option gets the nearest right one.
 [[nodiscard]] base::Result<Command> parse_command_line(int argc, const char* const* argv);

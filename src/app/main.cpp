@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "app/command_line.hpp"
+#include "app/evaluate.hpp"
 #include "app/run.hpp"
 #include "app/say_lines.hpp"
 #include "app/verbs.hpp"
@@ -29,6 +30,7 @@ class Dispatch {
   Dispatch(int argc, char** argv, base::Log& log) : argc_(argc), argv_(argv), log_(log) {}
 
   int operator()(const RunCommand& command) { return run_on_ranks(command, argc_, argv_, log_); }
+  int operator()(const EvaluateCommand& command) { return status(evaluate(command, log_)); }
   int operator()(const CheckCommand& command) { return status(check(command, log_)); }
   int operator()(const StudyCommand& command) { return status(study(command, log_)); }
   int operator()(const PlanCommand& command) { return status(plan(command, log_)); }

@@ -100,10 +100,10 @@ JobResult OptimizeRun::finish(base::Team& team, bool stopped) {
 
 void OptimizeRun::clean_up(base::Team& /*team*/) {
   if (!journal_) return;
-  if (is_whole_ || setting_.order.study.checkpoint().interval.is_word()) {
+  if (setting_.order.study.checkpoint().interval.is_word()) {
     journal_->remove();
   } else {
-    journal_->save();
+    journal_->save();  // it stays: a larger budget goes on from it
   }
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "app/common_failure.hpp"
 #include "app/optimize_run.hpp"
@@ -15,6 +16,7 @@
 #include "app/reduce_run.hpp"
 #include "app/run_order.hpp"
 #include "app/say_lines.hpp"
+#include "app/standing_result.hpp"
 #include "app/study_run.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/file.hpp"
@@ -44,7 +46,7 @@ Setting settle(const RunOrder& order, const std::string& job, const Surroundings
   auto plan = alike(is_root, [&] {
     return base::value_or_throw(plan::solve(cluster, order.study.resources(), workload_of(order.study, job)));
   });
-  return {order, with.command, with.words, std::move(cluster), std::move(plan)};
+  return {order, with.command, with.words, {}, std::move(cluster), std::move(plan)};
 }
 
 std::unique_ptr<StudyJob> make_job(const std::string& name, const Setting& setting,
@@ -57,9 +59,11 @@ std::unique_ptr<StudyJob> make_job(const std::string& name, const Setting& setti
   return std::make_unique<ReduceRun>(setting, rank, with.log);
 }
 
-JobEnd run_job(const std::string& name, int channel, const RunOrder& order, const Surroundings& with) {
+JobEnd run_job(const std::string& name, int channel, const RunOrder& order, const Surroundings& with,
+               std::vector<base::Attribute> made_of) {
   const bool is_root = with.session.everyone().rank() == 0;
-  const auto setting = settle(order, name, with, is_root);
+  auto setting = settle(order, name, with, is_root);
+  setting.made_of = std::move(made_of);
   if (is_root) {
     for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
   }
@@ -79,8 +83,11 @@ base::ExitStatus run(const Surroundings& with) {
     return base::ExitStatus::done;
   }
   auto worst = base::ExitStatus::done;
+  std::vector<base::Attribute> made_of;
+  if (!order.inputs.empty()) made_of.push_back({std::string(origin::inputs), order.inputs});
   for (std::size_t i = 0; i < order.jobs.size(); ++i) {
-    const auto end = run_job(order.jobs[i], static_cast<int>(i) + 1, order, with);
+    auto end = run_job(order.jobs[i], static_cast<int>(i) + 1, order, with, std::move(made_of));
+    made_of = std::move(end.made_of);
     if (end.status != base::ExitStatus::done) worst = end.status;
     if (!end.may_go_on) break;
   }

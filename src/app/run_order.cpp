@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <random>
 
 #include "app/common_failure.hpp"
 #include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
+#include "app/scratch_folder.hpp"
 #include "app/standing_result.hpp"
 #include "app/study_loading.hpp"
 #include "winnow/store/checkpoint_folder.hpp"
@@ -36,8 +36,8 @@ std::vector<std::string> wanted_jobs(const RunCommand& command, const study::Stu
 
 /// Whether the file that stands where the result is to go is one that this run adds to, or goes on with.
 bool may_be_replaced(const StandingResult& standing, const std::vector<std::string>& missing, bool resume) {
-  if (!standing.is_of_study) return false;
-  return standing.is_whole ? !missing.empty() && !standing.jobs.empty() : resume;
+  if (resume && standing.is_of_course) return true;
+  return standing.is_of_study && standing.is_whole && !missing.empty() && !standing.jobs.empty();
 }
 
 /// Refuses what a look at the first files can tell before any other rank begins.
@@ -46,11 +46,6 @@ void look_into_files(const reduce::Reduction& reduction, const study::Study& stu
   if (unseen) return refuse_unseen(study, *unseen);
   unseen.error().place = study.place_of("reduce.files");
   throw base::Failure(std::move(unseen).error());
-}
-
-std::string scratch_folder() {
-  const char* folder = std::getenv("TMPDIR");
-  return folder != nullptr && *folder != '\0' ? folder : "/tmp";
 }
 
 /// Where the study wants its checkpoint.
@@ -78,6 +73,7 @@ void encode(const RunOrder& order, base::Encoder& out) {
   out.put_text(order.scratch_folder);
   out.put_varint(order.jobs.size());
   for (const auto& job : order.jobs) out.put_text(job);
+  out.put_text(order.inputs);
   out.put(order.may_overwrite);
   out.put_text(order.checkpoint.string());
   out.put(order.run);
@@ -92,16 +88,17 @@ RunOrder decode(base::Decoder& in) {
   const auto scratch = in.get_text();
   std::vector<std::string> jobs(in.get_varint());
   for (auto& job : jobs) job = in.get_text();
+  std::string inputs(in.get_text());
   const auto may_overwrite = in.get<bool>();
   const auto checkpoint = in.get_text();
-  return {*std::move(study), output,     std::string(scratch),   std::move(jobs),
-          may_overwrite,     checkpoint, in.get<std::uint64_t>()};
+  return {*std::move(study), output,        std::string(scratch), std::move(jobs),
+          std::move(inputs), may_overwrite, checkpoint,           in.get<std::uint64_t>()};
 }
 
 }  // namespace
 
 RunOrder make_order(const RunCommand& command, base::Log& log) {
-  RunOrder order{load_study(command.study, log), command.output, scratch_folder(), {}, false, {}, 0};
+  RunOrder order{load_study(command.study, log), command.output, scratch_folder(), {}, {}, false, {}, 0};
   const auto wanted = wanted_jobs(command, order.study);
   const bool reduces = std::ranges::find(wanted, "reduce") != wanted.end();
   const bool optimizes = std::ranges::find(wanted, "optimize") != wanted.end();
@@ -115,6 +112,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
     if (!standing.has(job)) order.jobs.push_back(job);
   }
   if (order.jobs.empty()) return order;
+  if (standing.has("reduce")) order.inputs = standing.inputs;
   order.may_overwrite = command.overwrite || may_be_replaced(standing, order.jobs, command.resume);
   base::value_or_throw(store::check_target(order.output, order.may_overwrite));
   if (reduces) look_into_files(*reduction, order.study);

@@ -2,9 +2,11 @@
 // Everything a rank knows of a job's run before the farm starts.
 
 #include <string>
+#include <vector>
 
 #include "app/command_line.hpp"
 #include "app/run_order.hpp"
+#include "winnow/base/table.hpp"
 #include "winnow/cluster/cluster.hpp"
 #include "winnow/plan/plan.hpp"
 
@@ -13,7 +15,8 @@ namespace winnow::app {
 struct Setting {
   const RunOrder& order;
   const RunCommand& command;
-  std::string words;  ///< of the command line
+  std::string words;                     ///< of the command line
+  std::vector<base::Attribute> made_of;  ///< what the jobs before this one say of their inputs
   cluster::Cluster cluster;
   plan::Plan plan;
 

@@ -21,10 +21,9 @@ std::optional<Value> attribute_of(const store::ResultFile& file, std::string_vie
   return std::nullopt;
 }
 
-bool inputs_are_the_same(const store::ResultFile& file, const study::Study& study) {
+bool inputs_are(const std::string& fingerprint, const study::Study& study) {
   const auto inputs = reduce::inputs_of(study.reduce()->files, study.folder().string());
-  return inputs &&
-         attribute_of<std::string>(file, origin::provenance_group, origin::inputs) == inputs->fingerprint();
+  return inputs && fingerprint == inputs->fingerprint();
 }
 
 }  // namespace
@@ -37,15 +36,18 @@ StandingResult standing_result(const std::filesystem::path& result, const study:
   StandingResult standing;
   const auto file = store::ResultFile::open(result);
   if (!file) return standing;
+  standing.is_of_course =
+      attribute_of<std::string>(*file, origin::study_group, origin::course) == study.course_toml();
   const auto answer = attribute_of<std::string>(*file, origin::study_group, origin::answer);
   if (answer != study.answer_toml()) return standing;
   standing.is_of_study = true;
   standing.is_whole =
       attribute_of<std::int64_t>(*file, origin::provenance_group, origin::is_whole).value_or(1) != 0;
+  standing.inputs = attribute_of<std::string>(*file, origin::provenance_group, origin::inputs).value_or("");
   const auto& groups = file->groups();
   for (const auto& job : study.jobs()) {
     const bool is_there = std::ranges::find(groups, job) != groups.end();
-    const bool is_as_new = job != "reduce" || inputs_are_the_same(*file, study);
+    const bool is_as_new = job != "reduce" || inputs_are(standing.inputs, study);
     if (is_there && is_as_new && standing.is_whole) standing.jobs.push_back(job);
   }
   return standing;

@@ -150,7 +150,7 @@ JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
                         base::ExitStatus::internal_error, is_root());
   }
   if (is_root()) log_.warning("stopped early, as asked: no result was written; run it again " + again);
-  return {base::ExitStatus::stopped_early, false};
+  return {base::ExitStatus::stopped_early, {}, false};
 }
 
 /// \collective Ends the run if the job has met what is to end it. That is in no checkpoint: a run that goes
@@ -178,12 +178,14 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
                  setting_.words,
                  started_,
                  clock_.now() - began_,
-                 result.provenance,
+                 setting_.made_of,
                  result.is_whole};
+  facts.made_of.insert(facts.made_of.end(), result.provenance.begin(), result.provenance.end());
   write(result, alive, end, facts);
   job_.clean_up(team);
   if (is_root()) console.summarize(summary_of(facts));
-  return {result.status, end.alive.size() == static_cast<std::size_t>(session_.everyone().size()) && !hangs};
+  return {result.status, std::move(facts.made_of),
+          end.alive.size() == static_cast<std::size_t>(session_.everyone().size()) && !hangs};
 }
 
 void StudyRun::write(const JobResult& result, const boost::mpi::communicator& alive, const mpi::FarmEnd& end,
@@ -200,7 +202,8 @@ void StudyRun::write(const JobResult& result, const boost::mpi::communicator& al
   options.groups = {
       {std::string(origin::study_group),
        {{std::string(origin::effective_study), study.effective_toml()},
-        {std::string(origin::answer), study.answer_toml()}}},
+        {std::string(origin::answer), study.answer_toml()},
+        {std::string(origin::course), study.course_toml()}}},
       {std::string(origin::provenance_group), provenance(facts)},
   };
   options.groups.insert(options.groups.end(), result.groups.begin(), result.groups.end());

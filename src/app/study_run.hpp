@@ -2,6 +2,7 @@
 // A job of a study on this rank, from the farm to the written result: what is alike for all jobs.
 
 #include <string>
+#include <vector>
 
 #include "app/console.hpp"
 #include "app/run_tables.hpp"
@@ -19,6 +20,7 @@ namespace winnow::app {
 /// How a job ended, the same on all ranks.
 struct JobEnd {
   base::ExitStatus status = base::ExitStatus::done;
+  std::vector<base::Attribute> made_of = {};  ///< what this job and those before it say of their inputs
   bool may_go_on = true;  ///< the next job of the study may begin: no rank is lost or hangs
 };
 

@@ -75,8 +75,8 @@ AdvanceAnswer EvaluationKernel::advance(const AdvanceTask& task) {
     evaluation.status = Status::ok;
     objective.evaluate(values, one);
     refuse_nan(*problem.objective, evaluation);
-    if (evaluation.failed() && answer.reason.empty()) answer.reason = evaluation.reason;
-    ++answer.ends[static_cast<std::size_t>(evaluation.status)];
+    const auto kind = static_cast<std::size_t>(evaluation.status);
+    if (answer.ends[kind]++ == 0 && evaluation.failed()) answer.reasons[kind] = evaluation.reason;
     return problem.judge.outcome_of(evaluation);
   };
   answer.evaluations = evolve::advance(*optimizer, evaluate, task.limit);

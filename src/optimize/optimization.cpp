@@ -31,7 +31,7 @@ ProblemEnd end_of(const Search& search) {
   const auto& tally = search.tally();
   for (std::size_t kind = 1; kind < status_count; ++kind) {
     if (tally.ends[kind] == 0) continue;
-    end.failures.push_back({static_cast<Status>(kind), tally.ends[kind], tally.reasons[kind]});
+    end.failures.push_back({static_cast<Status>(kind), tally.ends[kind], tally.first[kind].reason});
   }
   const auto best = search.best();
   if (best) end.parameters = spelled_values(search.problem().space, best->values);
@@ -46,8 +46,8 @@ base::Error nothing_found(const Search& search) {
   const auto status = search.status();
   const auto& tally = search.tally();
   std::string reason;
-  for (const auto& one : tally.reasons) {
-    if (!one.empty()) reason = one;
+  for (const auto& one : tally.first) {
+    if (reason.empty()) reason = one.reason;
   }
   return {fmt::format("every one of {} evaluations{} failed", status.evaluations,
                       status.name.empty() ? "" : " of " + status.name),

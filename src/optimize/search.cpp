@@ -194,7 +194,7 @@ bool Search::answer_from_memory() {
     if (is_known) {
       any = true;
       told_.push_back({ready_.ids[i], problem_.judge.outcome_of(found->second.evaluation)});
-      tally_.count(found->second.evaluation);
+      tally_.count(ready_.ids[i], found->second.evaluation);
     } else {
       left.ids.push_back(ready_.ids[i]);
       left.generations.push_back(ready_.generations[i]);
@@ -279,7 +279,7 @@ void Search::conclude(const EvaluateTask& task, std::size_t index, Evaluation&& 
   const auto& candidates = task.candidates;
   const auto values = candidates.values_of(index);
   told_.push_back({candidates.ids[index], problem_.judge.outcome_of(evaluation)});
-  tally_.count(evaluation);
+  tally_.count(candidates.ids[index], evaluation);
   record({with_.number,
           candidates.ids[index],
           candidates.generations[index],
@@ -308,9 +308,9 @@ void Search::tell_stretch(farm::TaskResult&& result) {
   auto answer = decode_advance_answer(*result);
   pace_.measured(answer.evaluations, answer.busy);
   tally_.busy += answer.busy;
+  const auto first_id = tally_.evaluations();
   for (std::size_t kind = 0; kind < status_count; ++kind) {
-    tally_.ends[kind] += answer.ends[kind];
-    if (answer.ends[kind] > 0 && kind > 0) tally_.reasons[kind] = answer.reason;
+    tally_.count(static_cast<Status>(kind), answer.ends[kind], {first_id, std::move(answer.reasons[kind])});
   }
   base::Decoder in(answer.state);
   optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));

@@ -101,7 +101,7 @@ void add_failures_table(const Problem& problem, const Search* search, Tables& ta
   for (std::size_t kind = 1; search != nullptr && kind < status_count; ++kind) {
     const auto& tally = search->tally();
     if (tally.ends[kind] > 0)
-      rows.push_back({static_cast<Status>(kind), tally.ends[kind], tally.reasons[kind]});
+      rows.push_back({static_cast<Status>(kind), tally.ends[kind], tally.first[kind].reason});
   }
   std::size_t width = 1;
   for (const auto& row : rows) width = std::clamp(row.reason.size(), width, longest_reason);
@@ -110,7 +110,7 @@ void add_failures_table(const Problem& problem, const Search* search, Tables& ta
              status_width);
   table->add("count", column(rows, [](const Row& row) { return count_of(row.count); }));
   table->add("reason", column(rows, [](const Row& row) { return row.reason; }), width,
-             {{"long_name", std::string("what was said of the latest one")}});
+             {{"long_name", std::string("what was said of the first one")}});
   tables.push_back(std::move(table));
 }
 

@@ -2,15 +2,22 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace winnow::optimize {
 
-void Tally::count(const Evaluation& evaluation) {
-  const auto kind = static_cast<std::size_t>(evaluation.status);
-  ++ends[kind];
-  if (evaluation.failed()) reasons[kind] = evaluation.reason;
+void Tally::count(std::uint64_t id, const Evaluation& evaluation) {
+  count(evaluation.status, 1, {id, evaluation.reason});
   if (evaluation.cached) ++cached;
   peak = std::max(peak, evaluation.peak);
+}
+
+void Tally::count(Status status, std::uint64_t number, First failure) {
+  const auto kind = static_cast<std::size_t>(status);
+  const bool is_first =
+      status != Status::ok && number > 0 && (ends[kind] == 0 || failure.id < first[kind].id);
+  if (is_first) first[kind] = std::move(failure);
+  ends[kind] += number;
 }
 
 std::uint64_t Tally::evaluations() const {
@@ -23,7 +30,10 @@ std::uint64_t Tally::failures() const {
 
 void Tally::encode(base::Encoder& out) const {
   for (const auto count : ends) out.put_varint(count);
-  for (const auto& reason : reasons) out.put_text(reason);
+  for (const auto& [id, reason] : first) {
+    out.put_varint(id);
+    out.put_text(reason);
+  }
   out.put_varint(retried);
   out.put_varint(cached);
   out.put(busy.count);
@@ -34,7 +44,10 @@ void Tally::encode(base::Encoder& out) const {
 Tally Tally::decode(base::Decoder& in) {
   Tally tally;
   for (auto& count : tally.ends) count = in.get_varint();
-  for (auto& reason : tally.reasons) reason = in.get_text();
+  for (auto& [id, reason] : tally.first) {
+    id = in.get_varint();
+    reason = in.get_text();
+  }
   tally.retried = in.get_varint();
   tally.cached = in.get_varint();
   tally.busy = {in.get<double>()};

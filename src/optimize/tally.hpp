@@ -13,14 +13,20 @@ namespace winnow::optimize {
 
 struct Tally {
   std::array<std::uint64_t, status_count> ends{};  ///< evaluations by status, each counted once
-  std::array<std::string, status_count> reasons;   ///< of the latest failure of each kind
-  std::uint64_t retried = 0;                       ///< tries that failed and were made again
-  std::uint64_t cached = 0;                        ///< evaluations that were known already
-  base::Seconds busy;                              ///< kernel time
-  base::Bytes sent;                                ///< to kernels and back, in tasks and answers
-  base::Bytes peak;                                ///< of the largest process that evaluated
+  struct First {
+    std::uint64_t id = 0;
+    std::string reason;
+  };
+  std::array<First, status_count> first;  ///< failure of each kind that there is, in the order of asking
+  std::uint64_t retried = 0;              ///< tries that failed and were made again
+  std::uint64_t cached = 0;               ///< evaluations that were known already
+  base::Seconds busy;                     ///< kernel time
+  base::Bytes sent;                       ///< to kernels and back, in tasks and answers
+  base::Bytes peak;                       ///< of the largest process that evaluated
 
-  void count(const Evaluation& evaluation);
+  void count(std::uint64_t id, const Evaluation& evaluation);
+  /// Likewise, of several of one kind, the first of which is this.
+  void count(Status status, std::uint64_t number, First failure);
 
   [[nodiscard]] std::uint64_t evaluations() const;
   [[nodiscard]] std::uint64_t failures() const;

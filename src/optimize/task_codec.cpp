@@ -173,7 +173,7 @@ std::string encode(const AdvanceAnswer& answer) {
   out.put(answer.busy.count);
   out.put_bytes(answer.state);
   for (const auto count : answer.ends) out.put_varint(count);
-  out.put_text(answer.reason);
+  for (const auto& reason : answer.reasons) out.put_text(reason);
   for (const auto& record : answer.generations) encode(record, out);
   return text_of(bytes);
 }
@@ -186,7 +186,7 @@ AdvanceAnswer decode_advance_answer(std::string_view bytes) {
   const auto state = in.get_bytes();
   answer.state.assign(state.begin(), state.end());
   for (auto& count : answer.ends) count = in.get_varint();
-  answer.reason = in.get_text();
+  for (auto& reason : answer.reasons) reason = in.get_text();
   while (in.ok() && !in.at_end()) answer.generations.push_back(decode_generation(in));
   refuse_damaged(in);
   return answer;

@@ -50,7 +50,7 @@ struct AdvanceAnswer {
   base::Buffer state;
   std::vector<evolve::GenerationRecord> generations;
   std::array<std::uint64_t, status_count> ends{};  ///< evaluations by status
-  std::string reason;                              ///< of the first failure
+  std::array<std::string, status_count> reasons;   ///< of the first failure of each kind
 };
 
 [[nodiscard]] std::string encode(const EvaluateAnswer& answer);

@@ -71,7 +71,7 @@ void append_search(std::string& out, const Summary::Search& search, base::Second
   append(out, "at", fmt::format("{}", fmt::join(search.parameters, ", ")));
   for (const auto& failure : search.failures) {
     append(out, "failed",
-           fmt::format("{} × {}, last: {}", base::with_commas(failure.count), failure.reason,
+           fmt::format("{} × {}, first: {}", base::with_commas(failure.count), failure.reason,
                        base::printable(failure.example)));
   }
   if (search.retried > 0) append(out, "retried", base::with_commas(search.retried) + " evaluations");

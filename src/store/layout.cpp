@@ -246,6 +246,9 @@ int deflate_level(base::Bytes table, std::optional<int> asked) {
   return asked.value_or(table < base::gibibytes(1) ? 0 : 1);
 }
 
+/// Of a group, in its header.
+constexpr unsigned most_attributes = 4096;
+
 Handle open_or_make_group(hid_t file, std::string_view path) {
   Handle group(H5Gopen2(file, "/", H5P_DEFAULT));
   while (!path.empty()) {
@@ -257,6 +260,8 @@ Handle open_or_make_group(hid_t file, std::string_view path) {
       group = Handle(H5Gopen2(group, name.c_str(), H5P_DEFAULT));
     } else {
       const auto properties = ordered_properties(H5P_GROUP_CREATE);
+      // HDF5 1.10.8 crashes when it copies a group whose texts are not in its header.
+      check(H5Pset_attr_phase_change(properties, most_attributes, 0));
       group = Handle(H5Gcreate2(group, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT));
     }
   }

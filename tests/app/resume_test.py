@@ -14,30 +14,11 @@ import unittest
 
 import h5py
 
-from winnow import ENVIRONMENT, MPIRUN, PROGRAM, Case, LongRun, answer, launched, main, write_reports
+from winnow import (ENVIRONMENT, MPIRUN, PROGRAM, Case, LongRun, answer, kill_all, launched, main,
+                    processes_below, write_reports)
 
 CHECKPOINT = ".result.h5.checkpoint"
 RUN = ["run", "study.toml", "-o", "result.h5", "--set", "checkpoint.interval=20ms"]
-
-
-def processes_below(pid):
-    """The process and all that descend from it."""
-    children = {}
-    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found = [pid]
-    for one in found:
-        found += children.get(one, [])
-    return found
-
-
-def kill_all(job):
-    """Kills the launcher and all its ranks at once: nobody can end in good order."""
-    for pid in processes_below(job.pid):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
 
 
 class Resume(LongRun):

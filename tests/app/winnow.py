@@ -57,6 +57,19 @@ class Case(unittest.TestCase):
         self.assertEqual(done.returncode, status, f"{command}\n{done.stdout}{done.stderr}")
         return done
 
+    @contextlib.contextmanager
+    def started(self, command, environment=ENVIRONMENT):
+        """The run that `command` starts, with its output as text; ended with the test."""
+        job = subprocess.Popen(command, cwd=self.folder, env=environment, start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        try:
+            yield job
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(job.pid, signal.SIGTERM)
+            job.stdout.close()
+            job.wait(timeout=20)
+
 
 def launched(ranks, *arguments, options=MPIRUN[1:]):
     """The command that starts the program as the scripts in jobs/ do; `options` go to mpirun."""
@@ -83,6 +96,26 @@ def pid_of_rank(rank, launcher):
         except OSError:
             continue  # it is over, or another user's
     raise AssertionError(f"rank {rank} is not running")
+
+
+def processes_below(pid):
+    """The process and all that descend from it."""
+    children = {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found = [pid]
+    for one in found:
+        found += children.get(one, [])
+    return found
+
+
+def kill_all(job):
+    """Kills the launcher and all its ranks at once: nobody can end in good order."""
+    for pid in processes_below(job.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 LONG_STUDY = """[reduce]
@@ -115,19 +148,6 @@ class LongRun(Case):
 
     def provide_data(self):
         write_reports(self.folder / "data", self.files)
-
-    @contextlib.contextmanager
-    def started(self, command, environment=ENVIRONMENT):
-        """The run that `command` starts, with its output as text; ended with the test."""
-        job = subprocess.Popen(command, cwd=self.folder, env=environment, start_new_session=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        try:
-            yield job
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(job.pid, signal.SIGTERM)
-            job.stdout.close()
-            job.wait(timeout=20)
 
     def read_until_midway(self, job):
         """Reads progress until some files are done; gives what it read, and whether most files are not done yet."""

@@ -234,7 +234,10 @@ TEST_F(ResultWriterTest, overwriting_keeps_the_groups_that_are_not_written) {
   auto groups = table(10);
   ResultOptions options;
   options.overwrite = true;
-  options.groups = {{"study", {{"toml", "old"}}}};
+  options.groups = {{"study", {{"toml", "old"}}}, {"account", {}}};
+  for (int i = 0; i < 20; ++i) {
+    options.groups.back().attributes.push_back({"note" + std::to_string(i), std::string("text")});
+  }
   EXPECT_TRUE(write(folder_ / "city.h5", groups, options));
   MemoryTable optimum("optimize/best", "candidate");
   if (rank_ == 0) optimum.add("cost", std::vector<double>{1.5});
@@ -248,6 +251,7 @@ TEST_F(ResultWriterTest, overwriting_keeps_the_groups_that_are_not_written) {
   EXPECT_EQ(std::get<std::string>(file->attributes("study")->front().value), "new");
   const auto labels = file->shape("reduce/router_buffer")->dimensions;
   EXPECT_EQ(labels.size(), 1);
+  EXPECT_THAT(*file->attributes("account"), testing::SizeIs(20));
 }
 
 TEST_F(ResultWriterTest, replaces_the_groups_that_it_writes) {

@@ -22,7 +22,7 @@ struct ProblemEnd {
   struct Failures {
     Status kind = Status::ok;
     std::uint64_t count = 0;
-    std::string reason;  ///< of the latest
+    std::string reason;  ///< of the first
   };
   std::vector<Failures> failures;  ///< by kind
   std::uint64_t retried = 0;

@@ -41,7 +41,7 @@ struct Summary {
     bool is_feasible = true;
     std::vector<std::string> parameters;  ///< of the best, "latency = 0.25"
     std::string command;                  ///< that gives the best again
-    std::vector<Reason> failures;         ///< by kind; the example is what was said last
+    std::vector<Reason> failures;         ///< by kind; the example is what was said of the first
     std::uint64_t retried = 0;
     std::uint64_t cached = 0;
   };

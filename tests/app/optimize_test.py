@@ -1,0 +1,306 @@
+#!/usr/bin/python3
+"""A search gives one answer on any number of ranks, whatever fails, and whenever it is killed or stopped."""
+import contextlib
+import json
+import random
+import signal
+import stat
+import subprocess
+import time
+import unittest
+
+import h5py
+import numpy
+import xarray
+
+from winnow import MPIRUN, PROGRAM, Case, answer, kill_all, launched, main
+
+PARAMETERS = """
+[[optimize.parameter]]
+name = "x"
+low = -5
+high = 5
+[[optimize.parameter]]
+name = "k"
+type = "integer"
+low = 1
+high = 9
+[[optimize.parameter]]
+name = "router"
+type = "choice"
+choices = ["epidemic", "maxprop"]
+"""
+
+SIMULATOR = """#!/bin/sh
+# x, k, router: a bowl with its least value at x = 1, k = 4, maxprop; it crashes beyond x = 4.
+{pause}
+awk -v x="$1" -v k="$2" -v router="$3" 'BEGIN {{
+  if (x > 4) {{ print "out of memory at x = " x > "/dev/stderr"; exit 3 }}
+  print (x - 1)^2 + (k - 4)^2 + (router == "maxprop" ? 0 : 1), x + k }}'
+"""
+
+STUDY = """
+[optimize]
+algorithm = "de"
+population = 12
+evaluations = {evaluations}
+""" + PARAMETERS + """
+[optimize.objective]
+program = ["./simulator.sh", "{{x}}", "{{k}}", "{{router}}"]
+outputs = ["sum"]
+[optimize.failure]
+max_retries = 0
+"""
+
+
+class OptimizeCase(Case):
+    def simulator(self, pause=""):
+        path = self.write("simulator.sh", SIMULATOR.format(pause=pause))
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+    def study(self, evaluations=120, more="", name="bowl.toml"):
+        self.write(name, STUDY.format(evaluations=evaluations) + more)
+
+    def expression(self, more="", keys="evaluations = 500", parameters=PARAMETERS,
+                   objective='expression = "(x - 1)^2 + (k - 4)^2 + (router == 1 ? 0 : 1)"'):
+        self.write("study.toml", f"[optimize]\n{keys}\n{parameters}\n[optimize.objective]\n{objective}\n{more}")
+
+    def refused(self, status=2, ranks=1):
+        done = self.run_winnow("run", "study.toml", ranks=ranks, status=status)
+        errors = [line for line in done.stderr.splitlines() if line.startswith("winnow: error: ")]
+        self.assertEqual(len(errors), 1, done.stderr)
+        self.assertFalse((self.folder / "study.h5").exists())
+        return errors[0]
+
+    def leftovers(self):
+        return sorted(path.name for path in self.folder.iterdir() if path.name.startswith("."))
+
+
+class Result(OptimizeCase):
+    def test_it_is_one_answer_on_any_number_of_ranks(self):
+        self.simulator()
+        self.study(more='[optimize.objective.read]\nfrom = "stdout"\n')
+        answers = []
+        for ranks in (1, 2, 3, 5):
+            self.run_winnow("run", "bowl.toml", "--quiet", "-o", f"{ranks}.h5", "--set", "optimize.record=all",
+                            ranks=ranks)
+            answers.append(answer(self.folder / f"{ranks}.h5"))
+        self.run_winnow("run", "bowl.toml", "--quiet", "-o", "threads.h5", "--set", "optimize.record=all",
+                        "--set", "resources.worker_type=thread", "--set", "resources.workers=4", ranks=1)
+        answers.append(answer(self.folder / "threads.h5"))
+        for other in answers[1:]:
+            self.assertEqual(sorted(other), sorted(answers[0]))
+            for name, values in other.items():
+                if not name.startswith("study/"):
+                    self.assertEqual(values, answers[0][name], name)
+
+    def test_xarray_opens_what_it_leaves(self):
+        self.simulator()
+        self.study()
+        done = self.run_winnow("run", "bowl.toml", "--set", "optimize.record=all", ranks=2)
+        with xarray.open_dataset(self.folder / "bowl.h5", group="optimize/evaluations") as evaluations:
+            self.assertEqual(evaluations.sizes["evaluation"], 120)
+            self.assertEqual(evaluations["k"].dtype.kind, "i", "an integer stays one")
+            self.assertLessEqual(set(evaluations["router"].values), {"epidemic", "maxprop"})
+            failed = evaluations["status"].values == "exit_status"
+            self.assertGreater(failed.sum(), 0)
+            self.assertTrue(numpy.isnan(evaluations["value"].values[failed]).all())
+            best = numpy.nanmin(evaluations["value"].values)
+            numpy.testing.assert_allclose(evaluations["sum"].values[~failed],
+                                          (evaluations["x"] + evaluations["k"]).values[~failed], rtol=1e-4)
+        with xarray.open_dataset(self.folder / "bowl.h5", group="optimize/best") as found:
+            self.assertEqual(float(found["value"][0]), best)
+        with xarray.open_dataset(self.folder / "bowl.h5", group="optimize/generations") as generations:
+            self.assertEqual(list(generations["evaluations"].values), list(range(12, 121, 12)))
+        with xarray.open_dataset(self.folder / "bowl.h5", group="run/evaluations") as run:
+            self.assertLessEqual(set(run["rank"].values), {0, 1})
+        self.assertRegex(done.stdout, r"failed +\d+ × exit_status, first: exit status 3: out of memory at x = ")
+        again = next(line for line in done.stdout.splitlines() if line.startswith("  again")).split()[2:]
+        said = self.run_winnow(*again)
+        self.assertEqual(float(said.stdout.splitlines()[0].partition(" = ")[2]), best)
+
+    def test_several_problems_share_a_run(self):
+        problems = "".join(f"""
+[[optimize]]
+name = "p{seed}"
+evaluations = 300
+seed = {seed}
+[[optimize.parameter]]
+name = "x"
+low = 0
+high = 4
+[optimize.objective]
+expression = "(x - {seed})^2"
+""" for seed in (1, 2, 3))
+        self.write("study.toml", problems)
+        self.run_winnow("run", "study.toml", ranks=2)
+        with h5py.File(self.folder / "study.h5") as file:
+            for seed in (1, 2, 3):
+                self.assertAlmostEqual(file[f"optimize/p{seed}/best/x"][0], seed, places=3)
+
+    def test_it_stands_until_it_is_asked_for_more(self):
+        self.expression()
+        self.run_winnow("run", "study.toml", ranks=1)
+        self.assertIn("stands", self.run_winnow("run", "study.toml", ranks=1).stdout)
+        self.run_winnow("run", "study.toml", "--overwrite", ranks=1)
+
+    def test_reduce_and_optimize_go_into_one_result(self):
+        self.campaign()
+        self.expression()
+        text = (self.folder / "city.toml").read_text() + (self.folder / "study.toml").read_text()
+        self.write("both.toml", text)
+        self.run_winnow("run", "both.toml", "--quiet", ranks=2)
+        with h5py.File(self.folder / "both.h5") as file:
+            self.assertIn("best", file["optimize"])
+            self.assertIn("router_buffer", file["reduce"])
+        self.assertIn("stands", self.run_winnow("run", "both.toml", ranks=2).stdout)
+
+
+class Interrupted(OptimizeCase):
+    RUN = ["run", "bowl.toml", "-o", "result.h5", "--set", "optimize.record=all", "--set", "checkpoint.interval=20ms"]
+
+    def setUp(self):
+        super().setUp()
+        self.simulator(pause="sleep 0.005")
+        self.study(evaluations=180)
+        self.run_winnow(*self.RUN[:2], "-o", "whole.h5", *self.RUN[4:], "--quiet", ranks=2)
+        self.whole = answer(self.folder / "whole.h5")
+
+    def expect_the_same_answer(self):
+        self.assertEqual(answer(self.folder / "result.h5"), self.whole)
+        self.assertEqual(self.leftovers(), [".result.h5.optimize", ".whole.h5.optimize"])
+
+    def processes(self):
+        return subprocess.run(["pgrep", "-f", str(self.folder)], capture_output=True, text=True).stdout.split()
+
+    def test_kills_at_random_moments_change_no_bit_and_leave_no_process(self):
+        moments = random.Random(7)
+        kills, ranks = 0, 0
+        while kills < 8:
+            ranks = ranks % 3 + 1
+            with self.started([*MPIRUN, "-n", str(ranks), PROGRAM, *self.RUN, "--resume"]) as job:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    job.wait(timeout=moments.uniform(0.4, 0.9))
+                killed = job.poll() is None
+                kill_all(job)
+                job.communicate(timeout=20)
+            kills += 1
+            if not killed:
+                self.expect_the_same_answer()
+                (self.folder / "result.h5").unlink()
+        self.run_winnow(*self.RUN, "--resume", ranks=2)
+        self.expect_the_same_answer()
+        time.sleep(0.5)
+        self.assertEqual(self.processes(), [])
+
+    def stop(self, command, number):
+        with self.started(command) as job:
+            for line in job.stdout:
+                if line.startswith("{") and json.loads(line).get("done", 0) > 0:
+                    break
+            job.send_signal(number)
+            out, _ = job.communicate(timeout=30)
+        self.assertEqual(job.returncode, 75, out)
+        with h5py.File(self.folder / "result.h5") as file:
+            self.assertEqual(file["run/provenance"].attrs["complete"], 0)
+            done = file["optimize/evaluations/id"].shape[0]
+        self.assertGreater(done, 0)
+        self.assertLess(done, 180)
+
+    def test_a_stopped_search_leaves_its_result_so_far_and_goes_on(self):
+        self.stop([*MPIRUN, "-n", "2", PROGRAM, *self.RUN, "--json"], signal.SIGUSR1)
+        self.stop(launched(3, *self.RUN, "--json", "--resume"), signal.SIGTERM)
+        self.assertIn("exists", self.run_winnow(*self.RUN, ranks=2, status=2).stderr)
+        self.run_winnow(*self.RUN, "--resume", ranks=2)
+        self.expect_the_same_answer()
+
+    def test_a_torn_journal_is_cut_and_another_study_is_refused(self):
+        with self.started([*MPIRUN, "-n", "2", PROGRAM, *self.RUN, "--json"]) as job:
+            for line in job.stdout:
+                if line.startswith("{") and json.loads(line).get("done", 0) > 20:
+                    break
+            kill_all(job)
+            job.communicate(timeout=20)
+        journal = self.folder / ".result.h5.optimize" / "evaluations.journal"
+        journal.write_bytes(journal.read_bytes()[:-5])
+        done = self.run_winnow(*self.RUN, "--resume", "--set", "optimize.seed=2", ranks=2, status=2)
+        self.assertIn("the checkpoint is of another study (optimize.seed was 1 and is 2)", done.stderr)
+        done = self.run_winnow(*self.RUN, "--resume", ranks=2)
+        self.assertIn("were torn, and are cut off", done.stderr)
+        self.expect_the_same_answer()
+
+    def test_a_larger_budget_goes_on(self):
+        self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=2)
+        done = self.run_winnow(*self.RUN, "--resume", ranks=3)
+        self.assertIn("going on: 60 evaluations were done before", done.stderr)
+        self.expect_the_same_answer()
+
+    def test_a_search_whose_time_is_over_goes_on_with_more(self):
+        more = [*self.RUN, "--set", "optimize.evaluations=100000", "--set"]
+        self.run_winnow(*more, "optimize.time=0.5s", ranks=2, status=75)
+        done = self.run_winnow(*more, "optimize.time=1s", "--resume", ranks=2, status=75)
+        self.assertIn("evaluations were done before", done.stderr)
+
+
+class Failures(OptimizeCase):
+    def test_a_hung_program_costs_its_time_and_no_more(self):
+        self.simulator(pause='case "$1" in 3*) trap "" TERM; sleep 100 & wait;; esac')
+        self.study(evaluations=48)
+        self.run_winnow("run", "bowl.toml", "--set", "optimize.failure.timeout=0.3s", "--set",
+                        "optimize.failure.kill=0.1s", ranks=2)
+        with h5py.File(self.folder / "bowl.h5") as file:
+            kinds = dict(zip(file["optimize/failures/kind"].asstr()[...] if file["optimize/failures/kind"].dtype ==
+                             object else ["".join(map(bytes.decode, row)).strip("\0") for row in
+                                          file["optimize/failures/kind"][...]],
+                             file["optimize/failures/count"][...]))
+        self.assertGreater(kinds["timeout"], 0)
+
+    def test_an_objective_that_always_fails_ends_the_run_with_what_it_said(self):
+        self.simulator(pause='echo "no licence" >&2; exit 1')
+        self.study()
+        done = self.run_winnow("run", "bowl.toml", ranks=2, status=2)
+        self.assertIn("every one of 12 evaluations failed (exit status 1: no licence)", done.stderr)
+
+    def test_too_many_failures_mark_the_result(self):
+        self.simulator()
+        self.study()
+        done = self.run_winnow("run", "bowl.toml", "--set", "optimize.failure.max_crash_rate=0", ranks=2, status=3)
+        self.assertIn("too many evaluations failed", done.stdout)
+
+
+class BadInput(OptimizeCase):
+    def expect(self, message, **keys):
+        self.expression(**keys)
+        self.assertIn(message, self.refused())
+
+    def test_an_unknown_name_in_an_expression(self):
+        self.expect('the objective uses "z" (no parameter has that name)', objective='expression = "x + z"')
+
+    def test_an_unknown_function_names_the_near_ones(self):
+        self.expect("sphere", objective='function = "sphree"')
+
+    def test_bounds_that_are_none(self):
+        self.expect("study.toml:", parameters='[[optimize.parameter]]\nname = "x"\nlow = 2\nhigh = 1\n')
+
+    def test_a_program_that_is_not_there(self):
+        self.expect("none.sh", objective='program = ["./none.sh", "{x}"]')
+
+    def test_a_placeholder_without_parameter(self):
+        self.expect("{z}", objective='program = ["/bin/echo", "{z}"]')
+
+    def test_a_constraint_on_what_the_objective_does_not_give(self):
+        self.expect("total", keys='evaluations = 500\nconstraints = ["total <= 0"]')
+
+    def test_a_plugin_that_is_none(self):
+        self.write("libnone.so", "no library")
+        self.expect("libnone.so", objective='plugin = "libnone.so"')
+
+    def test_output_that_is_no_number(self):
+        path = self.write("words.sh", "#!/bin/sh\necho many words\n")
+        path.chmod(0o755)
+        self.expression(objective='program = ["./words.sh"]')
+        self.assertIn("evaluations failed", self.refused())
+
+
+if __name__ == "__main__":
+    main()
