@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <optional>
 
 #include "report/number_text.hpp"
@@ -31,7 +33,14 @@ std::string text_cell(std::string_view text) {
   return base::printable(text, most);
 }
 
-/// Which labels of a second dimension are shown: one, or a value and its uncertainty.
+/// The dimension of labels, such as statistics, of which one is shown at a time; null if there is none.
+const base::Dimension* labelled(const base::TableShape& shape) {
+  const auto found =
+      std::ranges::find_if(shape.dimensions, [](const auto& one) { return !one.labels.empty(); });
+  return found != shape.dimensions.end() ? &*found : nullptr;
+}
+
+/// Which labels of that dimension are shown: one, or a value and its uncertainty.
 struct Shown {
   std::size_t value = 0;
   std::optional<std::size_t> uncertainty;
@@ -44,11 +53,12 @@ std::optional<std::size_t> index_of(const std::vector<std::string>& labels, std:
 }
 
 base::Result<Shown> shown_labels(const base::TableShape& shape, const std::string& statistic) {
-  if (shape.dimensions.empty()) {
+  const auto* dimension = labelled(shape);
+  if (dimension == nullptr) {
     if (statistic.empty()) return Shown{};
     return base::fail(fmt::format("no statistics in {}", shape.path), {}, "leave out --statistic");
   }
-  const auto& labels = shape.dimensions.front().labels;
+  const auto& labels = dimension->labels;
   if (!statistic.empty()) {
     if (const auto found = index_of(labels, statistic)) return Shown{*found, {}};
     return base::fail(fmt::format("no statistic \"{}\" in {}", statistic, shape.path), {},
@@ -72,9 +82,28 @@ std::vector<std::string> joined(const std::vector<Uncertain>& numbers) {
   return cells;
 }
 
+/// Whether a row has a value for each number of a dimension.
+bool lies_along_numbers(const base::TableShape& shape, const base::Variable& variable) {
+  const auto* statistics = labelled(shape);
+  return !variable.dimension.empty() && (statistics == nullptr || variable.dimension != statistics->name);
+}
+
 /// Counts along a dimension of numbers.
 bool is_histogram(const base::TableShape& shape, const base::Variable& variable) {
-  return !variable.dimension.empty() && variable.dimension != shape.dimensions.front().name;
+  return variable.type == base::CellType::int64 && lies_along_numbers(shape, variable);
+}
+
+/// Real numbers along one, shown by the least and the greatest.
+bool is_range(const base::TableShape& shape, const base::Variable& variable) {
+  return variable.type == base::CellType::float64 && lies_along_numbers(shape, variable);
+}
+
+std::string range_text(const std::vector<double>& values) {
+  std::vector<double> present;
+  std::ranges::copy_if(values, std::back_inserter(present), [](double value) { return !std::isnan(value); });
+  if (present.empty()) return "nan";
+  const auto [least, greatest] = std::ranges::minmax(present);
+  return fmt::format("{:.3g} to {:.3g}", least, greatest);
 }
 
 /// A table's columns, filled row by row.
@@ -86,7 +115,7 @@ class Columns {
       column.header = variable.name;
       column.unit = attribute_named(variable.attributes, "units");
       if (column.unit == "1") column.unit.clear();
-      column.right = variable.type != base::CellType::text && !is_histogram(shape, variable);
+      column.right = variable.type != base::CellType::text && !lies_along_numbers(shape, variable);
       column.key = variable.coordinate;
       columns_.push_back(std::move(column));
     }
@@ -112,10 +141,10 @@ class Columns {
     const auto& variable = shape_.variables[i];
     if (variable.type == base::CellType::text) {
       columns_[i].cells.push_back(text_cell(reader.text(i, row)));
-    } else if (is_histogram(shape_, variable)) {
-      std::vector<double> counts(reader.columns(variable));
-      for (std::size_t bin = 0; bin < counts.size(); ++bin) counts[bin] = reader.number(i, row, bin);
-      columns_[i].cells.push_back(sparkline(counts));
+    } else if (lies_along_numbers(shape_, variable)) {
+      std::vector<double> values(reader.columns(variable));
+      for (std::size_t at = 0; at < values.size(); ++at) values[at] = reader.number(i, row, at);
+      columns_[i].cells.push_back(is_histogram(shape_, variable) ? sparkline(values) : range_text(values));
     } else if (variable.type == base::CellType::int64) {
       columns_[i].cells.push_back(reader.text(i, row, variable.dimension.empty() ? 0 : shown_.value));
     } else if (variable.dimension.empty() || !shown_.uncertainty) {
@@ -133,20 +162,26 @@ class Columns {
   std::vector<std::vector<Uncertain>> numbers_;
 };
 
-/// The line below a table: how many rows, and what its cells are.
-std::string footer(const base::TableShape& shape, const Shown& shown) {
-  auto text = counted(shape.rows, "row");
-  if (shape.dimensions.empty()) return text + '\n';
-  const auto& labels = shape.dimensions.front().labels;
-  text += fmt::format("; {}", labels[shown.value]);
+std::string statistics_text(const std::vector<std::string>& labels, const Shown& shown) {
+  auto text = fmt::format("; {}", labels[shown.value]);
   if (shown.uncertainty) text += " ± half-width of the 95 % confidence interval";
   std::vector<std::string> others;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (i != shown.value && i != shown.uncertainty) others.push_back(labels[i]);
   }
   if (!others.empty()) text += fmt::format("; --statistic shows {}", base::enumerate(others));
-  const auto histogram = [&shape](const auto& variable) { return is_histogram(shape, variable); };
-  if (std::ranges::any_of(shape.variables, histogram)) text += "; histograms are scaled to their fullest bin";
+  return text;
+}
+
+/// The line below a table: how many rows, and what its cells are.
+std::string footer(const base::TableShape& shape, const Shown& shown) {
+  auto text = counted(shape.rows, "row");
+  if (const auto* dimension = labelled(shape)) text += statistics_text(dimension->labels, shown);
+  const auto has = [&shape](auto kind) {
+    return std::ranges::any_of(shape.variables, [&](const auto& variable) { return kind(shape, variable); });
+  };
+  if (has(is_histogram)) text += "; histograms are scaled to their fullest bin";
+  if (has(is_range)) text += "; winnow export writes each value of a range";
   return text + '\n';
 }
 
@@ -181,28 +216,33 @@ std::string contents(const base::TableShape& shape) {
   std::vector<std::string> coordinates;
   std::size_t others = 0;
   std::size_t histograms = 0;
+  std::size_t ranges = 0;
   for (const auto& variable : shape.variables) {
     if (variable.coordinate) {
       coordinates.push_back(variable.name);
     } else if (is_histogram(shape, variable)) {
       ++histograms;
+    } else if (is_range(shape, variable)) {
+      ++ranges;
     } else {
       ++others;
     }
   }
   auto text = counted(others, "variable");
-  if (!shape.dimensions.empty()) {
-    const auto& dimension = shape.dimensions.front();
-    text += " × " + counted(dimension.labels.size(), dimension.name);
+  if (const auto* dimension = labelled(shape)) {
+    text += " × " + counted(dimension->labels.size(), dimension->name);
   }
   if (histograms > 0) text += ", " + counted(histograms, "histogram");
+  if (ranges > 0) text += ", " + counted(ranges, "range");
   if (!coordinates.empty()) text += fmt::format(", by {}", base::enumerate(coordinates));
   return text;
 }
 
-/// What people look for, other than how the run went.
-bool is_answer(std::string_view group) {
-  return group.starts_with("reduce/");
+/// How much people look for a table: less for how the run went, more for what it was for.
+int importance(std::string_view group) {
+  if (group.starts_with("reduce/")) return 2;
+  if (group.starts_with("optimize/")) return group.ends_with("/best") ? 2 : 1;
+  return 0;
 }
 
 }  // namespace
@@ -226,7 +266,7 @@ base::Result<std::string> show_file(const store::ResultFile& file) {
     std::vector<std::string> names;
     for (const auto& attribute : *texts) names.push_back(attribute.name);
     what.cells.push_back(shape ? contents(*shape) : base::enumerate(names));
-    if (shape && (first_table.empty() || (is_answer(group) && !is_answer(first_table)))) first_table = group;
+    if (shape && (first_table.empty() || importance(group) > importance(first_table))) first_table = group;
   }
   constexpr std::size_t any_width = 1000;
   out += text_table({groups, rows, what}, any_width);

@@ -78,6 +78,58 @@ TEST_F(ShowTest, shows_a_group_of_attributes_as_text) {
   EXPECT_EQ(shown("run"), "group run/provenance\n");
 }
 
+/// Generations of a search, each with a memory of two numbers, and its best.
+class ShowSearchTest : public testing::Test {
+ protected:
+  static test::GivenTable generations() {
+    base::TableShape shape;
+    shape.path = "optimize/generations";
+    shape.row_dimension = "generation";
+    shape.rows = shape.own_rows = 2;
+    shape.dimensions = {{"entry", {}, {{"entry", {0, 1}}}}};
+    auto best = test::variable("best", base::CellType::float64);
+    auto memory = test::variable("F_memory", base::CellType::float64);
+    memory.dimension = "entry";
+    shape.variables = {best, memory};
+    const double nan = std::nan("");
+    return {shape, {std::vector<double>{4, 0.25}, std::vector<double>{0.3, 0.12345, nan, nan}}};
+  }
+
+  static test::GivenTable best() {
+    base::TableShape shape;
+    shape.path = "optimize/best";
+    shape.row_dimension = "solution";
+    shape.rows = shape.own_rows = 1;
+    shape.variables = {test::variable("value", base::CellType::float64)};
+    return {shape, {std::vector<double>{0.25}}};
+  }
+
+  store::ResultFile written() {
+    auto first = generations();
+    auto second = best();
+    std::array<base::TableSource*, 2> tables{&first, &second};
+    const auto path = folder_.path() / "search.h5";
+    base::value_or_throw(store::write_result(path, MPI_COMM_SELF, tables, {}));
+    return base::value_or_throw(store::ResultFile::open(path));
+  }
+
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(ShowSearchTest, leads_to_the_best_that_was_found) {
+  const auto overview = show_file(written()).value();
+  EXPECT_THAT(overview, HasSubstr("optimize/generations     2  1 variable, 1 range\n"));
+  EXPECT_THAT(overview, HasSubstr("search.h5 optimize/best\n"));
+}
+
+TEST_F(ShowSearchTest, shows_many_numbers_of_a_row_by_their_range) {
+  EXPECT_EQ(show_group(written(), "optimize/generations", {}).value(),
+            "best  F_memory\n"
+            "   4  0.123 to 0.3\n"
+            "0.25  nan\n"
+            "2 rows; winnow export writes each value of a range\n");
+}
+
 TEST_F(ShowTest, names_the_nearest_group) {
   EXPECT_THAT(shown("reduce/ruoter"), HasSubstr("no group \"reduce/ruoter\""));
   EXPECT_THAT(shown("reduce/ruoter"), HasSubstr("did you mean reduce/router"));
