@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "app/objective_identity.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/optimize/objectives.hpp"
 
@@ -35,11 +36,13 @@ class ProblemMaker {
                               .options = options(),
                               .judge = judge(*objective),
                               .objective = objective,
+                              .identity = objective_identity(problem_, study_.folder()),
                               .recording = static_cast<optimize::Recording>(problem_.record),
                               .retries = retries(),
                               .timeout = problem_.failure.timeout.value_or(base::Seconds::never()),
                               .grace = problem_.failure.grace,
                               .time = optional_of(problem_.budget.time),
+                              .is_noisy = problem_.objective.noisy,
                               .max_crash_rate = problem_.failure.max_crash_rate.of_one};
     return problem;
   }

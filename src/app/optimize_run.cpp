@@ -58,10 +58,30 @@ base::Seconds OptimizeRun::interval() const {
   return setting_.order.study.checkpoint().interval.value_or(base::Seconds{60});
 }
 
+/// None if the problem has none. Problems that name the same file share it.
+CachedEvaluations* OptimizeRun::open_cache(const study::Cache& cache) {
+  if (cache.path.is_word()) return nullptr;
+  const auto& path = cache.path.value();
+  const auto file = path.is_word() ? std::filesystem::path(setting_.order.output).replace_extension(".cache")
+                                   : setting_.order.study.folder() / path.value();
+  auto& opened = caches_[file.string()];
+  if (!opened) {
+    const store::CacheLimits limits{cache.size,
+                                    cache.ttl.is_word() ? std::nullopt : std::optional(cache.ttl.value())};
+    opened = std::make_unique<CachedEvaluations>(
+        base::value_or_throw(store::EvaluationCache::open(file, limits, calendar_, log_)));
+  }
+  return opened.get();
+}
+
 void OptimizeRun::make_job() {
+  std::vector<optimize::EvaluationStore*> stores;
+  for (const auto& problem : setting_.order.study.optimize()) {
+    stores.push_back(rank_ == 0 ? open_cache(problem.cache) : nullptr);
+  }
   job_ = std::make_unique<optimize::Optimization>(
       problems_, optimize::Surroundings{rank_, std::max(1U, setting_.plan.workers()), interval(),
-                                        journal_ ? &*journal_ : nullptr, clock_});
+                                        journal_ ? &*journal_ : nullptr, std::move(stores), clock_});
 }
 
 void OptimizeRun::take_up(bool quiet) {

@@ -1,10 +1,12 @@
 #pragma once
 // The job `optimize` in a run.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "app/cached_evaluations.hpp"
 #include "app/search_journal.hpp"
 #include "app/setting.hpp"
 #include "app/study_job.hpp"
@@ -34,6 +36,7 @@ class OptimizeRun final : public StudyJob {
 
  private:
   [[nodiscard]] base::Seconds interval() const;
+  [[nodiscard]] CachedEvaluations* open_cache(const study::Cache& cache);
   void make_job();
   void take_up(bool quiet);
   [[nodiscard]] std::string best_command(const optimize::ProblemEnd& end) const;
@@ -42,8 +45,10 @@ class OptimizeRun final : public StudyJob {
   const farm::Rank rank_;
   base::Log& log_;
   const base::Clock& clock_;
+  base::CalendarClock calendar_;
   std::vector<optimize::Problem> problems_;
-  std::optional<SearchJournal> journal_;  ///< on rank 0
+  std::optional<SearchJournal> journal_;                              ///< on rank 0
+  std::map<std::string, std::unique_ptr<CachedEvaluations>> caches_;  ///< on rank 0, by path
   std::unique_ptr<optimize::Optimization> job_;
   std::vector<optimize::ProblemEnd> ends_;  ///< on rank 0, from finish() on
   bool is_whole_ = true;

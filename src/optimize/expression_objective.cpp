@@ -43,7 +43,6 @@ class ExpressionMaker final : public ObjectiveMaker {
     if (!expression) return tl::unexpected(expression.error());
     return std::make_unique<ExpressionObjective>(*std::move(expression), columns_, dimension_);
   }
-  [[nodiscard]] std::string identity() const override { return "expression " + text_; }
   [[nodiscard]] bool is_foreign() const override { return false; }
 
  private:

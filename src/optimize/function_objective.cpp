@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "winnow/evolve/functions.hpp"
@@ -25,18 +23,15 @@ class FunctionObjective final : public Objective {
 
 class FunctionMaker final : public ObjectiveMaker {
  public:
-  FunctionMaker(evolve::TestFunction function, std::string identity)
-      : function_(std::move(function)), identity_(std::move(identity)) {}
+  explicit FunctionMaker(evolve::TestFunction function) : function_(std::move(function)) {}
 
   [[nodiscard]] base::Result<std::unique_ptr<Objective>> make() const override {
     return std::make_unique<FunctionObjective>(function_);
   }
-  [[nodiscard]] std::string identity() const override { return identity_; }
   [[nodiscard]] bool is_foreign() const override { return false; }
 
  private:
   evolve::TestFunction function_;
-  std::string identity_;
 };
 
 }  // namespace
@@ -44,7 +39,7 @@ class FunctionMaker final : public ObjectiveMaker {
 MadeObjective function_objective(const std::string& name, std::uint64_t instance, std::size_t dimension) {
   auto function = evolve::make_function(name, dimension, instance);
   if (!function) return tl::unexpected(std::move(function).error());
-  return std::make_shared<FunctionMaker>(*std::move(function), fmt::format("function {} {}", name, instance));
+  return std::make_shared<FunctionMaker>(*std::move(function));
 }
 
 }  // namespace winnow::optimize

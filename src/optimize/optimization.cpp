@@ -80,8 +80,9 @@ Optimization::Optimization(const std::vector<Problem>& problems, const Surroundi
   assert(with.journal != nullptr);
   for (std::size_t i = 0; i < problems.size(); ++i) {
     parts_->searches.emplace_back(
-        problems[i], SearchSurroundings{static_cast<std::uint16_t>(i), with.workers, *with.journal,
-                                        with.clock, with.checkpoint});
+        problems[i],
+        SearchSurroundings{static_cast<std::uint16_t>(i), with.workers, *with.journal,
+                           with.stores.empty() ? nullptr : with.stores[i], with.clock, with.checkpoint});
   }
 }
 

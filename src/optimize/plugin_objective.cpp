@@ -81,9 +81,6 @@ class InnerMaker final : public ObjectiveMaker {
     return std::make_unique<InnerPlugin>(*std::move(handle));
   }
   [[nodiscard]] std::vector<std::string> outputs() const override { return outputs_; }
-  [[nodiscard]] std::string identity() const override {
-    return fmt::format("plugin {} {} {}", plugin_.name(), plugin_.version(), spec_.options);
-  }
   /// Whoever does not isolate a plugin trusts it.
   [[nodiscard]] bool is_foreign() const override { return false; }
 
@@ -119,9 +116,6 @@ class OuterMaker final : public ObjectiveMaker {
     return std::make_unique<OuterPlugin>(*std::move(child));
   }
   [[nodiscard]] std::vector<std::string> outputs() const override { return outputs_; }
-  [[nodiscard]] std::string identity() const override {
-    return fmt::format("plugin {} {}", spec_.library.string(), spec_.options);
-  }
 
  private:
   PluginSpec spec_;

@@ -32,7 +32,6 @@ class ProgramMaker final : public ObjectiveMaker {
 
   [[nodiscard]] base::Result<std::unique_ptr<Objective>> make() const override;
   [[nodiscard]] std::vector<std::string> outputs() const override { return outputs_; }
-  [[nodiscard]] std::string identity() const override { return "program " + program_.path().string(); }
 
   /// Throws base::Failure where this rank can run no program, or shall run none any more.
   void evaluate(std::span<const double> values, Evaluation& evaluation) const;

@@ -32,6 +32,15 @@ evolve::Candidates part_of(const evolve::Candidates& all, std::size_t first, std
   return part;
 }
 
+void append(const evolve::Candidates& from, std::size_t index, evolve::Candidates& to) {
+  to.ids.push_back(from.ids[index]);
+  to.generations.push_back(from.generations[index]);
+  to.islands.push_back(from.islands[index]);
+  to.individuals.push_back(from.individuals[index]);
+  const auto values = from.values_of(index);
+  to.values.insert(to.values.end(), values.begin(), values.end());
+}
+
 Evaluation failed(Status status, std::string reason) {
   Evaluation evaluation;
   evaluation.status = status;
@@ -73,6 +82,7 @@ Search::Search(const Problem& problem, const SearchSurroundings& with)
       with_(with),
       optimizer_(base::value_or_throw(evolve::make_optimizer(problem.space, problem.options))),
       pace_(with.workers),
+      recall_(problem, with.store),
       may_go_alone_(!problem.objective->is_foreign() && problem.recording != Recording::all &&
                     problem.options.update == evolve::Update::generation),
       began_(with.clock.now()),
@@ -82,10 +92,29 @@ Search::Search(const Problem& problem, const SearchSurroundings& with)
 // ---- from earlier runs
 
 void Search::take_up(const EvaluatedRecord& record) {
-  known_.insert_or_assign(record.id, record);
-  if (problem_.options.update == evolve::Update::generation) return;
-  // The order in which results came is what made the search: it is told them in that order.
-  while (!known_.empty() && answer_from_memory()) continue;
+  if (problem_.options.update == evolve::Update::generation) {
+    known_.insert_or_assign(record.id, record);
+  } else {
+    tell_again(record);
+  }
+}
+
+/// The order in which results came is what made a steady search: it is told them in that order.
+void Search::tell_again(const EvaluatedRecord& record) {
+  optimizer_->ask(any_number, ready_);
+  evolve::Candidates left;
+  for (std::size_t i = 0; i < ready_.size(); ++i) {
+    const bool is_it = ready_.ids[i] == record.id && std::ranges::equal(ready_.values_of(i), record.values);
+    if (!is_it) {
+      append(ready_, i, left);
+      continue;
+    }
+    told_.push_back({record.id, problem_.judge.outcome_of(record.evaluation)});
+    tally_.count(record.id, record.evaluation);
+    recall_.settle(record.values, record.evaluation);
+  }
+  ready_ = std::move(left);
+  tell_optimizer();
 }
 
 void Search::take_up(const StateRecord& record) {
@@ -129,9 +158,7 @@ void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
     send(std::move(task), avoid, tasks);
   }
   if (tasks.size() < end && send_alone(tasks)) return;
-  do {
-    ask();
-  } while (answer_from_memory());
+  while (ask()) continue;
   while (tasks.size() < end && next_ready_ < ready_.size()) {
     const auto count = std::min(pace_.slice(ready_.size()), ready_.size() - next_ready_);
     EvaluateTask task{with_.number, 0, part_of(ready_, next_ready_, count)};
@@ -154,7 +181,8 @@ void Search::give_up(SearchEnd end) {
 
 /// Sends the search itself out, if that is better; false if it is not.
 bool Search::send_alone(std::vector<farm::Task>& tasks) {
-  const bool is_between_generations = in_flight_ == 0 && next_ready_ == ready_.size() && known_.empty();
+  const bool is_between_generations =
+      in_flight_ == 0 && retries_.empty() && next_ready_ == ready_.size() && known_.empty();
   if (!may_go_alone_ || !is_between_generations || optimizer_->evaluations() == 0) return false;
   if (!pace_.is_better_alone(population_)) return false;
   AdvanceTask task{with_.number, pace_.stretch(), {}};
@@ -172,42 +200,46 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
   return true;
 }
 
-/// Has all candidates ready that the optimizer gives now.
-void Search::ask() {
-  if (next_ready_ < ready_.size()) return;
+/// Has all candidates ready that the optimizer gives now and of which nothing is known; true if it was told
+/// of some that are known, and so may give more.
+bool Search::ask() {
+  if (next_ready_ < ready_.size()) return false;
   next_ready_ = 0;
   ready_.clear();
   optimizer_->ask(any_number, ready_);
   if (ready_.size() > 0) population_ = ready_.size();
-}
-
-/// Tells the optimizer what is known of the candidates that are ready; false if nothing is.
-bool Search::answer_from_memory() {
-  if (known_.empty()) return false;
-  ask();
-  bool any = false;
+  if (known_.empty() && !recall_.is_of_use()) return false;
   evolve::Candidates left;
-  for (auto i = next_ready_; i < ready_.size(); ++i) {
-    const auto found = known_.find(ready_.ids[i]);
-    const auto values = ready_.values_of(i);
-    const bool is_known = found != known_.end() && std::ranges::equal(values, found->second.values);
-    if (is_known) {
-      any = true;
-      told_.push_back({ready_.ids[i], problem_.judge.outcome_of(found->second.evaluation)});
-      tally_.count(ready_.ids[i], found->second.evaluation);
-    } else {
-      left.ids.push_back(ready_.ids[i]);
-      left.generations.push_back(ready_.generations[i]);
-      left.islands.push_back(ready_.islands[i]);
-      left.individuals.push_back(ready_.individuals[i]);
-      left.values.insert(left.values.end(), values.begin(), values.end());
-    }
-    if (found != known_.end()) known_.erase(found);
+  for (std::size_t i = 0; i < ready_.size(); ++i) {
+    if (!is_answered(ready_, i)) append(ready_, i, left);
   }
   ready_ = std::move(left);
-  next_ready_ = 0;
-  if (any) tell_optimizer();
+  const bool any = !told_.empty();
+  tell_optimizer();
   return any;
+}
+
+/// Whether the candidate need not be sent: it is known, or will be.
+bool Search::is_answered(const evolve::Candidates& candidates, std::size_t index) {
+  const auto values = candidates.values_of(index);
+  const Twin candidate{candidates.ids[index], candidates.generations[index], candidates.islands[index]};
+  if (const auto found = known_.find(candidate.id); found != known_.end()) {
+    const auto record = std::move(found->second);
+    known_.erase(found);
+    if (std::ranges::equal(values, record.values)) {  // else the budget has changed the way
+      told_.push_back({record.id, problem_.judge.outcome_of(record.evaluation)});
+      tally_.count(record.id, record.evaluation);
+      recall_.settle(values, record.evaluation);
+      return true;
+    }
+  }
+  if (auto evaluation = recall_.find(values)) {
+    conclude(candidate, values, std::move(*evaluation), 0, with_.clock.now());
+    return true;
+  }
+  if (recall_.wait(values, candidate)) return true;
+  recall_.expect(values);
+  return false;
 }
 
 void Search::send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>& tasks) {
@@ -262,7 +294,9 @@ void Search::tell_candidates(const EvaluateTask& task, farm::Rank where, farm::T
       try_again(task, i, answer.rank);
       ++tally_.retried;
     } else {
-      conclude(task, i, std::move(evaluation), answer.rank, answer.started);
+      const auto& all = task.candidates;
+      conclude({all.ids[i], all.generations[i], all.islands[i]}, all.values_of(i), std::move(evaluation),
+               answer.rank, answer.started);
     }
   }
   tell_optimizer();
@@ -274,16 +308,20 @@ void Search::try_again(const EvaluateTask& task, std::size_t index, farm::Rank a
   retries_.emplace_back(std::move(alone), avoid);
 }
 
-void Search::conclude(const EvaluateTask& task, std::size_t index, Evaluation&& evaluation, farm::Rank rank,
-                      base::Seconds started) {
-  const auto& candidates = task.candidates;
-  const auto values = candidates.values_of(index);
-  told_.push_back({candidates.ids[index], problem_.judge.outcome_of(evaluation)});
-  tally_.count(candidates.ids[index], evaluation);
+void Search::conclude(const Twin& candidate, std::span<const double> values, Evaluation&& evaluation,
+                      farm::Rank rank, base::Seconds started) {
+  told_.push_back({candidate.id, problem_.judge.outcome_of(evaluation)});
+  tally_.count(candidate.id, evaluation);
+  for (const auto& twin : recall_.settle(values, evaluation)) {
+    auto same = evaluation;
+    same.cached = true;
+    same.duration = {};
+    conclude(twin, values, std::move(same), rank, started);
+  }
   record({with_.number,
-          candidates.ids[index],
-          candidates.generations[index],
-          candidates.islands[index],
+          candidate.id,
+          candidate.generation,
+          candidate.island,
           rank,
           started,
           {values.begin(), values.end()},

@@ -11,6 +11,7 @@
 
 #include "optimize/generation_history.hpp"
 #include "optimize/pace.hpp"
+#include "optimize/recall.hpp"
 #include "optimize/search_record.hpp"
 #include "optimize/tally.hpp"
 #include "optimize/task_codec.hpp"
@@ -28,6 +29,7 @@ struct SearchSurroundings {
   std::uint16_t number = 0;  ///< of the problem, in tasks and records
   std::size_t workers = 1;   ///< kernels of all ranks together
   Journal& journal;
+  EvaluationStore* store = nullptr;  ///< may be null
   const base::Clock& clock;
   base::Seconds checkpoint{60};  ///< between two states in the journal
 };
@@ -76,14 +78,15 @@ class Search {
  private:
   void look_at_the_time();
   bool send_alone(std::vector<farm::Task>& tasks);
-  void ask();
-  bool answer_from_memory();
+  void tell_again(const EvaluatedRecord& record);
+  bool ask();
+  bool is_answered(const evolve::Candidates& candidates, std::size_t index);
   void send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>& tasks);
 
   void tell_candidates(const EvaluateTask& task, farm::Rank where, farm::TaskResult&& result);
   void tell_stretch(farm::TaskResult&& result);
-  void conclude(const EvaluateTask& task, std::size_t index, Evaluation&& evaluation, farm::Rank rank,
-                base::Seconds started);
+  void conclude(const Twin& candidate, std::span<const double> values, Evaluation&& evaluation,
+                farm::Rank rank, base::Seconds started);
   void try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid);
   void record(const EvaluatedRecord& record);
   void tell_optimizer();
@@ -95,6 +98,7 @@ class Search {
   SearchSurroundings with_;
   std::unique_ptr<evolve::Optimizer> optimizer_;
   Pace pace_;
+  Recall recall_;
   Tally tally_;
   GenerationHistory history_;
   SearchEnd end_ = SearchEnd::none;

@@ -40,7 +40,6 @@ class TestObjective final : public ObjectiveMaker {
     return std::make_unique<Calls>(function_);
   }
   [[nodiscard]] std::vector<std::string> outputs() const override { return outputs_; }
-  [[nodiscard]] std::string identity() const override { return "test"; }
   [[nodiscard]] bool is_foreign() const override { return is_foreign_; }
 
   std::vector<std::string> outputs_{"value"};
@@ -104,12 +103,13 @@ inline Problem sphere_problem(bool is_foreign = true) {
 class Bench {
  public:
   Bench(const std::vector<Problem>& problems, MemoryJournal& journal, std::size_t workers = 2,
-        base::Seconds tick = {1e-4})
+        base::Seconds tick = {1e-4}, std::vector<EvaluationStore*> stores = {})
       : tick_(tick),
         job_(problems, {.rank = 0,
                         .workers = workers,
                         .checkpoint = base::Seconds{0.01},
                         .journal = &journal,
+                        .stores = std::move(stores),
                         .clock = clock_}),
         kernel_(job_.make_kernel()) {}
 

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <set>
 #include <stdexcept>
 
 #include "optimize/bench.hpp"
@@ -287,6 +289,93 @@ TEST(Optimization, maximises_and_keeps_constraints) {
   EXPECT_TRUE(bench.run());
   EXPECT_NEAR(bench.job().status().front().best, 2, 1e-2);
   EXPECT_TRUE(bench.job().status().front().is_feasible);
+}
+
+/// In memory, with a count of what it was asked for and gave.
+class MemoryStore final : public EvaluationStore {
+ public:
+  std::optional<std::vector<double>> find(std::string_view objective,
+                                          std::span<const double> values) override {
+    const auto found = known.find({std::string(objective), {values.begin(), values.end()}});
+    if (found == known.end()) return std::nullopt;
+    ++hits;
+    return found->second;
+  }
+  void put(std::string_view objective, std::span<const double> values,
+           std::span<const double> outputs) override {
+    known[{std::string(objective), {values.begin(), values.end()}}] = {outputs.begin(), outputs.end()};
+  }
+
+  std::map<std::pair<std::string, std::vector<double>>, std::vector<double>> known;
+  std::uint64_t hits = 0;
+};
+
+TEST(Optimization, finds_again_what_another_run_has_evaluated_of_the_same_objective) {
+  auto problems = recorded_sphere();
+  problems[0].identity = "sphere";
+  MemoryStore store;
+  MemoryJournal first_journal;
+  Bench first(problems, first_journal, 2, {1e-4}, {&store});
+  EXPECT_TRUE(first.run());
+  const auto own = store.hits;  // values may come again within a run, too
+  EXPECT_LT(own, 10U);
+  MemoryJournal second_journal;
+  Bench second(problems, second_journal, 2, {1e-4}, {&store});
+  EXPECT_TRUE(second.run());
+  EXPECT_EQ(store.hits, own + 600);
+  EXPECT_EQ(second.tasks, 0U);
+  EXPECT_EQ(answer_of(second.job()), answer_of(first.job()));
+  problems[0].identity = "another";
+  MemoryJournal third_journal;
+  Bench third(problems, third_journal, 2, {1e-4}, {&store});
+  EXPECT_TRUE(third.run());
+  EXPECT_EQ(store.hits, own + 600 + own) << "nothing of the other is found";
+}
+
+TEST(Optimization, evaluates_equal_values_of_a_coarse_grid_once) {
+  std::set<std::vector<double>> seen;
+  std::size_t repeated = 0;
+  const auto objective = std::make_shared<TestObjective>([&](std::span<const double> x) {
+    if (!seen.insert({x.begin(), x.end()}).second) ++repeated;
+    return std::vector<double>{sphere(x)};
+  });
+  auto problem = problem_of(objective);
+  auto parameters = problem.space.parameters();
+  for (auto& parameter : parameters) parameter.type = evolve::ParameterType::integer;
+  problem.space = evolve::Space::make(parameters).value();
+  std::vector<Problem> problems{problem};
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run(1, 30));
+  EXPECT_EQ(repeated, 0U);
+  EXPECT_LE(seen.size(), 121U);
+  EXPECT_EQ(bench.job().status().front().evaluations, 600U) << "all count";
+  problems[0].is_noisy = true;
+  MemoryJournal other_journal;
+  Bench noisy(problems, other_journal);
+  EXPECT_TRUE(noisy.run());
+  EXPECT_GT(repeated, 100U) << "the same values may give another outcome there";
+}
+
+TEST(Optimization, goes_on_with_a_steady_search_from_wherever_its_journal_ends) {
+  auto problems = recorded_sphere();
+  problems[0].options.update = evolve::Update::steady;
+  problems[0].options.in_flight = 4;
+  MemoryJournal whole;
+  Bench undisturbed(problems, whole);
+  ASSERT_TRUE(undisturbed.run(1, 4));
+  for (std::size_t cut = 0; cut < whole.records.size(); cut += 31) {
+    MemoryJournal journal;
+    journal.records.assign(whole.records.begin(), whole.records.begin() + static_cast<std::ptrdiff_t>(cut));
+    Bench again(problems, journal);
+    const auto known = again.job().take_up();
+    EXPECT_TRUE(again.run(1, 4));
+    EXPECT_EQ(again.job().status().front().evaluations, 600U);
+    EXPECT_LE(again.tasks, 600U - known);
+  }
+  Bench replayed(problems, whole);
+  EXPECT_EQ(replayed.job().take_up(), 600U);
+  EXPECT_EQ(answer_of(replayed.job()), answer_of(undisturbed.job())) << "the journal is the search";
 }
 
 TEST(Optimization, refuses_a_problem_that_is_impossible) {

@@ -33,9 +33,6 @@ class ObjectiveMaker {
   /// The names of the outputs, the value first.
   [[nodiscard]] virtual std::vector<std::string> outputs() const { return {"value"}; }
 
-  /// Tells this objective from all others whose values differ: of a program, a hash of its file.
-  [[nodiscard]] virtual std::string identity() const = 0;
-
   /// Whether an evaluation may hang or end its process: then candidates go to workers one by one under a
   /// timeout, and are never evaluated where the search itself is.
   [[nodiscard]] virtual bool is_foreign() const { return true; }

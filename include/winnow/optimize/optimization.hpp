@@ -9,6 +9,7 @@
 #include "winnow/base/table.hpp"
 #include "winnow/base/team.hpp"
 #include "winnow/farm/job.hpp"
+#include "winnow/optimize/evaluation_store.hpp"
 #include "winnow/optimize/journal.hpp"
 #include "winnow/optimize/problem.hpp"
 #include "winnow/optimize/progress.hpp"
@@ -45,7 +46,9 @@ struct Surroundings {
   std::size_t workers = 1;       ///< kernels of all ranks together
   base::Seconds checkpoint{60};  ///< between two states in the journal
   Journal* journal = nullptr;    ///< on rank 0
-  const base::Clock& clock;      ///< of the run, thread-safe
+  std::vector<EvaluationStore*> stores =
+      {};                    ///< on rank 0, by problem, null where there is none; may be empty
+  const base::Clock& clock;  ///< of the run, thread-safe
 };
 
 /// The search is where the master is; kernels only evaluate. What is found does not depend on the number of

@@ -28,12 +28,15 @@ struct Problem {
   evolve::Options options;
   Judge judge;
   std::shared_ptr<const ObjectiveMaker> objective;
+  std::string identity = {};  ///< tells the objective from all others whose values differ
   Recording recording = Recording::automatic;
   std::array<std::uint32_t, status_count> retries{};  ///< further tries of an evaluation, by how it failed
   base::Seconds timeout = base::Seconds::never();  ///< of an evaluation; counts where it cannot time itself
   base::Seconds grace{0.2};                        ///< for what is in flight when the time is over
-  std::optional<base::Seconds> time{};  ///< budget of wall-clock time, over all runs that went on from another
-  double max_crash_rate = 1;          ///< of a generation's evaluations; above it the search is given up
+  std::optional<base::Seconds>
+      time{};                 ///< budget of wall-clock time, over all runs that went on from another
+  bool is_noisy = false;      ///< the same values may give another outcome
+  double max_crash_rate = 1;  ///< of a generation's evaluations; above it the search is given up
 };
 
 }  // namespace winnow::optimize

@@ -1,0 +1,18 @@
+#pragma once
+// What an objective's values depend on beside the parameters, so that they are found again for the same
+// objective only.
+
+#include <filesystem>
+#include <string>
+
+#include "winnow/study/optimize.hpp"
+
+namespace winnow::app {
+
+/// The settings that matter, with the contents of the program or plugin, of templates and of all files that
+/// the program's arguments name, as a hash. `folder` is the study's. A file that cannot be read counts as
+/// empty.
+[[nodiscard]] std::string objective_identity(const study::Optimize& problem,
+                                             const std::filesystem::path& folder);
+
+}  // namespace winnow::app
