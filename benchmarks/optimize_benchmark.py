@@ -1,0 +1,183 @@
+"""The type `optimize`: searches beside SciPy, pagmo, xargs and a bare loop. See README.md."""
+import json
+import statistics
+import subprocess
+import time
+
+from bench import HERE, RANKS, REPEATS, entry, run, spent
+
+STUDY = """title = "Benchmark"
+[optimize]
+algorithm = "{algorithm}"
+evaluations = {evaluations}
+{parameters}
+[optimize.objective]
+{objective}
+[optimize.cache]
+path = "{cache}"
+"""
+PARAMETER = """[[optimize.parameter]]
+name = "x{}"
+low = -5
+high = 5
+"""
+# Enough evaluations that each run takes seconds.
+SPHERE_EVALUATIONS = 10_000_000
+SCIPY_EVALUATIONS = 200_000
+MICROSECOND_EVALUATIONS = 3_000_000
+PAGMO_STRATEGIES = {"best/1/bin": 6, "rand/1/exp, its default": 2}
+MANNERS = {"100 µs of processor time": ("compute 1e-4", 30_000), "10 ms of sleep": ("sleep 1e-2", 600)}
+
+
+class Searches:
+    """Studies of spheres, and how they are started."""
+
+    def __init__(self, bench):
+        self.bench = bench
+        self.number = 0
+
+    def command(self, ranks, objective, evaluations, algorithm="de", dimension=10, cache="none"):
+        self.number += 1
+        path = self.bench.scratch / f"search-{self.number}.toml"
+        parameters = "".join(PARAMETER.format(i) for i in range(dimension))
+        path.write_text(STUDY.format(algorithm=algorithm, evaluations=evaluations, parameters=parameters,
+                                     objective=objective, cache=cache))
+        return self.bench.on_ranks(ranks, "winnow", "run", path, "--overwrite", "--quiet", "-o",
+                                   self.bench.scratch / "search.h5")
+
+    def plugin(self, manner):
+        return f'plugin = "{self.bench.programs / "timed_sphere.so"}"\noptions = "{manner}"'
+
+    def spent(self, ranks, objective, evaluations):
+        """Seconds and processor seconds of a search, those of one with a single evaluation taken off: of each repeat."""
+        start = medians(spent(self.command(ranks, objective, 1)))
+        return [tuple(one - off for one, off in zip(repeat, start))
+                for repeat in spent(self.command(ranks, objective, evaluations))]
+
+
+def medians(repeats):
+    """The median of each column."""
+    return [statistics.median(column) for column in zip(*repeats)]
+
+
+def reported(command):
+    """What a program that measures itself says of each repeat: evaluations per second."""
+    run(command)
+    found = [json.loads(run(command)) for _ in range(REPEATS)]
+    return [one["evaluations"] / one["seconds"] for one in found]
+
+
+def rates(name, speeds):
+    return entry(name, "evaluations/s", statistics.median(speeds), speeds=speeds)
+
+
+def bench_spheres(bench, searches):
+    """A trivial function on one rank, end to end but for the start of MPI, beside the bare loop and the peers."""
+    results = []
+    offsets = medians(spent(bench.on_ranks(1, "empty_mpi")))
+    for dimension in (10, 30):
+        for algorithm in ("de", "jso"):
+            name = f"sphere, D = {dimension}, {algorithm}"
+            found = spent(searches.command(1, 'function = "plain_sphere"', SPHERE_EVALUATIONS, algorithm, dimension))
+            for label, offset, column in zip(("", ", by processor time"), offsets, zip(*found)):
+                results.append(rates(f"{name}, winnow, 1 rank{label}",
+                                     [SPHERE_EVALUATIONS / (seconds - offset) for seconds in column]))
+            loop = [bench.programs / "evolve_loop", algorithm, dimension, SPHERE_EVALUATIONS]
+            results.append(rates(f"{name}, bare loop", reported(loop)))
+            results.append(by_processor_time(f"{name}, bare loop", loop, SPHERE_EVALUATIONS))
+        results += bench_peers(bench, dimension)
+    return results
+
+
+def by_processor_time(name, command, evaluations):
+    return rates(f"{name}, by processor time", [evaluations / processor for _, processor in spent(command)])
+
+
+def bench_peers(bench, dimension):
+    results = []
+    name = f"sphere, D = {dimension}"
+    pagmo = bench.programs / "pagmo_sphere"
+    if pagmo.exists():
+        for strategy, number in PAGMO_STRATEGIES.items():
+            command = [pagmo, dimension, SPHERE_EVALUATIONS, number]
+            results.append(rates(f"{name}, pagmo, {strategy}", reported(command)))
+            results.append(by_processor_time(f"{name}, pagmo, {strategy}", command, SPHERE_EVALUATIONS))
+    else:
+        print("  pagmo is left out: libpagmo-dev was not there when the benchmarks were built")
+    if subprocess.run(["/usr/bin/python3", "-c", "import scipy.optimize"], capture_output=True).returncode == 0:
+        scipy = [HERE / "peers" / "scipy_sphere.py", dimension, SCIPY_EVALUATIONS]
+        results.append(rates(f"{name}, SciPy, 2 processes", reported(scipy)))
+    else:
+        print("  SciPy is left out: python3-scipy is not installed")
+    return results
+
+
+def bench_microsecond(bench, searches):
+    """A plugin of one microsecond on one rank, against the bare loop with the same microsecond in it."""
+    count = MICROSECOND_EVALUATIONS
+    bare = medians(spent([bench.programs / "evolve_loop", "de", 10, count, "spin 1e-6"]))
+    farmed = medians(searches.spent(1, searches.plugin("spin 1e-6"), count))
+    results = []
+    for label, alone, handed in zip(("", ", by processor time"), bare, farmed):
+        results.append(entry(f"1 µs, bare loop{label}", "evaluations/s", count / alone))
+        results.append(entry(f"1 µs, winnow, 1 rank{label}", "evaluations/s", count / handed))
+        results.append(entry(f"1 µs, winnow by the bare loop{label}", "%", 100 * alone / handed))
+    return results
+
+
+def bench_ranks(bench, searches):
+    """Two ranks against one, and the processor time that an evaluation costs beyond the bare loop's."""
+    results = []
+    for label, (manner, count) in MANNERS.items():
+        bare = medians(spent([bench.programs / "evolve_loop", "de", 10, count, manner]))[1]
+        took = {}
+        for ranks in (1, RANKS):
+            repeats = searches.spent(ranks, searches.plugin(manner), count)
+            took[ranks], processor = medians(repeats)
+            results.append(entry(f"{label}, {ranks} rank(s)", "evaluations/s", count / took[ranks], spent=repeats))
+            results.append(entry(f"{label}, {ranks} rank(s), the farm's part", "µs/evaluation",
+                                 1e6 * (processor - bare) / count))
+        results.append(entry(f"{label}, {RANKS} ranks against one", "×", took[1] / took[RANKS]))
+    return results
+
+
+def bench_programs(bench, searches):
+    """Sub-processes, against xargs that starts as many at a time."""
+    results = []
+    shell = ["/bin/sh", "-c", "sleep 0.01; echo 1"]
+    for label, words, count in (("a tiny program", [str(bench.programs / "answer")], 3000), ("sleep of 10 ms", shell, 600)):
+        peer = ["sh", "-c", 'seq "$1" | { shift; xargs -P "$@" > /dev/null; }', "sh", count, RANKS, "-n", 1, *words]
+        alone = spent(peer)
+        handed = searches.spent(RANKS, f"program = {json.dumps(words)}", count)
+        for name, kept in ((f"xargs -P {RANKS}", alone), (f"winnow, {RANKS} ranks", handed)):
+            took, processor = medians(kept)
+            results.append(entry(f"{label}, {name}", "evaluations/s", count / took, spent=kept))
+            results.append(entry(f"{label}, {name}, processor time", "µs/evaluation", 1e6 * processor / count))
+        results.append(entry(f"{label}, winnow by xargs", "%", 100 * medians(alone)[0] / medians(handed)[0]))
+    return results
+
+
+def bench_cache(bench, searches):
+    """A study of 10 ms evaluations, and the same again from the cache."""
+    shares = []
+    for repeat in range(REPEATS):
+        command = searches.command(RANKS, searches.plugin("sleep 1e-2"), 1000, cache=bench.scratch / f"cache-{repeat}")
+        took = []
+        for _ in range(2):
+            begin = time.perf_counter()
+            run(command)
+            took.append(time.perf_counter() - begin)
+        shares.append(100 * took[1] / took[0])
+    return [entry(f"10 ms, {RANKS} ranks, again from the cache, end to end", "% of the first time", statistics.median(shares),
+                  shares=shares)]
+
+
+def bench_optimize(bench):
+    """Searches: what they cost beside the objective, beside SciPy, pagmo, xargs and a bare loop."""
+    searches = Searches(bench)
+    results = []
+    for part in (bench_spheres, bench_microsecond, bench_ranks, bench_programs, bench_cache):
+        print(f" {part.__doc__}", flush=True)
+        results += part(bench, searches)
+    bench.peaks()
+    return results
