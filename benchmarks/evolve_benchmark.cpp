@@ -4,7 +4,8 @@
 //     the bare loop on a sphere: evaluations per second of processor time
 //
 //   evolve_benchmark seeds FUNCTION DIMENSION SEEDS TARGET EVALUATIONS
-//     `de` with SciPy's defaults: evaluations to the target, by generations (0: not reached); the least values
+//     `de` with SciPy's defaults: evaluations to the target, by generations (0: not reached), and the
+//     least values
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
