@@ -37,6 +37,7 @@ class ProblemMaker {
                               .judge = judge(*objective),
                               .objective = objective,
                               .identity = objective_identity(problem_, study_.folder()),
+                              .polish = polish(),
                               .recording = static_cast<optimize::Recording>(problem_.record),
                               .retries = retries(),
                               .timeout = problem_.failure.timeout.value_or(base::Seconds::never()),
@@ -60,6 +61,11 @@ class ProblemMaker {
   /// Candidates are rounded where they are to be found again.
   [[nodiscard]] int digits() const {
     return problem_.cache.path.is_word() ? 0 : static_cast<int>(problem_.cache.digits);
+  }
+
+  [[nodiscard]] std::optional<evolve::PolishMethod> polish() const {
+    if (problem_.polish == study::Polish::off) return std::nullopt;
+    return static_cast<evolve::PolishMethod>(static_cast<int>(problem_.polish) - 1);
   }
 
   [[nodiscard]] std::vector<evolve::Parameter> parameters() const;
@@ -206,7 +212,8 @@ optimize::PluginSpec ProblemMaker::plugin_spec() const {
 
 program::Limits ProblemMaker::limits() const {
   program::Limits limits;
-  limits.timeout = problem_.failure.timeout.value_or(base::Seconds::never());
+  const auto& failure = problem_.failure;
+  if (failure.timeout.has_value()) limits.timeout = failure.timeout.value() + failure.grace;
   limits.grace = problem_.failure.kill;
   limits.cpu = problem_.objective.cpu.value_or(base::Seconds::never());
   limits.memory = problem_.objective.memory.value_or(base::Bytes::unlimited());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "winnow/evolve/optimizer.hpp"
 
@@ -30,13 +31,9 @@ EvaluationKernel::EvaluationKernel(const std::vector<Problem>& problems, const b
 }
 
 base::Result<farm::TaskEnd> EvaluationKernel::run(const farm::Task& task) {
-  const auto wanted = decode_task(task.payload);
   farm::TaskEnd end;
-  if (const auto* candidates = std::get_if<EvaluateTask>(&wanted)) {
-    end.answer = encode(evaluate(*candidates));
-  } else {
-    end.answer = encode(advance(std::get<AdvanceTask>(wanted)));
-  }
+  end.answer =
+      std::visit([this](const auto& wanted) { return encode(work(wanted)); }, decode_task(task.payload));
   return end;
 }
 
@@ -46,7 +43,7 @@ Objective& EvaluationKernel::objective_of(std::uint16_t problem) {
   return *objective;
 }
 
-EvaluateAnswer EvaluationKernel::evaluate(const EvaluateTask& task) {
+EvaluateAnswer EvaluationKernel::work(const EvaluateTask& task) {
   auto& objective = objective_of(task.problem);
   EvaluateAnswer answer;
   answer.rank = rank_;
@@ -62,28 +59,44 @@ EvaluateAnswer EvaluationKernel::evaluate(const EvaluateTask& task) {
   return answer;
 }
 
-AdvanceAnswer EvaluationKernel::advance(const AdvanceTask& task) {
+evolve::Evaluate EvaluationKernel::evaluator_of(std::uint16_t problem, Ends& ends) {
+  one_.resize(1);
+  return [this, &ends, &objective = objective_of(problem),
+          &of = problems_[problem]](std::span<const double> values) {
+    auto& evaluation = one_.front();
+    evaluation.status = Status::ok;
+    objective.evaluate(values, one_);
+    refuse_nan(*of.objective, evaluation);
+    ends.count(evaluation);
+    return of.judge.outcome_of(evaluation);
+  };
+}
+
+AdvanceAnswer EvaluationKernel::work(const AdvanceTask& task) {
   const auto& problem = problems_.at(task.problem);
-  auto& objective = objective_of(task.problem);
   base::Decoder in(task.state);
   auto optimizer = base::value_or_throw(evolve::restore_optimizer(problem.space, problem.options, in));
   AdvanceAnswer answer;
+  const auto evaluate = evaluator_of(task.problem, answer.ends);
   const auto began = clock_.now();
-  std::vector<Evaluation> one(1);
-  auto& evaluation = one.front();
-  const auto evaluate = [&](std::span<const double> values) {
-    evaluation.status = Status::ok;
-    objective.evaluate(values, one);
-    refuse_nan(*problem.objective, evaluation);
-    const auto kind = static_cast<std::size_t>(evaluation.status);
-    if (answer.ends[kind]++ == 0 && evaluation.failed()) answer.reasons[kind] = evaluation.reason;
-    return problem.judge.outcome_of(evaluation);
-  };
   answer.evaluations = evolve::advance(*optimizer, evaluate, task.limit);
   answer.busy = clock_.now() - began;
   answer.generations = optimizer->take_generations();
   base::Encoder out(answer.state);
   optimizer->save(out);
+  return answer;
+}
+
+PolishAnswer EvaluationKernel::work(const PolishTask& task) {
+  const auto& problem = problems_.at(task.problem);
+  PolishAnswer answer;
+  const auto evaluate = evaluator_of(task.problem, answer.ends);
+  const auto began = clock_.now();
+  auto polished =
+      evolve::polish(problem.space, task.values, task.outcome, {.method = *problem.polish}, evaluate);
+  answer.busy = clock_.now() - began;
+  answer.values = std::move(polished.values);
+  answer.outcome = polished.outcome;
   return answer;
 }
 

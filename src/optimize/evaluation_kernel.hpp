@@ -22,13 +22,17 @@ class EvaluationKernel final : public farm::Kernel {
   void take(base::Buffer& /*partial*/) override {}
 
  private:
-  [[nodiscard]] EvaluateAnswer evaluate(const EvaluateTask& task);
-  [[nodiscard]] AdvanceAnswer advance(const AdvanceTask& task);
+  [[nodiscard]] EvaluateAnswer work(const EvaluateTask& task);
+  [[nodiscard]] AdvanceAnswer work(const AdvanceTask& task);
+  [[nodiscard]] PolishAnswer work(const PolishTask& task);
+  /// Evaluates one candidate at a time, and counts it in `ends`.
+  [[nodiscard]] evolve::Evaluate evaluator_of(std::uint16_t problem, Ends& ends);
   Objective& objective_of(std::uint16_t problem);
 
   const std::vector<Problem>& problems_;
   const base::Clock& clock_;
   farm::Rank rank_;
+  std::vector<Evaluation> one_;                         ///< kept for its memory
   std::vector<std::unique_ptr<Objective>> objectives_;  ///< by problem; made when first needed
 };
 

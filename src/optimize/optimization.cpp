@@ -41,9 +41,10 @@ ProblemEnd end_of(const Search& search) {
   return end;
 }
 
-/// The search has nothing to show: every evaluation has failed.
+/// The search has nothing to show: every evaluation has failed, or none was made.
 base::Error nothing_found(const Search& search) {
   const auto status = search.status();
+  if (status.evaluations == 0) return {"stopped before any evaluation was done", "", "run it again", {}};
   const auto& tally = search.tally();
   std::string reason;
   for (const auto& one : tally.first) {
@@ -135,6 +136,7 @@ Outcome Optimization::finish(base::Team& team) {
     out.put_text(error.problem);
     out.put_text(error.why);
     out.put_text(error.advice);
+    out.put(search.tally().evaluations() == 0);
   }
   const auto words = team.gather_all(std::move(word));
   base::Decoder in(words.front());
@@ -148,7 +150,11 @@ Outcome Optimization::finish(base::Team& team) {
     error.problem = in.get_text();
     error.why = in.get_text();
     error.advice = in.get_text();
-    if (!error.problem.empty()) throw base::Failure(std::move(error));
+    const bool is_early = in.get<bool>();
+    if (!error.problem.empty()) {
+      throw base::Failure(std::move(error),
+                          is_early ? base::ExitStatus::stopped_early : base::ExitStatus::bad_input);
+    }
     if (is_recorded) {
       add_evaluation_tables(problem,
                             spread_evaluations(team, parts_->with.journal, static_cast<std::uint16_t>(i)),

@@ -151,6 +151,7 @@ void Search::checkpoint() {
 void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
   look_at_the_time();
   if (ended() || is_out_) return;
+  if (optimizer_->finished()) return send_to_be_polished(tasks);
   const auto end = tasks.size() + credits;
   while (tasks.size() < end && !retries_.empty()) {
     auto [task, avoid] = std::move(retries_.front());
@@ -198,6 +199,22 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
   ++in_flight_;
   is_out_ = true;
   return true;
+}
+
+/// When all that was evaluated is told.
+void Search::send_to_be_polished(std::vector<farm::Task>& tasks) {
+  if (in_flight_ > 0) return;
+  const auto best = optimizer_->best();
+  if (!best || !std::isfinite(best->outcome.objective)) {
+    is_polished_ = true;
+    return;
+  }
+  farm::Task sent;
+  sent.payload = payload_of(PolishTask{with_.number, best->values, best->outcome}, problem_.name);
+  tally_.sent += base::Bytes{sent.payload.size()};
+  tasks.push_back(std::move(sent));
+  ++in_flight_;
+  is_out_ = true;
 }
 
 /// Has all candidates ready that the optimizer gives now and of which nothing is known; true if it was told
@@ -264,8 +281,10 @@ void Search::tell(const OptimizeTask& task, farm::Rank avoided, farm::TaskResult
   if (result) tally_.sent += base::Bytes{result->size()};
   if (const auto* candidates = std::get_if<EvaluateTask>(&task)) {
     tell_candidates(*candidates, avoided, std::move(result));
-  } else {
+  } else if (std::holds_alternative<AdvanceTask>(task)) {
     tell_stretch(std::move(result));
+  } else {
+    tell_polished(std::move(result));
   }
 }
 
@@ -345,11 +364,7 @@ void Search::tell_stretch(farm::TaskResult&& result) {
   }
   auto answer = decode_advance_answer(*result);
   pace_.measured(answer.evaluations, answer.busy);
-  tally_.busy += answer.busy;
-  const auto first_id = tally_.evaluations();
-  for (std::size_t kind = 0; kind < status_count; ++kind) {
-    tally_.count(static_cast<Status>(kind), answer.ends[kind], {first_id, std::move(answer.reasons[kind])});
-  }
+  count(std::move(answer.ends), answer.busy);
   base::Decoder in(answer.state);
   optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
   const auto now = before_ + (with_.clock.now() - began_);
@@ -360,6 +375,28 @@ void Search::tell_stretch(farm::TaskResult&& result) {
     history_.add({std::move(answer.generations[i]), now - each * behind, each, each});
   }
   take_stock(now);
+}
+
+void Search::count(Ends&& ends, base::Seconds busy) {
+  tally_.busy += busy;
+  const auto first_id = tally_.evaluations();
+  for (std::size_t kind = 0; kind < status_count; ++kind) {
+    tally_.count(static_cast<Status>(kind), ends.counts[kind], {first_id, std::move(ends.reasons[kind])});
+  }
+}
+
+void Search::tell_polished(farm::TaskResult&& result) {
+  is_out_ = false;
+  is_polished_ = true;
+  if (!result) return;  // the best stays what it is
+  auto answer = decode_polish_answer(*result);
+  count(std::move(answer.ends), answer.busy);
+  auto best = optimizer_->best();
+  if (!evolve::is_better(answer.outcome, best->outcome)) return;
+  best->id = tally_.evaluations() - 1;
+  best->outcome = answer.outcome;
+  best->values = std::move(answer.values);
+  polished_ = std::move(best);
 }
 
 void Search::tell_optimizer() {
@@ -414,7 +451,7 @@ SearchStatus Search::status() const {
   status.evaluations = tally_.evaluations();
   status.failures = tally_.failures();
   status.of = problem_.options.budget.evaluations;
-  if (const auto best = optimizer_->best()) {
+  if (const auto best = this->best()) {
     status.best = problem_.judge.value_of(best->outcome.objective);
     status.is_feasible = best->outcome.violation == 0;
   }

@@ -54,7 +54,9 @@ class Search {
   void tell(const OptimizeTask& task, farm::Rank avoided, farm::TaskResult&& result);
 
   /// Asks for nothing more; what is in flight may still count.
-  [[nodiscard]] bool ended() const { return end_ != SearchEnd::none || optimizer_->finished(); }
+  [[nodiscard]] bool ended() const {
+    return end_ != SearchEnd::none || (optimizer_->finished() && (!problem_.polish || is_polished_));
+  }
   [[nodiscard]] bool has_in_flight() const { return in_flight_ > 0; }
 
   /// When it gave up waiting for what is in flight: never, while it goes on.
@@ -72,12 +74,15 @@ class Search {
   [[nodiscard]] bool is_whole() const;
   /// Whether its evaluations are for the result, one by one. Known after the first population.
   [[nodiscard]] bool is_recorded() const;
-  [[nodiscard]] std::optional<evolve::Best> best() const { return optimizer_->best(); }
+  [[nodiscard]] std::optional<evolve::Best> best() const {
+    return polished_ ? polished_ : optimizer_->best();
+  }
   [[nodiscard]] const Problem& problem() const { return problem_; }
 
  private:
   void look_at_the_time();
   bool send_alone(std::vector<farm::Task>& tasks);
+  void send_to_be_polished(std::vector<farm::Task>& tasks);
   void tell_again(const EvaluatedRecord& record);
   bool ask();
   bool is_answered(const evolve::Candidates& candidates, std::size_t index);
@@ -85,6 +90,8 @@ class Search {
 
   void tell_candidates(const EvaluateTask& task, farm::Rank where, farm::TaskResult&& result);
   void tell_stretch(farm::TaskResult&& result);
+  void tell_polished(farm::TaskResult&& result);
+  void count(Ends&& ends, base::Seconds busy);
   void conclude(const Twin& candidate, std::span<const double> values, Evaluation&& evaluation,
                 farm::Rank rank, base::Seconds started);
   void try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid);
@@ -110,6 +117,8 @@ class Search {
   std::size_t next_ready_ = 0;
   std::deque<std::pair<EvaluateTask, farm::Rank>> retries_;  ///< and the rank to avoid
   std::size_t in_flight_ = 0;                                ///< tasks
+  bool is_polished_ = false;                                 ///< or could not be
+  std::optional<evolve::Best> polished_;                     ///< if that was an improvement
   bool is_out_ = false;         ///< the search itself is; the optimizer here is what it was before
   std::size_t population_ = 0;  ///< asked for at once, the last time
   std::vector<evolve::Told> told_;

@@ -8,7 +8,7 @@
 namespace winnow::optimize {
 namespace {
 
-enum class Kind : std::uint8_t { evaluate, advance };
+enum class Kind : std::uint8_t { evaluate, advance, polish };
 
 std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text.data(), text.size()));
@@ -66,6 +66,27 @@ AdvanceTask decode_advance(base::Decoder& in) {
   return task;
 }
 
+PolishTask decode_polish(base::Decoder& in) {
+  PolishTask task;
+  task.problem = in.get<std::uint16_t>();
+  task.values = get_numbers(in);
+  task.outcome.objective = in.get<double>();
+  task.outcome.violation = in.get<double>();
+  return task;
+}
+
+void put(const Ends& ends, base::Encoder& out) {
+  for (const auto count : ends.counts) out.put_varint(count);
+  for (const auto& reason : ends.reasons) out.put_text(reason);
+}
+
+Ends get_ends(base::Decoder& in) {
+  Ends ends;
+  for (auto& count : ends.counts) count = in.get_varint();
+  for (auto& reason : ends.reasons) reason = in.get_text();
+  return ends;
+}
+
 /// "evaluations 120 to 135 of sensor".
 std::string words_of(const evolve::Candidates& candidates, std::string_view problem) {
   auto words = candidates.size() == 1
@@ -104,13 +125,30 @@ std::string payload_of(const AdvanceTask& task, std::string_view problem) {
          text_of(bytes);
 }
 
+std::string payload_of(const PolishTask& task, std::string_view problem) {
+  base::Buffer bytes;
+  base::Encoder out(bytes);
+  out.put(Kind::polish);
+  out.put(task.problem);
+  put_numbers(task.values, out);
+  out.put(task.outcome.objective);
+  out.put(task.outcome.violation);
+  return fmt::format("the polish of {}", problem.empty() ? "the best" : problem) + '\0' + text_of(bytes);
+}
+
 OptimizeTask decode_task(std::string_view payload) {
   base::Decoder in(bytes_of(payload.substr(std::min(payload.find('\0'), payload.size() - 1) + 1)));
   OptimizeTask task;
-  if (in.get<Kind>() == Kind::evaluate) {
-    task = decode_evaluate(in);
-  } else {
-    task = decode_advance(in);
+  switch (in.get<Kind>()) {
+    case Kind::evaluate:
+      task = decode_evaluate(in);
+      break;
+    case Kind::advance:
+      task = decode_advance(in);
+      break;
+    case Kind::polish:
+      task = decode_polish(in);
+      break;
   }
   refuse_damaged(in);
   return task;
@@ -172,8 +210,7 @@ std::string encode(const AdvanceAnswer& answer) {
   out.put_varint(answer.evaluations);
   out.put(answer.busy.count);
   out.put_bytes(answer.state);
-  for (const auto count : answer.ends) out.put_varint(count);
-  for (const auto& reason : answer.reasons) out.put_text(reason);
+  put(answer.ends, out);
   for (const auto& record : answer.generations) encode(record, out);
   return text_of(bytes);
 }
@@ -185,11 +222,38 @@ AdvanceAnswer decode_advance_answer(std::string_view bytes) {
   answer.busy = {in.get<double>()};
   const auto state = in.get_bytes();
   answer.state.assign(state.begin(), state.end());
-  for (auto& count : answer.ends) count = in.get_varint();
-  for (auto& reason : answer.reasons) reason = in.get_text();
+  answer.ends = get_ends(in);
   while (in.ok() && !in.at_end()) answer.generations.push_back(decode_generation(in));
   refuse_damaged(in);
   return answer;
+}
+
+std::string encode(const PolishAnswer& answer) {
+  base::Buffer bytes;
+  base::Encoder out(bytes);
+  out.put(answer.busy.count);
+  put_numbers(answer.values, out);
+  out.put(answer.outcome.objective);
+  out.put(answer.outcome.violation);
+  put(answer.ends, out);
+  return text_of(bytes);
+}
+
+PolishAnswer decode_polish_answer(std::string_view bytes) {
+  base::Decoder in(bytes_of(bytes));
+  PolishAnswer answer;
+  answer.busy = {in.get<double>()};
+  answer.values = get_numbers(in);
+  answer.outcome.objective = in.get<double>();
+  answer.outcome.violation = in.get<double>();
+  answer.ends = get_ends(in);
+  refuse_damaged(in);
+  return answer;
+}
+
+void Ends::count(const Evaluation& evaluation) {
+  const auto kind = static_cast<std::size_t>(evaluation.status);
+  if (counts[kind]++ == 0 && evaluation.failed()) reasons[kind] = evaluation.reason;
 }
 
 void encode(const evolve::GenerationRecord& record, base::Encoder& out) {

@@ -29,11 +29,19 @@ struct AdvanceTask {
   base::Buffer state;  ///< of evolve::Optimizer::save
 };
 
-using OptimizeTask = std::variant<EvaluateTask, AdvanceTask>;
+/// Search locally from these values, whose outcome is known.
+struct PolishTask {
+  std::uint16_t problem = 0;
+  std::vector<double> values;
+  evolve::Outcome outcome;
+};
+
+using OptimizeTask = std::variant<EvaluateTask, AdvanceTask, PolishTask>;
 
 /// As a payload: a few words for people, a NUL, and the task.
 [[nodiscard]] std::string payload_of(const EvaluateTask& task, std::string_view problem);
 [[nodiscard]] std::string payload_of(const AdvanceTask& task, std::string_view problem);
+[[nodiscard]] std::string payload_of(const PolishTask& task, std::string_view problem);
 /// Of payload_of()'s alone: anything else is a defect, and throws base::Failure.
 [[nodiscard]] OptimizeTask decode_task(std::string_view payload);
 
@@ -44,20 +52,36 @@ struct EvaluateAnswer {
   std::vector<Evaluation> evaluations;  ///< in the task's order
 };
 
+/// What became of evaluations that are not told one by one.
+struct Ends {
+  std::array<std::uint64_t, status_count> counts{};  ///< by status
+  std::array<std::string, status_count> reasons;     ///< of the first failure of each kind
+
+  void count(const Evaluation& evaluation);
+};
+
 struct AdvanceAnswer {
   std::uint64_t evaluations = 0;
   base::Seconds busy;
   base::Buffer state;
   std::vector<evolve::GenerationRecord> generations;
-  std::array<std::uint64_t, status_count> ends{};  ///< evaluations by status
-  std::array<std::string, status_count> reasons;   ///< of the first failure of each kind
+  Ends ends;
+};
+
+struct PolishAnswer {
+  base::Seconds busy;
+  std::vector<double> values;
+  evolve::Outcome outcome;
+  Ends ends;
 };
 
 [[nodiscard]] std::string encode(const EvaluateAnswer& answer);
 [[nodiscard]] std::string encode(const AdvanceAnswer& answer);
+[[nodiscard]] std::string encode(const PolishAnswer& answer);
 /// As decode_task().
 [[nodiscard]] EvaluateAnswer decode_evaluate_answer(std::string_view bytes);
 [[nodiscard]] AdvanceAnswer decode_advance_answer(std::string_view bytes);
+[[nodiscard]] PolishAnswer decode_polish_answer(std::string_view bytes);
 
 void encode(const Evaluation& evaluation, base::Encoder& out);
 /// Check in.ok() after these.

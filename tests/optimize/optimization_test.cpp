@@ -291,6 +291,21 @@ TEST(Optimization, maximises_and_keeps_constraints) {
   EXPECT_TRUE(bench.job().status().front().is_feasible);
 }
 
+TEST(Optimization, polishes_the_best_when_all_else_is_done) {
+  std::vector<Problem> problems{sphere_problem()};
+  MemoryJournal rough_journal;
+  Bench rough(problems, rough_journal);
+  EXPECT_TRUE(rough.run());
+  for (const auto method : {evolve::PolishMethod::bobyqa, evolve::PolishMethod::lbfgs}) {
+    problems[0].polish = method;
+    MemoryJournal journal;
+    Bench fine(problems, journal);
+    EXPECT_TRUE(fine.run());
+    EXPECT_LT(fine.job().status().front().best, 1e-3 * rough.job().status().front().best);
+    EXPECT_GT(fine.job().status().front().evaluations, 600U) << "its evaluations count";
+  }
+}
+
 /// In memory, with a count of what it was asked for and gave.
 class MemoryStore final : public EvaluationStore {
  public:

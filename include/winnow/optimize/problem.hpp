@@ -9,6 +9,7 @@
 
 #include "winnow/base/units.hpp"
 #include "winnow/evolve/options.hpp"
+#include "winnow/evolve/polish.hpp"
 #include "winnow/evolve/space.hpp"
 #include "winnow/optimize/judge.hpp"
 #include "winnow/optimize/objective.hpp"
@@ -29,6 +30,7 @@ struct Problem {
   Judge judge;
   std::shared_ptr<const ObjectiveMaker> objective;
   std::string identity = {};  ///< tells the objective from all others whose values differ
+  std::optional<evolve::PolishMethod> polish = {};  ///< a local search from the best, when all else is done
   Recording recording = Recording::automatic;
   std::array<std::uint32_t, status_count> retries{};  ///< further tries of an evaluation, by how it failed
   base::Seconds timeout = base::Seconds::never();  ///< of an evaluation; counts where it cannot time itself
