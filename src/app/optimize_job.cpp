@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <sstream>
 
 #include "app/objective_identity.hpp"
+#include "winnow/base/file.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/optimize/objectives.hpp"
 
@@ -70,6 +72,7 @@ class ProblemMaker {
 
   [[nodiscard]] std::vector<evolve::Parameter> parameters() const;
   [[nodiscard]] evolve::Options options() const;
+  [[nodiscard]] std::vector<double> points(const std::string& name) const;
   [[nodiscard]] std::size_t population() const;
   [[nodiscard]] optimize::Judge judge(const optimize::ObjectiveMaker& objective) const;
   [[nodiscard]] std::array<std::uint32_t, optimize::status_count> retries() const;
@@ -122,6 +125,38 @@ std::size_t ProblemMaker::population() const {
   return (wanted + with_.workers - 1) / with_.workers * with_.workers;
 }
 
+/// The values in a file, an individual a line.
+std::vector<double> ProblemMaker::points(const std::string& name) const {
+  const auto path = study_.folder() / name;
+  const auto text = at("init", base::read_file(path));
+  std::vector<double> points;
+  std::istringstream lines(text);
+  std::size_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    std::ranges::replace(line, ',', ' ');
+    std::istringstream words(line);
+    std::size_t values = 0;
+    for (std::string word; words >> word && !word.starts_with('#'); ++values) {
+      const auto value = study::Literal{word}.number();
+      if (!value) {
+        throw base::Failure({fmt::format("\"{}\" is no number", base::printable(word)),
+                             "",
+                             "write an individual a line: a number for each parameter",
+                             {path.string(), number, 0}});
+      }
+      points.push_back(*value);
+    }
+    if (values != 0 && values != problem_.parameters.size()) {
+      throw base::Failure({fmt::format("{} numbers stand here", values),
+                           fmt::format("there are {} parameters", problem_.parameters.size()),
+                           "write an individual a line",
+                           {path.string(), number, 0}});
+    }
+  }
+  return points;
+}
+
 evolve::Options ProblemMaker::options() const {
   evolve::Options options;
   options.algorithm = static_cast<evolve::Algorithm>(problem_.algorithm);
@@ -129,7 +164,12 @@ evolve::Options ProblemMaker::options() const {
   options.mutation = {problem_.mutation.low, problem_.mutation.high};
   options.recombination = problem_.recombination;
   const bool has_init = study_.is_set(path_ + ".init");
-  if (has_init) options.init = evolve::find_init(problem_.init).value_or(options.init);
+  if (problem_.init.starts_with('@')) {
+    options.init = evolve::Init::given;
+    options.points = points(problem_.init.substr(1));
+  } else if (has_init) {
+    options.init = evolve::find_init(problem_.init).value_or(options.init);
+  }
   options.population = population();
   options.update = static_cast<evolve::Update>(problem_.update);
   options.in_flight = 2 * with_.workers;

@@ -50,6 +50,7 @@ void OptimizeRun::begin(base::Team& team, bool resume, bool quiet) {
     }
     make_job();
     if (goes_on) take_up(quiet);
+    plan_backups();
   });
   if (team.rank() != 0) make_job();
 }
@@ -63,7 +64,7 @@ CachedEvaluations* OptimizeRun::open_cache(const study::Cache& cache) {
   if (cache.path.is_word()) return nullptr;
   const auto& path = cache.path.value();
   const auto file = path.is_word() ? std::filesystem::path(setting_.order.output).replace_extension(".cache")
-                                   : setting_.order.study.folder() / path.value();
+                                   : setting_.order.study.folder() / path.value() / "evaluations.cache";
   auto& opened = caches_[file.string()];
   if (!opened) {
     const store::CacheLimits limits{cache.size,
@@ -99,6 +100,18 @@ void OptimizeRun::adjust(farm::FarmOptions& options) const {
   options.overhead = base::Bytes{};
 }
 
+void OptimizeRun::plan_backups() {
+  for (const auto& problem : setting_.order.study.optimize()) {
+    const auto& backup = problem.backup;
+    if (backup.every.is_word() || backup.to.is_word()) continue;
+    const auto& result = setting_.order.output;
+    backups_.push_back(std::make_unique<store::ScheduledBackup>(
+        store::BackupFolder(setting_.order.study.folder() / backup.to.value(), result.filename().string()),
+        std::vector<std::filesystem::path>{result, journal_->path().parent_path()}, backup.every.value(),
+        backup.keep, log_));
+  }
+}
+
 bool OptimizeRun::save() {
   if (!journal_) return false;
   job_->checkpoint();
@@ -124,6 +137,7 @@ void OptimizeRun::clean_up(base::Team& /*team*/) {
     journal_->remove();
   } else {
     journal_->save();  // it stays: a larger budget goes on from it
+    for (const auto& backup : backups_) backup->take();
   }
 }
 

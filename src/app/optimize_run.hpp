@@ -14,6 +14,7 @@
 #include "winnow/base/log.hpp"
 #include "winnow/optimize/optimization.hpp"
 #include "winnow/program/spawner.hpp"
+#include "winnow/store/scheduled_backup.hpp"
 
 namespace winnow::app {
 
@@ -37,6 +38,7 @@ class OptimizeRun final : public StudyJob {
  private:
   [[nodiscard]] base::Seconds interval() const;
   [[nodiscard]] CachedEvaluations* open_cache(const study::Cache& cache);
+  void plan_backups();
   void make_job();
   void take_up(bool quiet);
   [[nodiscard]] std::string best_command(const optimize::ProblemEnd& end) const;
@@ -49,6 +51,8 @@ class OptimizeRun final : public StudyJob {
   std::vector<optimize::Problem> problems_;
   std::optional<SearchJournal> journal_;                              ///< on rank 0
   std::map<std::string, std::unique_ptr<CachedEvaluations>> caches_;  ///< on rank 0, by path
+  std::vector<std::unique_ptr<store::ScheduledBackup>>
+      backups_;  ///< on rank 0, of the problems that want them
   std::unique_ptr<optimize::Optimization> job_;
   std::vector<optimize::ProblemEnd> ends_;  ///< on rank 0, from finish() on
   bool is_whole_ = true;

@@ -14,6 +14,7 @@
 #include "app/study_loading.hpp"
 #include "winnow/store/checkpoint_folder.hpp"
 #include "winnow/store/result_target.hpp"
+#include "winnow/study/needed_files.hpp"
 
 namespace winnow::app {
 namespace {
@@ -106,6 +107,9 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   order.checkpoint = checkpoint_of(order.study, order.output);
   order.run = random_number();
   const auto reduction = reduces ? make_reduction(order.study, order.scratch_folder) : nullptr;
+  if (auto missing = study::missing_files(order.study); optimizes && !missing.empty()) {
+    throw_errors({std::move(missing)});
+  }
   if (optimizes) static_cast<void>(make_problems(order.study, {.scratch_folder = order.scratch_folder}));
   const auto standing = command.overwrite ? StandingResult{} : standing_result(order.output, order.study);
   for (const auto& job : wanted) {

@@ -72,8 +72,8 @@ std::string first_table(const store::ResultFile& file) {
 ExitStatus check(const CheckCommand& command, base::Log& log) {
   const auto study = load_study(command.study, log);
   if (study.reduce()) (void)make_reduction(study, "/tmp");
-  (void)make_problems(study, {.scratch_folder = "/tmp"});
   if (auto missing = study::missing_files(study); !missing.empty()) throw_errors({std::move(missing)});
+  (void)make_problems(study, {.scratch_folder = "/tmp"});
   return print(study::summarize(study));
 }
 

@@ -156,6 +156,27 @@ expression = "(x - {seed})^2"
         self.assertIn("stands", self.run_winnow("run", "both.toml", ranks=2).stdout)
 
 
+    def test_a_first_population_comes_from_a_file(self):
+        self.write("first.txt", "# x k router\n1 4 1\n0.5, 3, 0\n2 2 1\n-1 5 0\n")
+        self.expression(keys='evaluations = 40\nalgorithm = "de"\npopulation = 4\ninit = "@first.txt"\nrecord = "all"')
+        self.run_winnow("run", "study.toml", ranks=1)
+        with h5py.File(self.folder / "study.h5") as file:
+            self.assertEqual(list(file["optimize/evaluations/x"][:4]), [1, 0.5, 2, -1])
+        self.write("first.txt", "1 4\n")
+        self.assertIn("first.txt:1: 2 numbers stand here",
+                      self.run_winnow("run", "study.toml", "--overwrite", ranks=1, status=2).stderr)
+
+    def test_a_repeated_study_is_served_from_its_cache_and_copied(self):
+        self.simulator(pause="sleep 0.01")
+        self.study(more='[optimize.cache]\npath = "cache"\n[optimize.backup]\nevery = "1h"\nto = "copies"\n')
+        self.run_winnow("run", "bowl.toml", ranks=2)
+        first = answer(self.folder / "bowl.h5")
+        done = self.run_winnow("run", "bowl.toml", "--overwrite", ranks=2)
+        self.assertRegex(done.stdout, r"cached +1[01]\d evaluations")
+        self.assertEqual(answer(self.folder / "bowl.h5"), first)
+        self.assertGreaterEqual(len(list((self.folder / "copies").iterdir())), 1)
+
+
 class Interrupted(OptimizeCase):
     RUN = ["run", "bowl.toml", "-o", "result.h5", "--set", "optimize.record=all", "--set", "checkpoint.interval=20ms"]
 
