@@ -75,10 +75,13 @@ std::vector<double> candidate_of(const evolve::Space& space, const std::vector<s
       given.erase(found);
     }
   }
-  if (!missing.empty()) refuse("values are missing", base::enumerate(missing), "give each as name=value");
   if (!given.empty()) {
-    refuse(fmt::format("there is no parameter {}", given.begin()->first), "", "take it out");
+    std::vector<std::string> names;
+    for (const auto& parameter : space.parameters()) names.push_back(parameter.name);
+    refuse(fmt::format("there is no parameter {}", given.begin()->first),
+           "there are " + base::enumerate(names), "give each of these as name=value");
   }
+  if (!missing.empty()) refuse("values are missing", base::enumerate(missing), "give each as name=value");
   return values;
 }
 

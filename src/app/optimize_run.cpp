@@ -143,6 +143,7 @@ void OptimizeRun::clean_up(base::Team& /*team*/) {
 
 void OptimizeRun::describe(report::Progress& progress) const {
   progress.unit = "evaluations";
+  progress.setback = "failed";
   progress.done = progress.found = progress.rejected = 0;
   progress.found_all = true;
   std::vector<std::string> bests;
@@ -167,6 +168,7 @@ void OptimizeRun::describe(report::Summary& summary) const {
     report::Summary::Search search;
     search.name = end.status.name;
     search.evaluations = end.status.evaluations;
+    search.known = end.known;
     search.ended = optimize::words_of(end.status.end);
     search.best = end.status.best;
     search.is_feasible = end.status.is_feasible;
@@ -180,8 +182,7 @@ void OptimizeRun::describe(report::Summary& summary) const {
     summary.searches.push_back(std::move(search));
   }
   summary.stopped = !is_whole_;
-  summary.next_command = fmt::format("winnow show {} optimize{}/best", setting_.order.output.string(),
-                                     problems_.front().name.empty() ? "" : '/' + problems_.front().name);
+  summary.next_command = fmt::format("winnow show {} optimize", setting_.order.output.string());
 }
 
 /// What gives the best value again.

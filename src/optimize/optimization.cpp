@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cmath>
 #include <deque>
+#include <numeric>
 #include <utility>
 
 #include "optimize/evaluation_kernel.hpp"
@@ -53,7 +54,7 @@ base::Error nothing_found(const Search& search) {
   return {fmt::format("every one of {} evaluations{} failed", status.evaluations,
                       status.name.empty() ? "" : " of " + status.name),
           reason,
-          "try the objective by hand with the values of one of them",
+          "try the objective by hand, with winnow evaluate",
           {}};
 }
 
@@ -66,7 +67,8 @@ bool has_found_something(const Search& search) {
 struct Optimization::Parts {
   const std::vector<Problem>& problems;
   Surroundings with;
-  std::deque<Search> searches;  ///< on rank 0
+  std::deque<Search> searches;       ///< on rank 0
+  std::vector<std::uint64_t> known;  ///< evaluations that earlier runs have left, by search; on rank 0
   std::atomic<bool> wants_stop = false;
   NoSink sink;
 
@@ -76,7 +78,7 @@ struct Optimization::Parts {
 };
 
 Optimization::Optimization(const std::vector<Problem>& problems, const Surroundings& with)
-    : parts_(new Parts{problems, with, {}, false, {}}) {
+    : parts_(new Parts{problems, with, {}, {}, false, {}}) {
   if (with.rank != 0) return;
   assert(with.journal != nullptr);
   for (std::size_t i = 0; i < problems.size(); ++i) {
@@ -94,9 +96,9 @@ std::uint64_t Optimization::take_up() {
     std::visit([&](const auto& record) { parts_->searches.at(record.problem).take_up(record); },
                decode_search_record(bytes));
   });
-  std::uint64_t evaluations = 0;
-  for (const auto& search : parts_->searches) evaluations += search.known_evaluations();
-  return evaluations;
+  parts_->known.clear();
+  for (const auto& search : parts_->searches) parts_->known.push_back(search.known_evaluations());
+  return std::accumulate(parts_->known.begin(), parts_->known.end(), std::uint64_t{0});
 }
 
 std::unique_ptr<farm::Source> Optimization::make_source() {
@@ -163,6 +165,7 @@ Outcome Optimization::finish(base::Team& team) {
     add_search_tables(problem, parts_->search(i), outcome.tables);
   }
   for (const auto& search : parts_->searches) outcome.problems.push_back(end_of(search));
+  for (std::size_t i = 0; i < parts_->known.size(); ++i) outcome.problems[i].known = parts_->known[i];
   return outcome;
 }
 

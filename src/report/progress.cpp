@@ -44,7 +44,8 @@ std::vector<std::string> parts_of(const Progress& progress, double rate) {
     const auto left = static_cast<double>(progress.found - progress.done) / rate;
     parts.push_back("ETA " + to_text(base::Seconds{std::ceil(left)}));
   }
-  if (progress.rejected > 0) parts.push_back(base::with_commas(progress.rejected) + " rejected");
+  if (progress.rejected > 0)
+    parts.push_back(fmt::format("{} {}", base::with_commas(progress.rejected), progress.setback));
   auto memory = to_text(progress.memory);
   if (!progress.limit.is_unlimited()) memory += " of " + to_text(progress.limit);
   parts.push_back(memory);

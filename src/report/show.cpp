@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <iterator>
 #include <optional>
 
@@ -241,8 +242,8 @@ std::string contents(const base::TableShape& shape) {
 /// How much people look for a table: less for how the run went, more for what it was for.
 int importance(std::string_view group) {
   if (group.starts_with("reduce/")) return 2;
-  if (group.starts_with("optimize/")) return group.ends_with("/best") ? 2 : 1;
-  return 0;
+  if (!group.starts_with("optimize/")) return 0;
+  return group.ends_with("/best") ? 2 : group.ends_with("/evaluations") ? 0 : 1;
 }
 
 }  // namespace
@@ -271,8 +272,9 @@ base::Result<std::string> show_file(const store::ResultFile& file) {
   constexpr std::size_t any_width = 1000;
   out += text_table({groups, rows, what}, any_width);
   if (!first_table.empty()) {
-    out += fmt::format("\nwinnow show {} {}\nxarray.open_dataset(\"{}\", group=\"{}\")\n", name, first_table,
-                       name, first_table);
+    const auto shown = first_table.starts_with("optimize/") ? "optimize" : first_table;
+    out += fmt::format("\nwinnow show {} {}\nxarray.open_dataset(\"{}\", group=\"{}\")\n", name, shown, name,
+                       first_table);
   }
   return out;
 }
@@ -289,8 +291,16 @@ base::Result<std::string> show_group(const store::ResultFile& file, std::string_
     out +=
         fmt::format("{}:{}{}{}", attribute.name, lines ? "\n" : " ", text, text.ends_with('\n') ? "" : "\n");
   }
-  for (const auto& below : file.groups()) {
-    if (below.starts_with(fmt::format("{}/", group))) out += fmt::format("group {}\n", below);
+  auto below = file.groups();
+  std::erase_if(below, [&](const auto& one) { return !one.starts_with(fmt::format("{}/", group)); });
+  std::ranges::stable_sort(below, std::greater{}, importance);
+  for (const auto& one : below) {
+    out += fmt::format("{}group {}\n", out.empty() ? "" : "\n", one);
+    const auto shape = file.shape(one);
+    if (!shape) continue;
+    auto table = show_table(file, *shape, options);
+    if (!table) return table;
+    out += *table;
   }
   return out;
 }

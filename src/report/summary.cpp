@@ -61,11 +61,14 @@ std::string formats_text(const Summary& summary) {
 }
 
 void append_search(std::string& out, const Summary::Search& search, base::Seconds elapsed) {
-  const auto rate = elapsed.count > 0 ? static_cast<double>(search.evaluations) / elapsed.count : 0;
+  const auto own = static_cast<double>(search.evaluations - std::min(search.evaluations, search.known));
+  const auto rate = elapsed.count > 0 ? own / elapsed.count : 0;
   if (!search.name.empty()) append(out, search.name, "");
   append(out, "search",
-         fmt::format("{} evaluations in {}, {}/s; {}", base::with_commas(search.evaluations),
-                     to_text(elapsed), base::with_commas(static_cast<std::uint64_t>(rate)), search.ended));
+         fmt::format(
+             "{} evaluations{} in {}, {}/s; {}", base::with_commas(search.evaluations),
+             search.known > 0 ? fmt::format(", {} of them before,", base::with_commas(search.known)) : "",
+             to_text(elapsed), base::with_commas(static_cast<std::uint64_t>(rate)), search.ended));
   append(out, "best",
          fmt::format("{}{}", search.best, search.is_feasible ? "" : ", which breaks constraints"));
   append(out, "at", fmt::format("{}", fmt::join(search.parameters, ", ")));
@@ -157,11 +160,17 @@ std::string summary_json(const Summary& summary) {
             {"queues", queues_json(summary.queues)},
             {"result", summary.result}};
   for (const auto& search : summary.searches) {
-    Json one{{"problem", search.name},         {"evaluations", search.evaluations},
-             {"ended", search.ended},          {"best", search.best},
-             {"feasible", search.is_feasible}, {"parameters", search.parameters},
-             {"command", search.command},      {"failures", Json::object()},
-             {"retried", search.retried},      {"cached", search.cached}};
+    Json one{{"problem", search.name},
+             {"evaluations", search.evaluations},
+             {"known", search.known},
+             {"ended", search.ended},
+             {"best", search.best},
+             {"feasible", search.is_feasible},
+             {"parameters", search.parameters},
+             {"command", search.command},
+             {"failures", Json::object()},
+             {"retried", search.retried},
+             {"cached", search.cached}};
     for (const auto& failure : search.failures) one["failures"][failure.reason] = failure.count;
     json["searches"].push_back(std::move(one));
   }

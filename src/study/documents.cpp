@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "study/layers.hpp"
+#include "study/problem_types.hpp"
 #include "study/schema.hpp"
 #include "winnow/base/text.hpp"
 
@@ -120,6 +121,15 @@ std::string explain_section(const Occurrence& occurrence, const Study& study) {
   return text;
 }
 
+/// "by jso over beta and gamma", the name first where there are several.
+std::string search_text(const Optimize& problem) {
+  std::vector<std::string> parameters;
+  for (const auto& parameter : problem.parameters) parameters.push_back(parameter.name);
+  return fmt::format("{}{}by {} over {}", problem.name, problem.name.empty() ? "" : ": ",
+                     Type<Algorithm>::choices()[static_cast<std::size_t>(problem.algorithm)],
+                     base::enumerate(parameters));
+}
+
 }  // namespace
 
 std::string defaults_toml() {
@@ -171,6 +181,7 @@ std::string summarize(const Study& study) {
   add("title", study.title());
   add("preset", study.sections().preset.value_or(""));
   add("jobs", jobs.empty() ? "none" : base::enumerate(jobs));
+  for (const auto& problem : study.optimize()) add("search", search_text(problem));
   for (const auto& warning : study.warnings()) add("warning", warning);
   return text;
 }

@@ -294,6 +294,11 @@ class BadInput(OptimizeCase):
         self.expression(**keys)
         self.assertIn(message, self.refused())
 
+    def test_a_misspelt_parameter_of_a_candidate(self):
+        self.expression()
+        done = self.run_winnow("evaluate", "study.toml", "x=1", "k=2", "ruoter=maxprop", status=2)
+        self.assertIn("there is no parameter ruoter (there are x, k and router)", done.stderr)
+
     def test_an_unknown_name_in_an_expression(self):
         self.expect('the objective uses "z" (no parameter has that name)', objective='expression = "x + z"')
 

@@ -41,6 +41,14 @@ TEST(ProgressText, tells_files_rate_time_left_and_memory) {
             "30,000 of 60,000 files, 15,000 files/s, ETA 2 s, 3 rejected, 300 MiB of 8 GiB, 2 workers");
 }
 
+TEST(ProgressText, calls_failures_what_the_job_calls_them) {
+  auto search = progress(30'000);
+  search.unit = "evaluations";
+  search.setback = "failed";
+  EXPECT_EQ(progress_text(search, 0, 200),
+            "30,000 of 60,000 evaluations, 3 failed, 300 MiB of 8 GiB, 2 workers");
+}
+
 TEST(ProgressText, promises_no_end_before_all_files_are_found) {
   auto state = progress(30'000);
   state.found_all = false;

@@ -116,10 +116,24 @@ class ShowSearchTest : public testing::Test {
   test::TemporaryFolder folder_;
 };
 
+TEST_F(ShowSearchTest, shows_all_of_a_search_with_the_best_first) {
+  EXPECT_EQ(show_group(written(), "optimize", {}).value(),
+            "group optimize/best\n"
+            "value\n"
+            " 0.25\n"
+            "1 row\n"
+            "\n"
+            "group optimize/generations\n"
+            "best  F_memory\n"
+            "   4  0.123 to 0.3\n"
+            "0.25  nan\n"
+            "2 rows; winnow export writes each value of a range\n");
+}
+
 TEST_F(ShowSearchTest, leads_to_the_best_that_was_found) {
   const auto overview = show_file(written()).value();
   EXPECT_THAT(overview, HasSubstr("optimize/generations     2  1 variable, 1 range\n"));
-  EXPECT_THAT(overview, HasSubstr("search.h5 optimize/best\n"));
+  EXPECT_THAT(overview, HasSubstr("search.h5 optimize\n"));
 }
 
 TEST_F(ShowSearchTest, shows_many_numbers_of_a_row_by_their_range) {

@@ -49,6 +49,26 @@ TEST(SummaryText, tells_what_was_done_and_what_was_not) {
             "  next        winnow show city.h5 reduce/router\n");
 }
 
+TEST(SummaryText, counts_only_evaluations_of_this_run_for_its_rate) {
+  auto resumed = summary();
+  Summary::Search search;
+  search.evaluations = 3'000;
+  search.known = 2'500;
+  search.ended = "its evaluations were done";
+  search.best = 0.25;
+  search.parameters = {"x = 1", "y = 2"};
+  search.command = "winnow evaluate bowl.toml x=1 y=2";
+  search.failures = {{"timeout", 2, "no end after 1 s"}};
+  resumed.searches = {search};
+  EXPECT_THAT(summary_text(resumed),
+              HasSubstr("  search      3,000 evaluations, 2,500 of them before, in 0.5 s, 1,000/s; "
+                        "its evaluations were done\n"
+                        "  best        0.25\n"
+                        "  at          x = 1, y = 2\n"
+                        "  failed      2 × timeout, first: no end after 1 s\n"
+                        "  again       winnow evaluate bowl.toml x=1 y=2\n"));
+}
+
 TEST(SummaryText, is_silent_on_rejections_where_there_are_none) {
   auto clean = summary();
   clean.files_rejected = clean.lines.rejected = 0;

@@ -85,5 +85,12 @@ TEST(Summarize, names_title_and_jobs) {
             "city.toml is a valid study\n  title   T\n  jobs    reduce\n");
 }
 
+TEST(Summarize, tells_of_searches) {
+  const StudyFolder folder(
+      "[optimize]\nevaluations = 9\n[[optimize.parameter]]\nname = \"x\"\nlow = 0\nhigh = 1\n"
+      "[optimize.objective]\nfunction = \"sphere\"\n");
+  EXPECT_THAT(summarize(folder.study()), HasSubstr("  search  by jso over x\n"));
+}
+
 }  // namespace
 }  // namespace winnow::study

@@ -19,6 +19,7 @@ namespace winnow::optimize {
 /// How a problem ended.
 struct ProblemEnd {
   SearchStatus status;
+  std::uint64_t known = 0;              ///< evaluations that earlier runs have left
   std::vector<std::string> parameters;  ///< "latency = 0.25", of the best; none: no evaluation succeeded
   struct Failures {
     Status kind = Status::ok;

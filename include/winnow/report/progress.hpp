@@ -21,6 +21,7 @@ struct Progress {
   std::uint64_t found = 0;     ///< so far
   bool found_all = false;      ///< `found` is the total
   std::uint64_t rejected = 0;
+  std::string setback = "rejected";              ///< what has become of those
   std::vector<std::string> details;              ///< of the job's own, the most important first
   std::uint64_t workers = 0;                     ///< kernels at work
   base::Bytes memory;                            ///< of the fullest node

@@ -20,7 +20,8 @@ struct ShowOptions {
 /// What the file holds: title, groups with their sizes, and how to open one in Python.
 [[nodiscard]] base::Result<std::string> show_file(const store::ResultFile& file);
 
-/// One table, aligned: a row a line, numbers to the right. A group without a table shows its attributes.
+/// One table, aligned: a row a line, numbers to the right. A group without a table shows its attributes
+/// and what stands below it, what people look for first.
 /// Fails if there is no such group, naming the nearest; likewise for options.statistic.
 [[nodiscard]] base::Result<std::string> show_group(const store::ResultFile& file, std::string_view group,
                                                    const ShowOptions& options);

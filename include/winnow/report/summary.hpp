@@ -36,7 +36,8 @@ struct Summary {
   struct Search {
     std::string name;  ///< of several
     std::uint64_t evaluations = 0;
-    std::string ended;  ///< why
+    std::uint64_t known = 0;  ///< of these, from earlier runs of a resumed study
+    std::string ended;        ///< why
     double best = 0;
     bool is_feasible = true;
     std::vector<std::string> parameters;  ///< of the best, "latency = 0.25"
