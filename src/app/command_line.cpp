@@ -52,6 +52,10 @@ void add_run(CLI::App& app, const std::string& name, const std::string& help, Ru
   verb.add_option("-o,--output", command.output, "the result file; default: <study name>.h5, in this folder");
   verb.add_flag("--overwrite", command.overwrite, "replace a result that is there");
   verb.add_flag("--resume", command.resume, "go on with the work of a run that was stopped or killed");
+  if (name != "reduce") {
+    verb.add_flag("--replay", command.replay,
+                  "go through a search again from its journal, and evaluate nothing");
+  }
   verb.add_flag("-q,--quiet", command.quiet, "no progress, only warnings and errors");
   verb.add_flag("--json", command.json, "progress and summary as JSON lines on standard output");
 }

@@ -27,6 +27,7 @@ struct RunCommand {
   std::filesystem::path output;
   bool overwrite = false;
   bool resume = false;
+  bool replay = false;
   bool quiet = false;
   bool json = false;
 };

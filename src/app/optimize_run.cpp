@@ -43,7 +43,14 @@ void OptimizeRun::begin(base::Team& team, bool resume, bool quiet) {
     const auto& study = setting_.order.study;
     journal_.emplace(journal_path(setting_.order),
                      JournalOpening{std::string(base::version()), study.course_toml()}, interval(), log_);
-    const bool goes_on = resume && journal_->go_on();
+    const bool replays = setting_.command.replay;
+    const bool goes_on = (resume || replays) && journal_->go_on();
+    if (replays && !goes_on) {
+      throw base::Failure({fmt::format("there is no journal {}", journal_->path().string()),
+                           "a search is replayed from it",
+                           "run it first",
+                           {}});
+    }
     if (!goes_on) journal_->start_over();
     if (resume && !goes_on && !quiet) {
       log_.info(fmt::format("there is no journal {}: starting anew", journal_->path().string()));
@@ -86,7 +93,7 @@ void OptimizeRun::make_job() {
 }
 
 void OptimizeRun::take_up(bool quiet) {
-  const auto known = job_->take_up();
+  const auto known = setting_.command.replay ? job_->replay() : job_->take_up();
   if (quiet) return;
   log_.info(fmt::format("going on: {} evaluations were done before", base::with_commas(known)));
   if (journal_->lost().count > 0) {

@@ -113,11 +113,12 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   if (optimizes) static_cast<void>(make_problems(order.study, {.scratch_folder = order.scratch_folder}));
   const auto standing = command.overwrite ? StandingResult{} : standing_result(order.output, order.study);
   for (const auto& job : wanted) {
-    if (!standing.has(job)) order.jobs.push_back(job);
+    if (!standing.has(job) || (command.replay && job == "optimize")) order.jobs.push_back(job);
   }
   if (order.jobs.empty()) return order;
   if (standing.has("reduce")) order.inputs = standing.inputs;
-  order.may_overwrite = command.overwrite || may_be_replaced(standing, order.jobs, command.resume);
+  order.may_overwrite =
+      command.overwrite || may_be_replaced(standing, order.jobs, command.resume || command.replay);
   base::value_or_throw(store::check_target(order.output, order.may_overwrite));
   if (reduces) look_into_files(*reduction, order.study);
   return order;

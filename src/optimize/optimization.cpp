@@ -101,6 +101,11 @@ std::uint64_t Optimization::take_up() {
   return std::accumulate(parts_->known.begin(), parts_->known.end(), std::uint64_t{0});
 }
 
+std::uint64_t Optimization::replay() {
+  for (auto& search : parts_->searches) search.replay();
+  return take_up();
+}
+
 std::unique_ptr<farm::Source> Optimization::make_source() {
   return std::make_unique<SearchSource>(parts_->searches, parts_->with.clock, parts_->wants_stop);
 }

@@ -118,6 +118,7 @@ void Search::tell_again(const EvaluatedRecord& record) {
 }
 
 void Search::take_up(const StateRecord& record) {
+  if (replays_) return;
   base::Decoder in(record.state);
   before_ = {in.get<double>()};
   tally_ = Tally::decode(in);
@@ -158,8 +159,9 @@ void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
     retries_.pop_front();
     send(std::move(task), avoid, tasks);
   }
-  if (tasks.size() < end && send_alone(tasks)) return;
+  if (!replays_ && tasks.size() < end && send_alone(tasks)) return;
   while (ask()) continue;
+  if (replays_) return give_up(SearchEnd::replayed);
   while (tasks.size() < end && next_ready_ < ready_.size()) {
     const auto count = std::min(pace_.slice(ready_.size()), ready_.size() - next_ready_);
     EvaluateTask task{with_.number, 0, part_of(ready_, next_ready_, count)};
@@ -475,6 +477,8 @@ std::string words_of(SearchEnd end) {
       return "its time was over";
     case SearchEnd::crashes:
       return "too many evaluations failed";
+    case SearchEnd::replayed:
+      return "its journal was at its end";
     case SearchEnd::none:
       break;
   }

@@ -47,6 +47,9 @@ class Search {
   void take_up(const EvaluatedRecord& record);
   void take_up(const StateRecord& record);
 
+  /// From now on it takes up evaluations and no states, and evaluates nothing.
+  void replay() { replays_ = true; }
+
   /// Appends at most `credits` tasks.
   void pull(std::size_t credits, std::vector<farm::Task>& tasks);
 
@@ -109,6 +112,7 @@ class Search {
   Tally tally_;
   GenerationHistory history_;
   SearchEnd end_ = SearchEnd::none;
+  bool replays_ = false;
   bool may_go_alone_;
   std::optional<bool> is_slow_;  ///< an evaluation takes longer than to write it down; known after the first
                                  ///< population

@@ -45,7 +45,7 @@ Section optimize_cache_table() {
                               .bearing = Bearing::conduct}),
           field(&Cache::digits, {.name = "digits",
                                  .doc = "significant ones to which candidates are rounded before they are "
-                                        "evaluated, with a cache or without",
+                                        "evaluated, where there is a cache",
                                  .range = between(1, most_digits)}),
       });
 }

@@ -250,6 +250,17 @@ class Interrupted(OptimizeCase):
         self.assertIn("were torn, and are cut off", done.stderr)
         self.expect_the_same_answer()
 
+    def test_a_steady_search_is_replayed_exactly(self):
+        steady = [*self.RUN, "--set", "optimize.update=steady"]
+        self.run_winnow(*steady, "--quiet", ranks=3)
+        first = answer(self.folder / "result.h5")
+        (self.folder / "simulator.sh").write_text("#!/bin/sh\nexit 1\n")
+        self.run_winnow(*steady, "--replay", ranks=2)
+        again = answer(self.folder / "result.h5")
+        self.assertEqual(again, first)
+        (self.folder / ".result.h5.optimize" / "evaluations.journal").unlink()
+        self.assertIn("there is no journal", self.run_winnow(*steady, "--replay", ranks=2, status=2).stderr)
+
     def test_a_larger_budget_goes_on(self):
         self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=2)
         done = self.run_winnow(*self.RUN, "--resume", ranks=3)

@@ -389,7 +389,9 @@ TEST(Optimization, goes_on_with_a_steady_search_from_wherever_its_journal_ends) 
     EXPECT_LE(again.tasks, 600U - known);
   }
   Bench replayed(problems, whole);
-  EXPECT_EQ(replayed.job().take_up(), 600U);
+  EXPECT_EQ(replayed.job().replay(), 600U);
+  EXPECT_TRUE(replayed.run());
+  EXPECT_EQ(replayed.tasks, 0U);
   EXPECT_EQ(answer_of(replayed.job()), answer_of(undisturbed.job())) << "the journal is the search";
 }
 

@@ -17,7 +17,8 @@ enum class SearchEnd : std::uint8_t {
   target,
   tolerance,
   time,
-  crashes  ///< too many evaluations failed
+  crashes,  ///< too many evaluations failed
+  replayed  ///< its journal was at its end
 };
 
 /// "its evaluations were done", "the target was reached", …
