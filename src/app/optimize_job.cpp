@@ -42,7 +42,7 @@ class ProblemMaker {
                               .polish = polish(),
                               .recording = static_cast<optimize::Recording>(problem_.record),
                               .retries = retries(),
-                              .timeout = problem_.failure.timeout.value_or(base::Seconds::never()),
+                              .timeout = timeout(),
                               .grace = problem_.failure.grace,
                               .time = optional_of(problem_.budget.time),
                               .is_noisy = problem_.objective.noisy,
@@ -81,6 +81,7 @@ class ProblemMaker {
   [[nodiscard]] optimize::PluginSpec plugin_spec() const;
   [[nodiscard]] program::ProgramSpec program_spec() const;
   [[nodiscard]] program::Limits limits() const;
+  [[nodiscard]] base::Seconds timeout() const;
   [[nodiscard]] program::OutputSpec output_spec() const;
   [[nodiscard]] std::vector<std::string> output_names() const;
 
@@ -258,6 +259,17 @@ program::Limits ProblemMaker::limits() const {
   limits.cpu = problem_.objective.cpu.value_or(base::Seconds::never());
   limits.memory = problem_.objective.memory.value_or(base::Bytes::unlimited());
   return limits;
+}
+
+/// When an evaluation's kernel is taken to hang. A process is ended before that by its own limits, so that a
+/// program that hangs costs its evaluation and not the kernel that waits for it.
+base::Seconds ProblemMaker::timeout() const {
+  constexpr base::Seconds to_collect_a_killed_process{1};
+  const auto& objective = problem_.objective;
+  if (!problem_.failure.timeout.has_value()) return base::Seconds::never();
+  if (objective.program.empty() && !objective.isolate) return problem_.failure.timeout.value();
+  const auto own = limits();
+  return own.timeout + own.grace + to_collect_a_killed_process;
 }
 
 program::ProgramSpec ProblemMaker::program_spec() const {
