@@ -229,6 +229,7 @@ class Interrupted(OptimizeCase):
         self.assertLess(done, 180)
 
     def test_a_stopped_search_leaves_its_result_so_far_and_goes_on(self):
+        self.simulator(pause="sleep 0.04")  # long enough to be stopped twice
         self.stop([*MPIRUN, "-n", "2", PROGRAM, *self.RUN, "--json"], signal.SIGUSR1)
         self.stop(launched(3, *self.RUN, "--json", "--resume"), signal.SIGTERM)
         self.assertIn("exists", self.run_winnow(*self.RUN, ranks=2, status=2).stderr)
