@@ -261,15 +261,11 @@ program::Limits ProblemMaker::limits() const {
   return limits;
 }
 
-/// When an evaluation's kernel is taken to hang. A process is ended before that by its own limits, so that a
-/// program that hangs costs its evaluation and not the kernel that waits for it.
+/// When an evaluation's kernel is taken to hang. Processes keep their own time: one that hangs costs its
+/// evaluation, and not the kernel that waits for it.
 base::Seconds ProblemMaker::timeout() const {
-  constexpr base::Seconds to_collect_a_killed_process{1};
-  const auto& objective = problem_.objective;
-  if (!problem_.failure.timeout.has_value()) return base::Seconds::never();
-  if (objective.program.empty() && !objective.isolate) return problem_.failure.timeout.value();
-  const auto own = limits();
-  return own.timeout + own.grace + to_collect_a_killed_process;
+  const bool keeps_time = !problem_.objective.program.empty() || problem_.objective.isolate;
+  return keeps_time ? base::Seconds::never() : problem_.failure.timeout.value_or(base::Seconds::never());
 }
 
 program::ProgramSpec ProblemMaker::program_spec() const {

@@ -13,7 +13,7 @@ import h5py
 import numpy
 import xarray
 
-from winnow import MPIRUN, PROGRAM, Case, answer, kill_all, launched, main
+from winnow import MPIRUN, PROGRAM, SOURCE, Case, answer, kill_all, launched, main
 
 PARAMETERS = """
 [[optimize.parameter]]
@@ -287,6 +287,29 @@ class Failures(OptimizeCase):
                                           file["optimize/failures/kind"][...]],
                              file["optimize/failures/count"][...]))
         self.assertGreater(kinds["timeout"], 0)
+
+    def test_a_plugin_that_crashes_and_hangs_costs_those_evaluations_if_it_is_isolated(self):
+        self.write("bad.c", """#include <stdlib.h>
+#include "winnow/plugin/objective.h"
+static int evaluate(void* handle, long n, long d, const double* x, long m, double* outputs) {
+  (void)handle;
+  for (long i = 0; i < n; ++i) {
+    if (x[i * d] > 4) abort();
+    if (x[i * d] < -4.5) for (;;) {}
+    outputs[i * m] = x[i * d] * x[i * d];
+  }
+  return 0;
+}
+static const winnow_objective bad = {WINNOW_OBJECTIVE_VERSION, WINNOW_OBJECTIVE_CONCURRENT, "bad", "1", 0, 0, evaluate, 0};
+const winnow_objective* winnow_objective_plugin(void) { return &bad; }
+""")
+        self.run_command(["cc", "-shared", "-fPIC", f"-I{SOURCE / 'include'}", "-o", "libbad.so", "bad.c"])
+        self.expression(keys='evaluations = 300\nalgorithm = "de"', objective='plugin = "libbad.so"\nisolate = true',
+                        more='[optimize.failure]\ntimeout = "0.1s"\nkill = "0.1s"\nmax_retries = 0\n')
+        done = self.run_winnow("run", "study.toml", ranks=2)
+        self.assertRegex(done.stdout, r"failed +\d+ × signal")
+        self.assertRegex(done.stdout, r"failed +\d+ × timeout")
+        self.assertNotIn("lost", done.stderr)
 
     def test_an_objective_that_always_fails_ends_the_run_with_what_it_said(self):
         self.simulator(pause='echo "no licence" >&2; exit 1')
