@@ -26,7 +26,7 @@ SPHERE_EVALUATIONS = 10_000_000
 SCIPY_EVALUATIONS = 200_000
 MICROSECOND_EVALUATIONS = 3_000_000
 PAGMO_STRATEGIES = {"best/1/bin": 6, "rand/1/exp, its default": 2}
-MANNERS = {"100 µs of processor time": ("compute 1e-4", 30_000), "10 ms of sleep": ("sleep 1e-2", 600)}
+MANNERS = {"100 µs of processor time": ("compute 1e-4", 30_000), "10 ms of sleep": ("sleep 1e-2", 1200)}
 
 
 class Searches:
@@ -60,37 +60,26 @@ def medians(repeats):
     return [statistics.median(column) for column in zip(*repeats)]
 
 
-def reported(command):
-    """What a program that measures itself says of each repeat: evaluations per second."""
-    run(command)
-    found = [json.loads(run(command)) for _ in range(REPEATS)]
-    return [one["evaluations"] / one["seconds"] for one in found]
-
-
-def rates(name, speeds):
-    return entry(name, "evaluations/s", statistics.median(speeds), speeds=speeds)
+def rates(name, evaluations, repeats, start=(0, 0)):
+    """Evaluations per second, and per second of processor time, with what the start takes taken off."""
+    for label, off, column in zip(("", ", by processor time"), start, zip(*repeats)):
+        speeds = [evaluations / (seconds - off) for seconds in column]
+        yield entry(name + label, "evaluations/s", statistics.median(speeds), speeds=speeds)
 
 
 def bench_spheres(bench, searches):
     """A trivial function on one rank, end to end but for the start of MPI, beside the bare loop and the peers."""
     results = []
-    offsets = medians(spent(bench.on_ranks(1, "empty_mpi")))
+    empty = medians(spent(bench.on_ranks(1, "empty_mpi")))
+    count = SPHERE_EVALUATIONS
     for dimension in (10, 30):
         for algorithm in ("de", "jso"):
             name = f"sphere, D = {dimension}, {algorithm}"
-            found = spent(searches.command(1, 'function = "plain_sphere"', SPHERE_EVALUATIONS, algorithm, dimension))
-            for label, offset, column in zip(("", ", by processor time"), offsets, zip(*found)):
-                results.append(rates(f"{name}, winnow, 1 rank{label}",
-                                     [SPHERE_EVALUATIONS / (seconds - offset) for seconds in column]))
-            loop = [bench.programs / "evolve_loop", algorithm, dimension, SPHERE_EVALUATIONS]
-            results.append(rates(f"{name}, bare loop", reported(loop)))
-            results.append(by_processor_time(f"{name}, bare loop", loop, SPHERE_EVALUATIONS))
+            farmed = spent(searches.command(1, 'function = "plain_sphere"', count, algorithm, dimension))
+            results += rates(f"{name}, winnow, 1 rank", count, farmed, empty)
+            results += rates(f"{name}, bare loop", count, spent([bench.programs / "evolve_loop", algorithm, dimension, count]))
         results += bench_peers(bench, dimension)
     return results
-
-
-def by_processor_time(name, command, evaluations):
-    return rates(f"{name}, by processor time", [evaluations / processor for _, processor in spent(command)])
 
 
 def bench_peers(bench, dimension):
@@ -99,14 +88,15 @@ def bench_peers(bench, dimension):
     pagmo = bench.programs / "pagmo_sphere"
     if pagmo.exists():
         for strategy, number in PAGMO_STRATEGIES.items():
-            command = [pagmo, dimension, SPHERE_EVALUATIONS, number]
-            results.append(rates(f"{name}, pagmo, {strategy}", reported(command)))
-            results.append(by_processor_time(f"{name}, pagmo, {strategy}", command, SPHERE_EVALUATIONS))
+            taken = spent([pagmo, dimension, SPHERE_EVALUATIONS, number])
+            results += rates(f"{name}, pagmo, {strategy}", SPHERE_EVALUATIONS, taken)
     else:
         print("  pagmo is left out: libpagmo-dev was not there when the benchmarks were built")
     if subprocess.run(["/usr/bin/python3", "-c", "import scipy.optimize"], capture_output=True).returncode == 0:
         scipy = [HERE / "peers" / "scipy_sphere.py", dimension, SCIPY_EVALUATIONS]
-        results.append(rates(f"{name}, SciPy, 2 processes", reported(scipy)))
+        found = [json.loads(run(scipy)) for _ in range(REPEATS)]  # it measures itself: its modules load for long
+        speeds = [one["evaluations"] / one["seconds"] for one in found]
+        results.append(entry(f"{name}, SciPy, 2 processes", "evaluations/s", statistics.median(speeds), speeds=speeds))
     else:
         print("  SciPy is left out: python3-scipy is not installed")
     return results

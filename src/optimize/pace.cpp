@@ -9,8 +9,9 @@ namespace {
 /// A generation that is handed out pays for the way there and back, a few thread switches and messages.
 constexpr base::Seconds round_trip{200e-6};
 
-/// A task of that much work makes its message cheap.
-constexpr base::Seconds worthwhile{1e-3};
+/// A task of that much work is worth its coding, some microseconds. Messages are no concern here: the farm
+/// puts tasks together, and can share a generation the better, the smaller and the more equal they are.
+constexpr base::Seconds worthwhile{1e-4};
 
 /// Handing out shall save some times what it costs.
 constexpr double margin = 3;
