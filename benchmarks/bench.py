@@ -1,6 +1,7 @@
 """What all types of benchmark use: the folders of a run, and how things are started and timed in it."""
 import os
 import pathlib
+import resource
 import shutil
 import subprocess
 import sys
@@ -136,17 +137,24 @@ def timed(command, repeats=REPEATS):
     return seconds
 
 
-def spent(command, repeats=REPEATS):
-    """Seconds, and seconds of processor time of all its processes, of each repeat, after one that is not counted."""
+def spent_once(command):
+    """Seconds, and seconds of processor time of all its processes."""
+    before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     run(command)
-    kept = []
-    for _ in range(repeats):
-        begin = os.times()
-        run(command)
-        end = os.times()
-        processor = end.children_user + end.children_system - begin.children_user - begin.children_system
-        kept.append((end.elapsed - begin.elapsed, processor))
-    return kept
+    end, after = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return end - begin, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def spent(*commands, repeats=REPEATS):
+    """For each command what it spent in each repeat, after one that is not counted; in turns, so that each command meets
+    the same machine. For a single command its repeats themselves."""
+    kept = [[] for _ in commands]
+    for repeat in range(repeats + 1):
+        for command, taken in zip(commands, kept):
+            one = spent_once(command)
+            if repeat > 0:
+                taken.append(one)
+    return kept[0] if len(commands) == 1 else kept
 
 
 def entry(name, unit, value, **more):

@@ -2,9 +2,8 @@
 import json
 import statistics
 import subprocess
-import time
 
-from bench import HERE, RANKS, REPEATS, entry, run, spent
+from bench import HERE, RANKS, REPEATS, entry, run, spent, spent_once
 
 STUDY = """title = "Benchmark"
 [optimize]
@@ -26,7 +25,7 @@ SPHERE_EVALUATIONS = 10_000_000
 SCIPY_EVALUATIONS = 200_000
 MICROSECOND_EVALUATIONS = 3_000_000
 PAGMO_STRATEGIES = {"best/1/bin": 6, "rand/1/exp, its default": 2}
-MANNERS = {"100 µs of processor time": ("compute 1e-4", 30_000), "10 ms of sleep": ("sleep 1e-2", 1200)}
+MANNERS = {"100 µs of processor time": ("compute 1e-4", 30_000), "10 ms of sleep": ("sleep 1e-2", 600)}
 
 
 class Searches:
@@ -48,11 +47,11 @@ class Searches:
     def plugin(self, manner):
         return f'plugin = "{self.bench.programs / "timed_sphere.so"}"\noptions = "{manner}"'
 
-    def spent(self, ranks, objective, evaluations):
-        """Seconds and processor seconds of a search, those of one with a single evaluation taken off: of each repeat."""
-        start = medians(spent(self.command(ranks, objective, 1)))
-        return [tuple(one - off for one, off in zip(repeat, start))
-                for repeat in spent(self.command(ranks, objective, evaluations))]
+
+def less(repeats, start):
+    """What was spent, with the medians of what a start spends taken off."""
+    off = medians(start)
+    return [(seconds - off[0], processor - off[1]) for seconds, processor in repeats]
 
 
 def medians(repeats):
@@ -105,8 +104,10 @@ def bench_peers(bench, dimension):
 def bench_microsecond(bench, searches):
     """A plugin of one microsecond on one rank, against the bare loop with the same microsecond in it."""
     count = MICROSECOND_EVALUATIONS
-    bare = medians(spent([bench.programs / "evolve_loop", "de", 10, count, "spin 1e-6"]))
-    farmed = medians(searches.spent(1, searches.plugin("spin 1e-6"), count))
+    objective = searches.plugin("spin 1e-6")
+    bare, farmed, start = spent([bench.programs / "evolve_loop", "de", 10, count, "spin 1e-6"],
+                                searches.command(1, objective, count), searches.command(1, objective, 1))
+    bare, farmed = medians(bare), medians(less(farmed, start))
     results = []
     for label, alone, handed in zip(("", ", by processor time"), bare, farmed):
         results.append(entry(f"1 µs, bare loop{label}", "evaluations/s", count / alone))
@@ -119,14 +120,16 @@ def bench_ranks(bench, searches):
     """Two ranks against one, and the processor time that an evaluation costs beyond the bare loop's."""
     results = []
     for label, (manner, count) in MANNERS.items():
-        bare = medians(spent([bench.programs / "evolve_loop", "de", 10, count, manner]))[1]
+        objective = searches.plugin(manner)
+        bare, *farmed = spent([bench.programs / "evolve_loop", "de", 10, count, manner],
+                              *(searches.command(ranks, objective, many) for ranks in (1, RANKS) for many in (count, 1)))
         took = {}
-        for ranks in (1, RANKS):
-            repeats = searches.spent(ranks, searches.plugin(manner), count)
+        for ranks, repeats, start in ((1, *farmed[:2]), (RANKS, *farmed[2:])):
+            repeats = less(repeats, start)
             took[ranks], processor = medians(repeats)
             results.append(entry(f"{label}, {ranks} rank(s)", "evaluations/s", count / took[ranks], spent=repeats))
             results.append(entry(f"{label}, {ranks} rank(s), the farm's part", "µs/evaluation",
-                                 1e6 * (processor - bare) / count))
+                                 1e6 * (processor - medians(bare)[1]) / count))
         results.append(entry(f"{label}, {RANKS} ranks against one", "×", took[1] / took[RANKS]))
     return results
 
@@ -137,8 +140,9 @@ def bench_programs(bench, searches):
     shell = ["/bin/sh", "-c", "sleep 0.01; echo 1"]
     for label, words, count in (("a tiny program", [str(bench.programs / "answer")], 3000), ("sleep of 10 ms", shell, 600)):
         peer = ["sh", "-c", 'seq "$1" | { shift; xargs -P "$@" > /dev/null; }', "sh", count, RANKS, "-n", 1, *words]
-        alone = spent(peer)
-        handed = searches.spent(RANKS, f"program = {json.dumps(words)}", count)
+        objective = f"program = {json.dumps(words)}"
+        alone, handed, start = spent(peer, *(searches.command(RANKS, objective, many) for many in (count, 1)))
+        handed = less(handed, start)
         for name, kept in ((f"xargs -P {RANKS}", alone), (f"winnow, {RANKS} ranks", handed)):
             took, processor = medians(kept)
             results.append(entry(f"{label}, {name}", "evaluations/s", count / took, spent=kept))
@@ -151,13 +155,9 @@ def bench_cache(bench, searches):
     """A study of 10 ms evaluations, and the same again from the cache."""
     shares = []
     for repeat in range(REPEATS):
-        command = searches.command(RANKS, searches.plugin("sleep 1e-2"), 1000, cache=bench.scratch / f"cache-{repeat}")
-        took = []
-        for _ in range(2):
-            begin = time.perf_counter()
-            run(command)
-            took.append(time.perf_counter() - begin)
-        shares.append(100 * took[1] / took[0])
+        command = searches.command(RANKS, searches.plugin("sleep 1e-2"), 2000, cache=bench.scratch / f"cache-{repeat}")
+        first, second = (spent_once(command)[0] for _ in range(2))
+        shares.append(100 * second / first)
     return [entry(f"10 ms, {RANKS} ranks, again from the cache, end to end", "% of the first time", statistics.median(shares),
                   shares=shares)]
 
