@@ -54,8 +54,17 @@ std::string prefix_of(const std::filesystem::path& target, std::string_view spac
   return fmt::format(".{}.{}-", target.filename().string(), space);
 }
 
+/// One that has ended, and nobody has waited for yet, writes no more.
+bool is_zombie(pid_t process) {
+  const auto stat = read_file(fmt::format("/proc/{}/stat", process));
+  if (!stat) return false;
+  const auto name_end = stat->rfind(')');  // the name may hold anything
+  return name_end != std::string::npos && stat->substr(name_end).starts_with(") Z");
+}
+
 bool is_dead(pid_t process) {
-  return process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+  if (process <= 0) return false;
+  return ::kill(process, 0) != 0 ? errno == ESRCH : is_zombie(process);
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& target) {

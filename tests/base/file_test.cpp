@@ -111,6 +111,22 @@ TEST(RemoveLeftoversBeside, keeps_what_living_processes_write) {
   EXPECT_TRUE(fs::exists(temporary_beside(target)));
 }
 
+TEST(RemoveLeftoversBeside, removes_what_a_process_left_that_has_ended_and_was_not_waited_for) {
+  const test::TemporaryFolder folder;
+  const auto target = folder.path() / "city.h5";
+  const pid_t child = ::fork();
+  if (child == 0) {
+    static_cast<void>(write_atomically(temporary_beside(target), "half of it"));
+    ::_exit(0);
+  }
+  siginfo_t ended{};
+  ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT), 0);
+  EXPECT_EQ(entries(folder.path()), 1u);
+  remove_leftovers_beside(target);
+  EXPECT_EQ(entries(folder.path()), 0u);
+  EXPECT_EQ(::waitpid(child, nullptr, 0), child);
+}
+
 TEST(RemoveLeftoversBeside, keeps_what_may_be_another_machines) {
   const test::TemporaryFolder folder;
   const auto target = folder.path() / "city.h5";
