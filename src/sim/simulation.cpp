@@ -31,17 +31,26 @@ struct KernelDone {
 /// What comes to a rank: a null event is a tick.
 using Coming = std::variant<std::monostate, Letter, KernelDone, Fault>;
 
+/// What comes of one task of a kernel.
+struct TaskRun {
+  TaskScript script;
+  std::string answer;
+};
+
 struct RunningKernel {
   farm::LeaseId lease = 0;
   farm::SharedTasks tasks;
   Seconds started;
+  std::vector<TaskRun> runs;  ///< one a task
 };
 
 struct ImaginedRank {
   ImaginedRank(Rank rank, const World& world, farm::Ledger* ledger)
-      : job(world), station(rank, world.slots, world.setup, job, ledger), kernels(world.slots) {}
+      : job(world),
+        station(rank, world.slots, world.setup, world.play ? world.play->job(rank) : job, ledger),
+        kernels(world.slots) {}
 
-  ImaginedJob job;
+  ImaginedJob job;  ///< idle where there is a play
   farm::Station station;
   std::vector<RunningKernel> kernels;
   Seconds tick_at = Seconds::never();
@@ -163,10 +172,9 @@ class Course {
 
   [[nodiscard]] farm::KernelProgress progress_of(std::uint32_t slot, const RunningKernel& kernel) const {
     farm::KernelProgress progress{slot, kernel.lease, 0, kernel.started};
-    for (const auto& task : *kernel.tasks) {
-      const auto script = world_.script(number_of(task), task.attempt);
+    for (const auto& [script, answer] : kernel.runs) {
       const bool over = script.end != TaskScript::End::hangs && progress.started_at + script.duration <= now_;
-      if (!over || progress.index + 1 == kernel.tasks->size()) break;
+      if (!over || progress.index + 1 == kernel.runs.size()) break;
       progress.started_at += script.duration;
       ++progress.index;
     }
@@ -220,12 +228,23 @@ class Course {
     return last = std::max(last, when);
   }
 
+  TaskRun run_of(const farm::Task& task) const {
+    if (world_.play) {
+      auto [duration, answer] = world_.play->perform(task);
+      return {{TaskScript::End::done, duration}, std::move(answer)};
+    }
+    return {world_.script(number_of(task), task.attempt), world_.generation > 0 ? answer_to(task) : ""};
+  }
+
   void carry_out(ImaginedRank& one, farm::StartKernel& start) {
     auto& kernel = one.kernels[start.slot];
-    kernel = {start.lease, std::move(start.tasks), now_};
+    kernel.lease = start.lease;
+    kernel.tasks = std::move(start.tasks);
+    kernel.started = now_;
+    kernel.runs.clear();
+    for (const auto& task : *kernel.tasks) kernel.runs.push_back(run_of(task));
     auto end = now_;
-    for (const auto& task : *kernel.tasks) {
-      const auto script = world_.script(number_of(task), task.attempt);
+    for (const auto& [script, answer] : kernel.runs) {
       if (script.end == TaskScript::End::hangs) return;
       end += script.duration;
       if (script.end != TaskScript::End::kills) continue;
@@ -242,22 +261,23 @@ class Course {
     finished.slot = done.slot;
     finished.lease = done.lease;
     base::Encoder partial(finished.partial);
-    for (std::uint32_t i = 0; i < kernel.tasks->size(); ++i) {
-      const auto& task = (*kernel.tasks)[i];
-      const auto script = world_.script(number_of(task), task.attempt);
+    for (std::uint32_t i = 0; i < kernel.runs.size(); ++i) {
+      auto& [script, answer] = kernel.runs[i];
       finished.busy += script.duration;
       if (script.end == TaskScript::End::fails) {
         finished.failures.push_back({i, {farm::FailureKind::error, "as imagined"}});
-      } else if (world_.generation > 0) {
-        finished.answers.resize(kernel.tasks->size());
-        finished.answers[i] = answer_to(task);
+      } else if (listens()) {
+        finished.answers.resize(kernel.runs.size());
+        finished.answers[i] = std::move(answer);
       } else {
-        partial.put(number_of(task));
+        partial.put(number_of((*kernel.tasks)[i]));
       }
     }
     kernel.tasks.reset();
     tell(rank, std::move(finished));
   }
+
+  [[nodiscard]] bool listens() const { return world_.play || world_.generation > 0; }
 
   void carry_out(ImaginedRank& one, farm::AbandonKernel& abandon) { one.kernels[abandon.slot].tasks.reset(); }
   void carry_out(ImaginedRank& one, farm::Leave& /*leave*/) { end(one, Fate::Kind::left); }

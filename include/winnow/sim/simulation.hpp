@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "winnow/base/clock.hpp"
@@ -46,10 +48,25 @@ struct Network {
   base::Seconds jitter;  ///< up to so much more, evenly distributed
 };
 
+/// What comes of a run of a task of a caller's own job.
+struct Performance {
+  base::Seconds duration;
+  std::string answer;  ///< as the job's kernel would give it
+};
+
+/// A job of the caller's own, in the place of the imagined one.
+struct Play {
+  /// The job of a rank, asked for once each; all outlive the run. Kernels are not asked for.
+  std::function<farm::Job&(farm::Rank)> job;
+  /// Called once for each run of a task, when it starts.
+  std::function<Performance(const farm::Task&)> perform;
+};
+
 /// The world of one run. The same world gives the same history, but for what `clock` measures.
 struct World {
   std::shared_ptr<const farm::Setup> setup;
-  std::uint32_t slots = 1;  ///< kernels per rank
+  std::uint32_t slots = 1;   ///< kernels per rank
+  std::optional<Play> play;  ///< if given, the next four count for nothing
   std::uint64_t tasks = 0;
   /// Not 0: the job listens. Tasks come in generations of so many, each when all of the one before were told,
   /// and what a task has to work on follows from all answers up to then.
@@ -82,8 +99,9 @@ struct History {
   base::Seconds makespan;   ///< to the end of rank 0
   farm::FarmStatus status;  ///< the master's last
   std::vector<farm::WorkerRecord> workers;
-  std::vector<std::uint64_t> told;  ///< task numbers, in the order in which the source was told of their ends
-  std::uint64_t digest = 0;         ///< of all generations' results, in the order of task numbers
+  std::vector<std::uint64_t> told;  ///< task numbers, in the order in which the source was told of their
+                                    ///< ends; none of a play's
+  std::uint64_t digest = 0;  ///< of all generations' results, in the order of task numbers
   std::uint64_t messages = 0;
   std::uint64_t master_messages = 0;  ///< to and from rank 0
   base::Bytes bytes;                  ///< of all messages; counted if they are checked or costs measured
