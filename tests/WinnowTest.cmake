@@ -34,6 +34,23 @@ function(winnow_test module)
   endforeach()
 endfunction()
 
+# winnow_installed_example(<module> <program> ARGUMENTS <arguments> EXPECTED <regular expression>)
+#
+# The test installed_<module>: a project of somebody else's in the folder installed_example of the module's tests,
+# built against what is installed, whose program prints what is expected. Left out of a sanitizer build, whose runtime is
+# no part of what is installed.
+function(winnow_installed_example module program)
+  cmake_parse_arguments(EXAMPLE "" "EXPECTED" "ARGUMENTS" ${ARGN})
+  if(WINNOW_SANITIZE)
+    return()
+  endif()
+  add_test(NAME installed_${module} COMMAND ${CMAKE_COMMAND} -DBUILD=${PROJECT_BINARY_DIR}
+    -DSOURCE=${CMAKE_CURRENT_SOURCE_DIR}/installed_example -DPROGRAM=${program} "-DARGUMENTS=${EXAMPLE_ARGUMENTS}"
+    "-DEXPECTED=${EXAMPLE_EXPECTED}" -DGENERATOR=${CMAKE_GENERATOR} -DCOMPILER=${CMAKE_CXX_COMPILER}
+    -DBUILD_TYPE=${CMAKE_BUILD_TYPE} -P ${PROJECT_SOURCE_DIR}/tests/support/installed_example.cmake)
+  set_tests_properties(installed_${module} PROPERTIES LABELS e2e TIMEOUT 120)
+endfunction()
+
 # How tests start ranks: more of them than cores is allowed, and as root, which a container often is.
 set(WINNOW_MPIRUN ${MPIEXEC_EXECUTABLE} --oversubscribe --mca mpi_yield_when_idle 1 --bind-to none)
 set(WINNOW_MPI_ENVIRONMENT "OMPI_ALLOW_RUN_AS_ROOT=1;OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1")

@@ -1,9 +1,9 @@
-# The part of Winnow that other programs can use without MPI: find_package(winnow), then winnow::plan; and the
-# header that plugins are built with. Included once all modules are targets.
+# The part of Winnow that other programs can use without MPI: find_package(winnow), then winnow::plan or
+# winnow::evolve; and the header that plugins are built with. Included once all modules are targets.
 include(CMakePackageConfigHelpers)
 
 set(winnow_config_folder ${CMAKE_INSTALL_LIBDIR}/cmake/winnow)
-set(public_modules base study cluster plan)
+set(public_modules base study cluster evolve plan)
 list(TRANSFORM public_modules PREPEND winnow_ OUTPUT_VARIABLE public_targets)
 
 install(TARGETS ${public_targets} EXPORT winnow COMPONENT development)
