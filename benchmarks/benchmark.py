@@ -228,6 +228,12 @@ def bench_sums(bench):
     return [entry(f"exact sums, {item['name']}", "ns", 1e9 / item["items_per_second"]) for item in out["benchmarks"]]
 
 
+def bench_profile(bench):
+    """Measuring an operation: nanoseconds of processor time by Google Benchmark."""
+    out = json.loads(run([bench.programs / "profile_benchmark", "--benchmark_format=json"]))
+    return [entry(f"profile, {item['name']}", "ns", item["cpu_time"]) for item in out["benchmarks"]]
+
+
 def rank_sum(ours, theirs):
     """How many standard deviations the rank sum of `ours` lies from what it would be, were both of one distribution
     (Mann and Whitney 1947, without ties): below 0 where ours are the smaller."""
@@ -261,7 +267,8 @@ def bench_de(bench):
 
 
 TYPES = {"reports": bench_reports, "csv": bench_csv, "blocks": bench_blocks, "memory": bench_memory, "scaling": bench_scaling,
-         "limit": bench_limit, "farm": bench_farm, "sums": bench_sums, "de": bench_de, "optimize": bench_optimize}
+         "limit": bench_limit, "farm": bench_farm, "sums": bench_sums, "profile": bench_profile, "de": bench_de,
+         "optimize": bench_optimize}
 
 
 def machine():

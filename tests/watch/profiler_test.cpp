@@ -1,0 +1,187 @@
+#include "winnow/watch/profiler.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "winnow/base/profile.hpp"
+
+namespace winnow::watch {
+namespace {
+
+constexpr base::OperationKind outer_kind{"outer"};
+constexpr base::OperationKind inner_kind{"inner"};
+constexpr base::OperationKind storing_kind{"storing", base::Resource::storage, "writing"};
+
+constexpr std::uint64_t millisecond = 1'000'000;
+constexpr std::uint64_t second = 1000 * millisecond;
+
+/// A profiler whose time stands still until it is moved.
+class ProfilerTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] OperationStatistics of(std::string_view name) const {
+    const auto all = profiler_.statistics();
+    const auto found = std::ranges::find(all, name, &OperationStatistics::name);
+    return found == all.end() ? OperationStatistics{} : *found;
+  }
+
+  void store(std::uint64_t bytes, std::uint64_t nanoseconds) {
+    base::Operation op(&profiler_, storing_kind);
+    op.bytes({bytes});
+    now_ += nanoseconds;
+  }
+
+  std::uint64_t now_ = 1;
+  Profiler profiler_{0, TickCounter(now_)};
+};
+
+TEST_F(ProfilerTest, counts_calls_items_bytes_and_time) {
+  for (const std::uint64_t lasts : {1, 2, 9}) {
+    base::Operation op(&profiler_, outer_kind);
+    op.items(lasts);
+    op.bytes({100});
+    now_ += lasts * millisecond;
+  }
+  const auto one = of("outer");
+  EXPECT_EQ(one.calls, 3);
+  EXPECT_EQ(one.items, 12);
+  EXPECT_EQ(one.bytes.count, 300);
+  EXPECT_DOUBLE_EQ(one.total.count, 0.012);
+  EXPECT_DOUBLE_EQ(one.mean().count, 0.004);
+  EXPECT_DOUBLE_EQ(one.longest.count, 0.009);
+  EXPECT_NEAR(one.durations.value_at(0.5).count, 0.002, 0.002 / 32);
+  EXPECT_NEAR(one.durations.value_at(0.95).count, 0.009, 0.009 / 32);
+  EXPECT_DOUBLE_EQ(one.throughput(), 300 / 0.012);
+}
+
+TEST_F(ProfilerTest, takes_the_time_of_inner_operations_from_the_own_time_of_outer_ones) {
+  {
+    const base::Operation outer(&profiler_, outer_kind);
+    now_ += millisecond;
+    for (int i = 0; i < 2; ++i) {
+      const base::Operation inner(&profiler_, inner_kind);
+      now_ += 3 * millisecond;
+      const base::Operation innermost(&profiler_, storing_kind);
+      now_ += 5 * millisecond;
+    }
+  }
+  EXPECT_DOUBLE_EQ(of("outer").total.count, 0.017);
+  EXPECT_DOUBLE_EQ(of("outer").own.count, 0.001);
+  EXPECT_DOUBLE_EQ(of("inner").total.count, 0.016);
+  EXPECT_DOUBLE_EQ(of("inner").own.count, 0.006);
+  EXPECT_DOUBLE_EQ(of("storing").own.count, 0.010);
+}
+
+TEST_F(ProfilerTest, does_not_count_what_goes_on) {
+  const base::Operation op(&profiler_, outer_kind);
+  EXPECT_EQ(of("outer").calls, 0);
+}
+
+TEST_F(ProfilerTest, follows_the_rate_of_storage_by_windows_of_a_second) {
+  store(100, second / 2);
+  now_ += second;          // in which it does nothing: that is no low rate
+  store(300, second / 2);  // this window: 400 bytes in a second of its time
+  store(900, second);
+  store(50, second / 10);  // of a window that is open
+  const auto rates = of("storing").rates;
+  EXPECT_EQ(rates.windows, 3);
+  EXPECT_DOUBLE_EQ(rates.mean, (400.0 + 900.0 + 500.0) / 3);
+  EXPECT_DOUBLE_EQ(rates.least, 400);
+  EXPECT_GT(rates.deviation(), 0);
+}
+
+TEST_F(ProfilerTest, follows_no_rate_of_what_is_not_storage) {
+  {
+    base::Operation op(&profiler_, outer_kind);
+    op.bytes({100});
+    now_ += 2 * second;
+  }
+  EXPECT_EQ(of("outer").rates.windows, 0);
+}
+
+TEST_F(ProfilerTest, brings_threads_together) {
+  std::vector<std::thread> threads;
+  constexpr int thread_count = 4;
+  constexpr int call_count = 1000;
+  for (int i = 0; i < thread_count; ++i) {
+    threads.emplace_back([this] {
+      for (int call = 0; call < call_count; ++call) {
+        base::Operation op(&profiler_, outer_kind);
+        op.items(2);
+      }
+    });
+  }
+  while (of("outer").calls == 0) std::this_thread::yield();  // it may be asked while threads measure
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(of("outer").calls, thread_count * call_count);
+  EXPECT_EQ(of("outer").items, 2 * thread_count * call_count);
+}
+
+TEST_F(ProfilerTest, is_not_mixed_up_with_another_on_the_same_thread) {
+  Profiler other(0, TickCounter(now_));
+  for (int i = 0; i < 3; ++i) {
+    const base::Operation here(&profiler_, outer_kind);
+    const base::Operation there(&other, inner_kind);
+  }
+  EXPECT_EQ(of("outer").calls, 3);
+  EXPECT_EQ(of("inner").calls, 0);
+  EXPECT_EQ(other.statistics().size(), 1);
+  EXPECT_EQ(profiler_.timelines().size(), 1);
+}
+
+TEST_F(ProfilerTest, measures_memory_where_it_is_asked_to) {
+  constexpr std::size_t size = 100'000;
+  std::vector<std::byte> kept;
+  {
+    const base::Operation op(&profiler_, outer_kind, base::MeasureMemory::yes);
+    kept.reserve(size);
+    const std::vector<std::byte> gone(5 * size);
+  }
+  EXPECT_GE(of("outer").memory, size);
+  EXPECT_LT(of("outer").memory, 2 * size);
+  {
+    const base::Operation op(&profiler_, outer_kind, base::MeasureMemory::yes);
+    std::vector<std::byte>().swap(kept);
+  }
+  EXPECT_LT(of("outer").memory, size / 2);
+  EXPECT_GE(of("outer").memory_max, size);
+}
+
+TEST_F(ProfilerTest, keeps_no_timeline_unless_it_is_to) {
+  { const base::Operation op(&profiler_, outer_kind); }
+  ASSERT_EQ(profiler_.timelines().size(), 1);
+  EXPECT_TRUE(profiler_.timelines().front().events.empty());
+  EXPECT_EQ(profiler_.timelines().front().dropped, 0);
+}
+
+TEST(ProfilerTimeline, says_when_what_was_of_what) {
+  std::uint64_t now = 5 * second;
+  Profiler profiler(100, TickCounter(now));
+  profiler.name_thread("kernel 0");
+  now += second;
+  const std::string path = std::string(100, 'x') + "/report.txt";
+  {
+    base::Operation op(&profiler, outer_kind);
+    op.about(path);
+    op.items(3);
+    now += millisecond;
+    const base::Operation within(&profiler, inner_kind);
+    now += millisecond;
+  }
+  const auto timelines = profiler.timelines();
+  ASSERT_EQ(timelines.size(), 1);
+  EXPECT_EQ(timelines[0].thread, "kernel 0");
+  ASSERT_EQ(timelines[0].events.size(), 2);
+  const auto& inner = timelines[0].events[0];
+  const auto& outer = timelines[0].events[1];
+  EXPECT_EQ(outer.name, "outer");
+  EXPECT_EQ(outer.lasted, 2 * millisecond);
+  EXPECT_EQ(outer.items, 3);
+  EXPECT_TRUE(outer.subject.ends_with("xxx/report.txt"));
+  EXPECT_LT(outer.subject.size(), path.size());
+  EXPECT_EQ(inner.began, outer.began + static_cast<std::int64_t>(millisecond));
+}
+
+}  // namespace
+}  // namespace winnow::watch
