@@ -144,16 +144,25 @@ std::vector<CgroupLimit> memory_limits(const Cgroup& group) {
 }
 
 std::optional<base::Bytes> memory_in_use(const Cgroup& group) {
-  const bool v1 = group.version == Cgroup::Version::v1;
-  const auto usage = number_in(group.folder / (v1 ? "memory.usage_in_bytes" : "memory.current"));
-  if (!usage) return std::nullopt;
-  const auto stat = content_of(group.folder / "memory.stat").value_or("");
-  const std::vector<std::string_view> keys =
-      v1 ? std::vector<std::string_view>{"total_inactive_file", "total_active_file"}
-         : std::vector<std::string_view>{"inactive_file", "active_file", "slab_reclaimable"};
+  const auto usage = content_of(group.folder / usage_file(group.version));
+  const auto stat = content_of(group.folder / "memory.stat");
+  return usage ? memory_in_use(group.version, *usage, stat.value_or("")) : std::nullopt;
+}
+
+std::optional<base::Bytes> memory_in_use(Cgroup::Version version, std::string_view usage,
+                                         std::string_view stat) {
+  const auto used = number(trimmed(usage));
+  if (!used) return std::nullopt;
+  const auto keys = version == Cgroup::Version::v1
+                        ? std::vector<std::string_view>{"total_inactive_file", "total_active_file"}
+                        : std::vector<std::string_view>{"inactive_file", "active_file", "slab_reclaimable"};
   std::uint64_t reclaimable = 0;
   for (const auto key : keys) reclaimable += keyed_number(stat, key).value_or(0);
-  return base::Bytes{*usage - std::min(*usage, reclaimable)};
+  return base::Bytes{*used - std::min(*used, reclaimable)};
+}
+
+std::string_view usage_file(Cgroup::Version version) {
+  return version == Cgroup::Version::v1 ? "memory.usage_in_bytes" : "memory.current";
 }
 
 std::optional<double> cpu_quota(const Cgroup& group) {

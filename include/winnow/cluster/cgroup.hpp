@@ -42,6 +42,11 @@ struct CgroupLimit {
 /// Memory in use that cannot be reclaimed by dropping file pages; nothing if the group does not count memory.
 [[nodiscard]] std::optional<base::Bytes> memory_in_use(const Cgroup& group);
 
+/// The same from the texts of the group's usage_file() and its memory.stat, for those who keep them open.
+[[nodiscard]] std::optional<base::Bytes> memory_in_use(Cgroup::Version version, std::string_view usage,
+                                                       std::string_view stat);
+[[nodiscard]] std::string_view usage_file(Cgroup::Version version);
+
 /// Processor time per time that the group may use, in cores: 2.5; nothing if it has no quota.
 [[nodiscard]] std::optional<double> cpu_quota(const Cgroup& group);
 
