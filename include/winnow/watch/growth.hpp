@@ -1,0 +1,43 @@
+#pragma once
+// How fast something grows, judged so that a few odd values, a jump or a warm-up do not decide it.
+
+#include <optional>
+#include <span>
+
+#include "winnow/base/units.hpp"
+#include "winnow/watch/quantity.hpp"
+#include "winnow/watch/series.hpp"
+
+namespace winnow::watch {
+
+/// A slope with its confidence interval of 95 %, in the value's unit per second.
+struct Growth {
+  double slope = 0;
+  double lower = 0;
+  double upper = 0;
+};
+
+struct Point {
+  base::Seconds time;
+  double value = 0;
+};
+
+/// The median of the slopes between all pairs of points (Theil 1950, Proc. Kon. Ned. Akad. Wet. A 53:386;
+/// Sen 1968, J. Am. Stat. Assoc. 63:1379, section 3), with Sen's interval: between the slopes whose ranks lie
+/// z √Var(S) / 2 below and above it among N, where Var(S) is that of Kendall's S with ties (Kendall 1975,
+/// Rank Correlation Methods, section 4.9). Nothing for fewer than fewest_points, where the interval means
+/// little. It takes n points as independent; values that hang together make the interval too narrow.
+/// Time and memory n².
+[[nodiscard]] std::optional<Growth> growth_of(std::span<const Point> points);
+
+inline constexpr std::size_t fewest_points = 10;
+
+/// That of the later half of the time: what a run takes at its start is no growth that goes on.
+[[nodiscard]] std::optional<Growth> growth_of(const Series& series, Quantity quantity);
+
+/// It is above the threshold with a certainty of 97.5 %.
+[[nodiscard]] inline bool exceeds(const Growth& growth, double threshold) {
+  return growth.lower > threshold;
+}
+
+}  // namespace winnow::watch

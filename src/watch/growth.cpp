@@ -1,0 +1,87 @@
+#include "winnow/watch/growth.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace winnow::watch {
+namespace {
+
+/// The 0.975 quantile of the normal distribution.
+constexpr double z_975 = 1.959963984540054;
+
+/// n(n-1)(2n+5), of which Var(S) has 1/18.
+double kendall_term(double n) {
+  return n * (n - 1) * (2 * n + 5);
+}
+
+/// The terms of all groups of equal values, added up.
+double tied_terms(std::vector<double> values) {
+  std::ranges::sort(values);
+  double sum = 0;
+  for (auto from = values.begin(); from != values.end();) {
+    const auto to = std::find_if(from, values.end(), [from](double value) { return value != *from; });
+    sum += kendall_term(static_cast<double>(to - from));
+    from = to;
+  }
+  return sum;
+}
+
+double variance_of_s(std::span<const Point> points) {
+  std::vector<double> values;
+  std::vector<double> times;
+  for (const auto& point : points) {
+    values.push_back(point.value);
+    times.push_back(point.time.count);
+  }
+  const auto all = kendall_term(static_cast<double>(points.size()));
+  return std::max(0.0, (all - tied_terms(std::move(values)) - tied_terms(std::move(times))) / 18);
+}
+
+/// Between all pairs of points of different times, sorted.
+std::vector<double> sorted_slopes(std::span<const Point> points) {
+  std::vector<double> slopes;
+  slopes.reserve(points.size() * (points.size() - 1) / 2);
+  for (std::size_t j = 1; j < points.size(); ++j) {
+    for (std::size_t i = 0; i < j; ++i) {
+      const auto apart = points[j].time - points[i].time;
+      if (apart.count != 0) slopes.push_back((points[j].value - points[i].value) / apart.count);
+    }
+  }
+  std::ranges::sort(slopes);
+  return slopes;
+}
+
+double median_of(const std::vector<double>& sorted) {
+  const auto middle = sorted.size() / 2;
+  return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+}  // namespace
+
+std::optional<Growth> growth_of(std::span<const Point> points) {
+  if (points.size() < fewest_points) return std::nullopt;
+  const auto slopes = sorted_slopes(points);
+  if (slopes.empty()) return std::nullopt;
+  const auto count = static_cast<double>(slopes.size());
+  const auto width = z_975 * std::sqrt(variance_of_s(points));
+  const auto at_rank = [&](double rank) {  // from 1
+    return slopes[static_cast<std::size_t>(std::clamp(rank, 1.0, count)) - 1];
+  };
+  return Growth{median_of(slopes), at_rank(std::floor((count - width) / 2)),
+                at_rank(std::ceil((count + width) / 2) + 1)};
+}
+
+std::optional<Growth> growth_of(const Series& series, Quantity quantity) {
+  const auto samples = series.samples();
+  if (samples.empty()) return std::nullopt;
+  const auto middle = (samples.front().time + samples.back().time) * 0.5;
+  std::vector<Point> points;
+  for (const auto& sample : samples) {
+    const auto value = sample[quantity];
+    if (value && sample.time >= middle) points.push_back({sample.time, *value});
+  }
+  return growth_of(points);
+}
+
+}  // namespace winnow::watch
