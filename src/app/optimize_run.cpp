@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "app/common_failure.hpp"
+#include "app/evaluate_command.hpp"
 #include "app/optimize_job.hpp"
+#include "app/study_loading.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/base/version.hpp"
 
@@ -23,8 +26,13 @@ std::filesystem::path journal_path(const RunOrder& order) {
   return folder.replace_extension(".optimize") / "evaluations.journal";
 }
 
-ProblemSurroundings surroundings(const Setting& setting, program::Spawner* spawner) {
-  return {setting.order.scratch_folder, setting.plan.workers(), setting.cluster.nodes.size(), spawner};
+/// By rank.
+std::vector<std::string> node_names(const cluster::Cluster& cluster) {
+  std::vector<std::string> names(cluster.ranks());
+  for (const auto& node : cluster.nodes) {
+    for (const auto& rank : node.ranks) names[static_cast<std::size_t>(rank.rank)] = node.facts.hostname;
+  }
+  return names;
 }
 
 }  // namespace
@@ -33,33 +41,71 @@ OptimizeRun::OptimizeRun(const Setting& setting, farm::Rank rank, program::Spawn
                          const base::Clock& clock, base::Log& log)
     : setting_(setting),
       rank_(rank),
+      surroundings_{setting.order.scratch_folder, std::max(1U, setting.plan.workers()),
+                    setting.cluster.nodes.size(), spawner},
       log_(log),
-      clock_(clock),
-      problems_(make_problems(setting.order.study, surroundings(setting, spawner))) {
+      clock_(clock) {
+  make_problems_anew();
+}
+
+void OptimizeRun::make_problems_anew() {
+  problems_ = make_problems(setting_.order.study, surroundings_);
+  for (auto& problem : problems_) {
+    problem.evaluate_command = evaluate_command(setting_.command.study, process_variables(), problem.name);
+  }
 }
 
 void OptimizeRun::begin(base::Team& team, bool resume, bool quiet) {
+  bool goes_on = false;
+  on_root(team, [&] { goes_on = open_journal(resume, quiet); });
+  const auto begun_with = team.gather_all(journal_ ? journal_->workers() : 0).front();
+  if (begun_with != surroundings_.workers) {
+    surroundings_.workers = begun_with;
+    make_problems_anew();
+  }
   on_root(team, [&] {
-    const auto& study = setting_.order.study;
-    journal_.emplace(journal_path(setting_.order),
-                     JournalOpening{std::string(base::version()), study.course_toml()}, interval(), log_);
-    const bool replays = setting_.command.replay;
-    const bool goes_on = (resume || replays) && journal_->go_on();
-    if (replays && !goes_on) {
-      throw base::Failure({fmt::format("there is no journal {}", journal_->path().string()),
-                           "a search is replayed from it",
-                           "run it first",
-                           {}});
-    }
-    if (!goes_on) journal_->start_over();
-    if (resume && !goes_on && !quiet) {
-      log_.info(fmt::format("there is no journal {}: starting anew", journal_->path().string()));
-    }
     make_job();
     if (goes_on) take_up(quiet);
+    if (!quiet) tell_of_populations();
     plan_backups();
   });
   if (team.rank() != 0) make_job();
+}
+
+/// True if the run goes on with what is in it.
+bool OptimizeRun::open_journal(bool resume, bool quiet) {
+  const auto& study = setting_.order.study;
+  journal_.emplace(journal_path(setting_.order),
+                   JournalOpening{std::string(base::version()), study.course_toml()}, interval(), log_);
+  const bool replays = setting_.command.replay;
+  const bool goes_on = (resume || replays) && journal_->go_on();
+  if (replays && !goes_on) {
+    throw base::Failure({fmt::format("there is no journal {}", journal_->path().string()),
+                         "a search is replayed from it",
+                         "run it first",
+                         {}});
+  }
+  if (!goes_on) journal_->start_over(surroundings_.workers);
+  if (resume && !goes_on && !quiet) {
+    log_.info(fmt::format("there is no journal {}: starting anew", journal_->path().string()));
+  }
+  return goes_on;
+}
+
+/// Of populations that follow the number of workers, which their history then depends on.
+void OptimizeRun::tell_of_populations() const {
+  const auto& studied = setting_.order.study.optimize();
+  for (std::size_t i = 0; i < problems_.size(); ++i) {
+    if (studied[i].population_multiple == study::PopulationMultiple::none) continue;
+    const auto& name = problems_[i].name;
+    const auto begun_with = surroundings_.workers;
+    const auto workers = setting_.plan.workers();
+    log_.info(fmt::format(
+        "{}population {}: a multiple of the {} {}; with another number of them the search takes another way",
+        name.empty() ? "" : name + ": ", problems_[i].options.population, begun_with,
+        workers == begun_with ? "workers"
+                              : fmt::format("workers that it was begun with, not of these {}", workers)));
+  }
 }
 
 base::Seconds OptimizeRun::interval() const {
@@ -89,7 +135,8 @@ void OptimizeRun::make_job() {
   }
   job_ = std::make_unique<optimize::Optimization>(
       problems_, optimize::Surroundings{rank_, std::max(1U, setting_.plan.workers()), interval(),
-                                        journal_ ? &*journal_ : nullptr, std::move(stores), clock_});
+                                        journal_ ? &*journal_ : nullptr, std::move(stores),
+                                        node_names(setting_.cluster), clock_});
 }
 
 void OptimizeRun::take_up(bool quiet) {
@@ -180,7 +227,8 @@ void OptimizeRun::describe(report::Summary& summary) const {
     search.best = end.status.best;
     search.is_feasible = end.status.is_feasible;
     search.parameters = end.parameters;
-    search.command = best_command(end);
+    search.command = end.command;
+    search.sent = end.sent;
     for (const auto& failure : end.failures) {
       search.failures.push_back({std::string(name_of(failure.kind)), failure.count, failure.reason});
     }
@@ -190,17 +238,6 @@ void OptimizeRun::describe(report::Summary& summary) const {
   }
   summary.stopped = !is_whole_;
   summary.next_command = fmt::format("winnow show {} optimize", setting_.order.output.string());
-}
-
-/// What gives the best value again.
-std::string OptimizeRun::best_command(const optimize::ProblemEnd& end) const {
-  std::string command = "winnow evaluate " + setting_.order.study.file().string();
-  if (!end.status.name.empty()) command += " --problem " + end.status.name;
-  for (auto parameter : end.parameters) {
-    const auto equals = parameter.find(" = ");
-    command += fmt::format(" {}={}", parameter.substr(0, equals), parameter.substr(equals + 3));
-  }
-  return command;
 }
 
 }  // namespace winnow::app

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cached_evaluations.hpp"
+#include "app/optimize_job.hpp"
 #include "app/search_journal.hpp"
 #include "app/setting.hpp"
 #include "app/study_job.hpp"
@@ -37,14 +38,17 @@ class OptimizeRun final : public StudyJob {
 
  private:
   [[nodiscard]] base::Seconds interval() const;
+  bool open_journal(bool resume, bool quiet);
   [[nodiscard]] CachedEvaluations* open_cache(const study::Cache& cache);
   void plan_backups();
+  void make_problems_anew();
   void make_job();
   void take_up(bool quiet);
-  [[nodiscard]] std::string best_command(const optimize::ProblemEnd& end) const;
+  void tell_of_populations() const;
 
   const Setting& setting_;
   const farm::Rank rank_;
+  ProblemSurroundings surroundings_;
   base::Log& log_;
   const base::Clock& clock_;
   base::CalendarClock calendar_;

@@ -15,11 +15,15 @@ SearchJournal::SearchJournal(std::filesystem::path path, JournalOpening opening,
     : path_(std::move(path)), opening_(std::move(opening)), interval_(interval), log_(log) {
 }
 
-void SearchJournal::start_over() {
+void SearchJournal::start_over(std::uint64_t workers) {
   remove();
+  workers_ = workers;
   base::Buffer opening;
   encode(opening_, opening);
   writer_.emplace(path_, opening, interval_, log_, store::WritePace::at_once);
+  base::Buffer begun;
+  base::Encoder(begun).put_varint(workers);
+  writer_->append(begun);
 }
 
 bool SearchJournal::go_on() {
@@ -34,6 +38,9 @@ bool SearchJournal::go_on() {
     throw base::Failure({fmt::format("{} is no journal of a search", path_.string()), "", "remove it", {}});
   }
   refuse_others(*opening, opening_);
+  const auto begun = reader.next();
+  if (!begun) return false;
+  workers_ = base::Decoder(*begun).get_varint();
   while (reader.next()) continue;
   lost_ = reader.lost();
   writer_.emplace(path_, reader.end(), interval_, log_, store::WritePace::at_once);
@@ -43,7 +50,7 @@ bool SearchJournal::go_on() {
 void SearchJournal::read(const std::function<void(std::span<const std::byte>)>& record) {
   if (writer_) static_cast<void>(writer_->save());
   auto reader = store::JournalReader::open(path_);
-  if (!reader || !reader->next()) return;  // nothing was ever written
+  if (!reader || !reader->next() || !reader->next()) return;  // nothing was ever told
   while (const auto next = reader->next()) record(*next);
 }
 

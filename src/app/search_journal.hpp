@@ -2,6 +2,7 @@
 // The journal of a run's searches, on disk: every evaluation that takes longer than to write it down, as soon
 // as it is known, and now and then the state of each search.
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -20,12 +21,15 @@ class SearchJournal final : public optimize::Journal {
   /// `opening` says what it is of. `log` must be thread-safe and outlive it.
   SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval, base::Log& log);
 
-  /// Removes what is there and begins anew.
-  void start_over();
+  /// Removes what is there and begins anew, with so many workers.
+  void start_over(std::uint64_t workers);
 
   /// Goes on with what is there, behind its last record that is whole; false if there is nothing. Throws
   /// base::Failure if that is of another study or version.
   bool go_on();
+
+  /// That the searches were begun with: what of their course depends on this keeps to it.
+  [[nodiscard]] std::uint64_t workers() const { return workers_; }
 
   /// Of the journal gone on with: what was torn, and is cut off.
   [[nodiscard]] base::Bytes lost() const { return lost_; }
@@ -45,6 +49,7 @@ class SearchJournal final : public optimize::Journal {
   JournalOpening opening_;
   base::Seconds interval_;
   base::Log& log_;
+  std::uint64_t workers_ = 0;
   base::Bytes lost_;
   std::optional<store::JournalWriter> writer_;
 };

@@ -5,7 +5,6 @@
 #include "winnow/base/error.hpp"
 
 namespace winnow::app {
-namespace {
 
 study::Environment process_variables() {
   study::Environment variables;
@@ -17,6 +16,8 @@ study::Environment process_variables() {
   }
   return variables;
 }
+
+namespace {
 
 std::filesystem::path executable_folder() {
   std::error_code unknown;

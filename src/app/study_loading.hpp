@@ -7,6 +7,9 @@
 
 namespace winnow::app {
 
+/// This process's environment.
+[[nodiscard]] study::Environment process_variables();
+
 /// The study, or without a file what the other layers say. Its warnings go to `log`. Throws base::Failure
 /// with one line an error.
 [[nodiscard]] study::Study load_study(const StudyArguments& arguments, base::Log& log);

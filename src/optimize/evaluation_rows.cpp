@@ -24,6 +24,7 @@ void each_evaluation(Journal& journal, std::uint16_t problem,
 /// What rank 0 must know of all rows before it sends any.
 struct Contents {
   std::vector<std::uint64_t> ids;  ///< ascending
+  std::uint64_t node_width = 1;
   std::set<std::string> figures;
 };
 
@@ -31,6 +32,7 @@ Contents contents_of(Journal& journal, std::uint16_t problem) {
   Contents contents;
   each_evaluation(journal, problem, [&](const EvaluatedRecord& record) {
     contents.ids.push_back(record.id);
+    contents.node_width = std::max<std::uint64_t>(contents.node_width, record.node.size());
     for (const auto& [name, value] : record.evaluation.figures) contents.figures.insert(name);
   });
   std::ranges::sort(contents.ids);
@@ -117,11 +119,13 @@ EvaluationRows spread_evaluations(base::Team& team, Journal* journal, std::uint1
   base::Buffer word;
   base::Encoder out(word);
   out.put_varint(contents.ids.size());
+  out.put_varint(contents.node_width);
   for (const auto& figure : contents.figures) out.put_text(figure);
   const auto words = team.gather_all(std::move(word));
   base::Decoder in(words.front());
   EvaluationRows result;
   result.rows = in.get_varint();
+  result.node_width = in.get_varint();
   while (!in.at_end()) result.figures.emplace_back(in.get_text());
   const auto ranks = static_cast<std::uint64_t>(team.size());
   const auto rank = static_cast<std::uint64_t>(team.rank());

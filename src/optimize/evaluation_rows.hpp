@@ -16,6 +16,7 @@ struct EvaluationRows {
   std::uint64_t rows = 0;  ///< on all ranks together
   std::uint64_t first_row = 0;
   std::vector<EvaluatedRecord> own;
+  std::uint64_t node_width = 1;      ///< of the longest node's name of all rows
   std::vector<std::string> figures;  ///< their names, of all rows of all ranks, sorted
 };
 

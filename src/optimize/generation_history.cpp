@@ -12,7 +12,11 @@ void put(const std::vector<Generation>& generations, base::Encoder& out) {
   out.put_varint(generations.size());
   for (const auto& generation : generations) {
     encode(generation.record, out);
-    for (const auto time : {generation.at, generation.busy, generation.since}) out.put(time.count);
+    for (const double number : {generation.at.count, generation.since.count, generation.busy.count,
+                                generation.evaluations_per_second, generation.utilisation}) {
+      out.put(number);
+    }
+    out.put_varint(generation.sent.count);
   }
 }
 
@@ -21,7 +25,11 @@ std::vector<Generation> get(base::Decoder& in) {
   for (auto count = in.get_varint(); count > 0 && in.ok(); --count) {
     Generation generation;
     generation.record = decode_generation(in);
-    for (auto* time : {&generation.at, &generation.busy, &generation.since}) time->count = in.get<double>();
+    for (double* number : {&generation.at.count, &generation.since.count, &generation.busy.count,
+                           &generation.evaluations_per_second, &generation.utilisation}) {
+      *number = in.get<double>();
+    }
+    generation.sent = {in.get_varint()};
     generations.push_back(std::move(generation));
   }
   return generations;

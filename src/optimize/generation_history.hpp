@@ -13,9 +13,12 @@ namespace winnow::optimize {
 /// What a generation was, and what it took; the latter differs from run to run.
 struct Generation {
   evolve::GenerationRecord record;
-  base::Seconds at;     ///< the search's time when it was over
-  base::Seconds busy;   ///< kernel time since the one before
-  base::Seconds since;  ///< time since the one before
+  base::Seconds at;                   ///< the search's time when it was over
+  base::Seconds since;                ///< time since the one before
+  base::Seconds busy;                 ///< kernel time since the one before
+  base::Bytes sent;                   ///< to kernels and back, since the one before
+  double evaluations_per_second = 0;  ///< those found in the cache included
+  double utilisation = 0;             ///< share of the workers' time that was kernel time
 };
 
 /// Keeps them all while they are few; of more, those whose number is a multiple of a power of two that grows

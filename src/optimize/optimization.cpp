@@ -35,9 +35,13 @@ ProblemEnd end_of(const Search& search) {
     end.failures.push_back({static_cast<Status>(kind), tally.ends[kind], tally.first[kind].reason});
   }
   const auto best = search.best();
-  if (best) end.parameters = spelled_values(search.problem().space, best->values);
+  if (best) {
+    end.parameters = spelled_values(search.problem().space, best->values);
+    end.command = command_of(search.problem(), best->values);
+  }
   end.retried = tally.retried;
   end.cached = tally.cached;
+  end.sent = tally.sent;
   end.peak = tally.peak;
   return end;
 }
@@ -84,7 +88,7 @@ Optimization::Optimization(const std::vector<Problem>& problems, const Surroundi
   for (std::size_t i = 0; i < problems.size(); ++i) {
     parts_->searches.emplace_back(
         problems[i],
-        SearchSurroundings{static_cast<std::uint16_t>(i), with.workers, *with.journal,
+        SearchSurroundings{static_cast<std::uint16_t>(i), with.workers, parts_->with.nodes, *with.journal,
                            with.stores.empty() ? nullptr : with.stores[i], with.clock, with.checkpoint});
   }
 }

@@ -137,7 +137,7 @@ void Search::checkpoint() {
   next_checkpoint_ = with_.clock.now() + with_.checkpoint;
   base::Buffer state;
   base::Encoder out(state);
-  out.put((before_ + (with_.clock.now() - began_)).count);
+  out.put(time().count);
   tally_.encode(out);
   history_.encode(out);
   out.put(static_cast<std::int8_t>(is_slow_ ? int{*is_slow_} : -1));
@@ -172,7 +172,7 @@ void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
 
 void Search::look_at_the_time() {
   const auto now = with_.clock.now();
-  if (problem_.time && before_ + (now - began_) >= *problem_.time) give_up(SearchEnd::time);
+  if (problem_.time && time() >= *problem_.time) give_up(SearchEnd::time);
   if (now >= next_checkpoint_) checkpoint();
 }
 
@@ -344,9 +344,15 @@ void Search::conclude(const Twin& candidate, std::span<const double> values, Eva
           candidate.generation,
           candidate.island,
           rank,
+          node_of(rank),
           started,
           {values.begin(), values.end()},
           std::move(evaluation)});
+}
+
+std::string Search::node_of(farm::Rank rank) const {
+  const auto index = static_cast<std::size_t>(rank);
+  return index < with_.nodes.size() ? with_.nodes[index] : std::string();
 }
 
 void Search::record(const EvaluatedRecord& evaluated) {
@@ -369,14 +375,7 @@ void Search::tell_stretch(farm::TaskResult&& result) {
   count(std::move(answer.ends), answer.busy);
   base::Decoder in(answer.state);
   optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
-  const auto now = before_ + (with_.clock.now() - began_);
-  const auto many = static_cast<double>(std::max<std::size_t>(1, answer.generations.size()));
-  for (std::size_t i = 0; i < answer.generations.size(); ++i) {
-    const auto behind = static_cast<double>(answer.generations.size() - 1 - i);
-    const auto each = answer.busy * (1 / many);
-    history_.add({std::move(answer.generations[i]), now - each * behind, each, each});
-  }
-  take_stock(now);
+  note_generations(std::move(answer.generations));
 }
 
 void Search::count(Ends&& ends, base::Seconds busy) {
@@ -405,16 +404,30 @@ void Search::tell_optimizer() {
   if (told_.empty()) return;
   optimizer_->tell(told_);
   told_.clear();
-  note_generations();
+  note_generations(optimizer_->take_generations());
 }
 
-/// Takes stock where a generation is over.
-void Search::note_generations() {
-  auto records = optimizer_->take_generations();
+/// Takes stock where generations are over. What was done since the last ones is shared by all that have ended
+/// since: those of a stretch, or of several islands.
+void Search::note_generations(std::vector<evolve::GenerationRecord>&& records) {
   if (records.empty()) return;
-  const auto now = before_ + (with_.clock.now() - began_);
-  for (auto& record : records) {
-    history_.add({std::move(record), now, tally_.busy - at_generation_.busy, now - generation_began_});
+  const auto now = time();
+  const auto share = 1 / static_cast<double>(records.size());
+  const auto since = now - generation_began_;
+  const auto busy = tally_.busy - at_generation_.busy;
+  Generation generation;
+  generation.since = since * share;
+  generation.busy = busy * share;
+  generation.sent = {(tally_.sent - at_generation_.sent).count / records.size()};
+  if (since.count > 0) {
+    const auto evaluations = tally_.evaluations() - at_generation_.evaluations();
+    generation.evaluations_per_second = static_cast<double>(evaluations) / since.count;
+    generation.utilisation = busy / since / static_cast<double>(with_.workers);
+  }
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    generation.record = std::move(records[i]);
+    generation.at = now - generation.since * static_cast<double>(records.size() - 1 - i);
+    history_.add(generation);
   }
   take_stock(now);
 }

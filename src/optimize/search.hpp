@@ -26,8 +26,9 @@ namespace winnow::optimize {
 
 /// What a search has around it; all of it outlives the search.
 struct SearchSurroundings {
-  std::uint16_t number = 0;  ///< of the problem, in tasks and records
-  std::size_t workers = 1;   ///< kernels of all ranks together
+  std::uint16_t number = 0;               ///< of the problem, in tasks and records
+  std::size_t workers = 1;                ///< kernels of all ranks together
+  const std::vector<std::string>& nodes;  ///< names, by rank; may be empty
   Journal& journal;
   EvaluationStore* store = nullptr;  ///< may be null
   const base::Clock& clock;
@@ -83,6 +84,9 @@ class Search {
   [[nodiscard]] const Problem& problem() const { return problem_; }
 
  private:
+  /// Of the search, that of earlier runs included.
+  [[nodiscard]] base::Seconds time() const { return before_ + (with_.clock.now() - began_); }
+  [[nodiscard]] std::string node_of(farm::Rank rank) const;
   void look_at_the_time();
   bool send_alone(std::vector<farm::Task>& tasks);
   void send_to_be_polished(std::vector<farm::Task>& tasks);
@@ -100,7 +104,7 @@ class Search {
   void try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid);
   void record(const EvaluatedRecord& record);
   void tell_optimizer();
-  void note_generations();
+  void note_generations(std::vector<evolve::GenerationRecord>&& records);
   void take_stock(base::Seconds now);
   void give_up(SearchEnd end);
 

@@ -18,6 +18,7 @@ void encode(const EvaluatedRecord& record, base::Buffer& bytes) {
   out.put_varint(record.generation);
   out.put_varint(record.island);
   out.put(record.rank);
+  out.put_text(record.node);
   out.put(record.started.count);
   out.put_varint(record.values.size());
   for (const double value : record.values) out.put(value);
@@ -46,6 +47,7 @@ SearchRecord decode_search_record(std::span<const std::byte> bytes) {
     evaluated.generation = in.get_varint();
     evaluated.island = static_cast<std::uint32_t>(in.get_varint());
     evaluated.rank = in.get<std::int32_t>();
+    evaluated.node = in.get_text();
     evaluated.started = {in.get<double>()};
     for (auto count = in.get_varint(); count > 0 && in.ok(); --count) {
       evaluated.values.push_back(in.get<double>());

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct EvaluatedRecord {
   std::uint64_t generation = 0;
   std::uint32_t island = 0;
   std::int32_t rank = 0;
+  std::string node;  ///< that the rank was on
   base::Seconds started;
   std::vector<double> values;
   Evaluation evaluation;

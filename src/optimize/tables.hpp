@@ -2,6 +2,7 @@
 // The tables that a problem leaves in the result file.
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ using Tables = std::vector<std::unique_ptr<base::TableSource>>;
 /// its word, an integer has no point, and a real number reads back as it is.
 [[nodiscard]] std::vector<std::string> spelled_values(const evolve::Space& space,
                                                       std::span<const double> values);
+
+/// What a shell is told to evaluate the candidate again. The problem has an `evaluate_command`.
+[[nodiscard]] std::string command_of(const Problem& problem, std::span<const double> values);
 
 /// optimize/evaluations and run/evaluations: one row an evaluation, in the order of asking. Each rank passes
 /// its own rows.

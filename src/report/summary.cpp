@@ -60,6 +60,12 @@ std::string formats_text(const Summary& summary) {
   return parts.empty() ? "nothing was read" : base::enumerate(parts);
 }
 
+double bytes_an_evaluation(const Summary::Search& search) {
+  return search.evaluations > 0
+             ? static_cast<double>(search.sent.count) / static_cast<double>(search.evaluations)
+             : 0;
+}
+
 void append_search(std::string& out, const Summary::Search& search, base::Seconds elapsed) {
   const auto own = static_cast<double>(search.evaluations - std::min(search.evaluations, search.known));
   const auto rate = elapsed.count > 0 ? own / elapsed.count : 0;
@@ -79,6 +85,10 @@ void append_search(std::string& out, const Summary::Search& search, base::Second
   }
   if (search.retried > 0) append(out, "retried", base::with_commas(search.retried) + " evaluations");
   if (search.cached > 0) append(out, "cached", base::with_commas(search.cached) + " evaluations");
+  if (search.evaluations > 0) {
+    append(out, "traffic",
+           fmt::format("{}, {:.3g} bytes an evaluation", to_text(search.sent), bytes_an_evaluation(search)));
+  }
   append(out, "again", search.command);
 }
 
@@ -170,7 +180,9 @@ std::string summary_json(const Summary& summary) {
              {"command", search.command},
              {"failures", Json::object()},
              {"retried", search.retried},
-             {"cached", search.cached}};
+             {"cached", search.cached},
+             {"traffic_bytes", search.sent.count},
+             {"traffic_bytes_per_evaluation", bytes_an_evaluation(search)}};
     for (const auto& failure : search.failures) one["failures"][failure.reason] = failure.count;
     json["searches"].push_back(std::move(one));
   }

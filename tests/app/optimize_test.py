@@ -2,6 +2,7 @@
 """A search gives one answer on any number of ranks, whatever fails, and whenever it is killed or stopped."""
 import contextlib
 import json
+import platform
 import random
 import signal
 import stat
@@ -114,6 +115,13 @@ class Result(OptimizeCase):
             self.assertEqual(list(generations["evaluations"].values), list(range(12, 121, 12)))
         with xarray.open_dataset(self.folder / "bowl.h5", group="run/evaluations") as run:
             self.assertLessEqual(set(run["rank"].values), {0, 1})
+            self.assertEqual(set(run["node"].values), {platform.node()})
+        with xarray.open_dataset(self.folder / "bowl.h5", group="run/generations") as generations:
+            self.assertTrue((generations["evaluations_per_second"] > 0).all())
+            self.assertTrue(((generations["utilisation"] > 0) & (generations["utilisation"] <= 1)).all())
+            numpy.testing.assert_allclose(generations["utilisation"], generations["busy"] / generations["took"] / 2)
+            self.assertTrue((generations["traffic"] > 12 * 8).all())
+            self.assertEqual(generations["traffic"].units, "B")
         self.assertRegex(done.stdout, r"failed +\d+ × exit_status, first: exit status 3: out of memory at x = ")
         again = next(line for line in done.stdout.splitlines() if line.startswith("  again")).split()[2:]
         said = self.run_winnow(*again)
@@ -261,6 +269,21 @@ class Interrupted(OptimizeCase):
         self.assertEqual(again, first)
         (self.folder / ".result.h5.optimize" / "evaluations.journal").unlink()
         self.assertIn("there is no journal", self.run_winnow(*steady, "--replay", ranks=2, status=2).stderr)
+
+    def test_a_population_of_multiples_of_the_workers_is_kept_when_these_are_others(self):
+        run = [*self.RUN, "--set", "optimize.population_multiple=workers", "--set", "optimize.population=4"]
+        whole = self.run_winnow(*run[:2], "-o", "whole.h5", *run[4:], "--overwrite", "--set", "resources.workers=3",
+                                ranks=3)
+        self.assertIn("population 6: a multiple of the 3 workers; with another number of them the search", whole.stderr)
+        with self.started([*MPIRUN, "-n", "3", PROGRAM, *run, "--set", "resources.workers=3", "--json"]) as job:
+            for line in job.stdout:
+                if line.startswith("{") and json.loads(line).get("done", 0) > 20:
+                    break
+            kill_all(job)
+            job.communicate(timeout=20)
+        done = self.run_winnow(*run, "--resume", "--set", "resources.workers=2", ranks=2)
+        self.assertIn("a multiple of the 3 workers that it was begun with, not of these 2;", done.stderr)
+        self.assertEqual(answer(self.folder / "result.h5"), answer(self.folder / "whole.h5"))
 
     def test_a_larger_budget_goes_on(self):
         self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=2)

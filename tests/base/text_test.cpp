@@ -63,5 +63,14 @@ TEST(WithCommas, groups_by_three) {
   EXPECT_EQ(with_commas(1234567), "1,234,567");
 }
 
+TEST(ShellWord, is_read_by_a_shell_as_it_was) {
+  EXPECT_EQ(shell_word("router=epidemic"), "router=epidemic");
+  EXPECT_EQ(shell_word("-1.5e-07"), "-1.5e-07");
+  EXPECT_EQ(shell_word(""), "''");
+  EXPECT_EQ(shell_word("x * 2"), "'x * 2'");
+  EXPECT_EQ(shell_word("it's"), "'it'\\''s'");
+  EXPECT_EQ(shell_word("~/a"), "'~/a'");
+}
+
 }  // namespace
 }  // namespace winnow::base

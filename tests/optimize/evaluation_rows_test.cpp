@@ -14,6 +14,7 @@ void append(Journal& journal, std::uint64_t id, std::uint16_t problem = 0) {
   EvaluatedRecord record;
   record.problem = problem;
   record.id = id;
+  record.node = std::string(id % 5 + 1, 'n');
   record.values = {static_cast<double>(id)};
   if (id % 3 == 0) record.evaluation.figures = {{"hops", 1.0}};
   base::Buffer bytes;
@@ -31,6 +32,7 @@ TEST(EvaluationRows, are_spread_over_the_ranks_in_the_order_of_their_ids) {
     test::ThreadTeam::run(ranks, [&](base::Team& team) {
       const auto rows = spread_evaluations(team, team.rank() == 0 ? &journal : nullptr, 0);
       EXPECT_EQ(rows.rows, 17U);
+      EXPECT_EQ(rows.node_width, 5U);
       EXPECT_THAT(rows.figures, ElementsAre("hops"));
       auto next = rows.first_row;
       for (const auto& row : rows.own) {

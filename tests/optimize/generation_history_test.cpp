@@ -15,6 +15,8 @@ Generation generation(std::uint64_t number, std::uint32_t island = 0) {
   generation.record.island = island;
   generation.record.mutation_memory = {0.5, 0.25};
   generation.at = base::Seconds{static_cast<double>(number)};
+  generation.sent = base::Bytes{number};
+  generation.utilisation = 0.75;
   return generation;
 }
 
@@ -63,6 +65,8 @@ TEST(GenerationHistory, goes_on_after_its_bytes_as_it_would_have_gone_on) {
   }
   EXPECT_EQ(numbers_of(restored), numbers_of(through));
   EXPECT_THAT(restored.kept().front().record.mutation_memory, ElementsAre(0.5, 0.25));
+  EXPECT_EQ(restored.kept().back().sent, base::Bytes{49});
+  EXPECT_EQ(restored.kept().front().utilisation, 0.75);
 }
 
 }  // namespace

@@ -59,6 +59,7 @@ TEST(SummaryText, counts_only_evaluations_of_this_run_for_its_rate) {
   search.parameters = {"x = 1", "y = 2"};
   search.command = "winnow evaluate bowl.toml x=1 y=2";
   search.failures = {{"timeout", 2, "no end after 1 s"}};
+  search.sent = base::kibibytes(300);
   resumed.searches = {search};
   EXPECT_THAT(summary_text(resumed),
               HasSubstr("  search      3,000 evaluations, 2,500 of them before, in 0.5 s, 1,000/s; "
@@ -66,6 +67,7 @@ TEST(SummaryText, counts_only_evaluations_of_this_run_for_its_rate) {
                         "  best        0.25\n"
                         "  at          x = 1, y = 2\n"
                         "  failed      2 × timeout, first: no end after 1 s\n"
+                        "  traffic     300 KiB, 102 bytes an evaluation\n"
                         "  again       winnow evaluate bowl.toml x=1 y=2\n"));
 }
 

@@ -26,6 +26,9 @@ namespace winnow::base {
 /// Text fit for one line of a report: control bytes and invalid UTF-8 as \xNN, cut to `width` bytes with "…".
 [[nodiscard]] std::string printable(std::string_view text, std::size_t width = 120);
 
+/// `text` as one word of a POSIX shell's command line (POSIX.1-2017, XCU 2.2), quoted only where it must be.
+[[nodiscard]] std::string shell_word(std::string_view text);
+
 /// 1234567 as "1,234,567".
 [[nodiscard]] std::string with_commas(std::uint64_t number);
 

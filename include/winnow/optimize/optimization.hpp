@@ -21,6 +21,7 @@ struct ProblemEnd {
   SearchStatus status;
   std::uint64_t known = 0;              ///< evaluations that earlier runs have left
   std::vector<std::string> parameters;  ///< "latency = 0.25", of the best; none: no evaluation succeeded
+  std::string command;                  ///< for a shell, that evaluates the best again
   struct Failures {
     Status kind = Status::ok;
     std::uint64_t count = 0;
@@ -29,6 +30,7 @@ struct ProblemEnd {
   std::vector<Failures> failures;  ///< by kind
   std::uint64_t retried = 0;
   std::uint64_t cached = 0;
+  base::Bytes sent;  ///< to kernels and back, in tasks and answers
   base::Bytes peak;  ///< of the largest process that evaluated
 };
 
@@ -48,8 +50,9 @@ struct Surroundings {
   base::Seconds checkpoint{60};  ///< between two states in the journal
   Journal* journal = nullptr;    ///< on rank 0
   std::vector<EvaluationStore*> stores =
-      {};                    ///< on rank 0, by problem, null where there is none; may be empty
-  const base::Clock& clock;  ///< of the run, thread-safe
+      {};                               ///< on rank 0, by problem, null where there is none; may be empty
+  std::vector<std::string> nodes = {};  ///< on rank 0: the names of the ranks' nodes; may be empty
+  const base::Clock& clock;             ///< of the run, thread-safe
 };
 
 /// The search is where the master is; kernels only evaluate. What is found does not depend on the number of

@@ -29,7 +29,9 @@ struct Problem {
   evolve::Options options;
   Judge judge;
   std::shared_ptr<const ObjectiveMaker> objective;
-  std::string identity = {};  ///< tells the objective from all others whose values differ
+  std::string identity = {};          ///< tells the objective from all others whose values differ
+  std::string evaluate_command = {};  ///< for a shell: with a candidate's name=value words behind it, it
+                                      ///< evaluates that; empty: there is none
   std::optional<evolve::PolishMethod> polish = {};  ///< a local search from the best, when all else is done
   Recording recording = Recording::automatic;
   std::array<std::uint32_t, status_count> retries{};  ///< further tries of an evaluation, by how it failed

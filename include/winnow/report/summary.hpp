@@ -45,6 +45,7 @@ struct Summary {
     std::vector<Reason> failures;         ///< by kind; the example is what was said of the first
     std::uint64_t retried = 0;
     std::uint64_t cached = 0;
+    base::Bytes sent;  ///< to kernels and back
   };
 
   std::string title;
