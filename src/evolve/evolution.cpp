@@ -148,9 +148,9 @@ bool Evolution::take_in(const Migrant& migrant, std::size_t seat) {
 }
 
 std::size_t Evolution::planned_size(const Used& used) const {
-  const auto now = population_.size();
-  if (!recipe_.reduces) return now;
-  return std::min(now, reduced_population(first_size_, progress_of(options_.budget, used)));
+  const auto planned =
+      recipe_.reduces ? reduced_population(first_size_, progress_of(options_.budget, used)) : first_size_;
+  return std::min(population_.size(), planned);
 }
 
 void Evolution::follow_reduction(const Used& used) {

@@ -21,21 +21,17 @@ constexpr std::uint32_t attempts = 16;
 }  // namespace
 
 SteadyOptimizer::SteadyOptimizer(const Space& space, const Options& options, std::size_t size)
-    : space_(space),
-      options_(options),
-      evolution_(space_, options_, std::max(size, least_size())),
-      trials_(space.dimension()) {
-  const auto first_size = evolution_.population().size();
+    : space_(space), options_(options), evolution_(space_, options_, size), trials_(space.dimension()) {
+  const auto first_size = std::max(size, least_size());
   evolution_.population().resize(0);
   evolution_.begin_generation(0, used());
   left_in_generation_ = first_size;
   add_newcomers(initial_points(space_, options_, first_size));
 }
 
-// Twice those in flight; and when the first trials are made, all but those in flight can be donors.
+// When the first trials are made, all but those in flight can be donors.
 std::size_t SteadyOptimizer::least_size() const {
-  return std::max(2 * options_.in_flight,
-                  options_.in_flight + least_population(recipe_of(options_).mutation));
+  return options_.in_flight + least_population(recipe_of(options_).mutation);
 }
 
 SteadyOptimizer::Flight& SteadyOptimizer::open_flight(std::uint32_t target) {
@@ -232,7 +228,7 @@ std::uint32_t SteadyOptimizer::worst_at_rest() const {
 }
 
 void SteadyOptimizer::reduce() {
-  const auto planned = std::max(evolution_.planned_size(used()), 2 * options_.in_flight);
+  const auto planned = std::max(evolution_.planned_size(used()), least_size());
   while (evolution_.population().size() > planned) {
     const auto worst = worst_at_rest();
     if (worst == newcomer) break;

@@ -3,13 +3,16 @@
 // as it then is. Its history follows from the order of results alone, so that a recorded order replays it.
 //
 // How many trials are on their way is bounded, so that none is judged by a population more than that many
-// results younger than the one it was made of. A population that is not at least twice as large would breed
-// its own copies; no trial's values are those of another one on its way or of an individual.
+// results younger than the one it was made of. There are always more individuals than trials on their way, so
+// that workers begin with points spread over the space, and not with the offspring of a few. Where that is
+// more than the algorithm wants, the best breed, as many as it wants, and the others wait to be better than
+// one of these: a population that grew with the workers would converge the slower, the more they are. No
+// trial's values are those of another one on its way or of an individual.
 //
 // Results that come fast must not crowd out the slow (Scott and De Jong, "Evaluation-time bias in
 // asynchronous evolutionary algorithms", GECCO 2015 companion). So a trial is set against its own parent
-// alone, an individual has one trial on its way at most, and individuals wait for their next in the order in
-// which they came back: a fast one gets no second turn before every other that is back has had its own.
+// alone, and individuals take turns: next is one with the fewest trials on their way, and of these the one
+// that came back first. A fast one gets no second turn before every other that is back has had its own.
 
 #include <cstdint>
 #include <unordered_set>
@@ -24,8 +27,7 @@ namespace winnow::evolve {
 
 class SteadyOptimizer final : public Island {
  public:
-  /// The options are valid; the population has `size` individuals at first, and more where those in flight
-  /// want it.
+  /// The options are valid; `size` individuals breed at first.
   SteadyOptimizer(const Space& space, const Options& options, std::size_t size);
 
   std::size_t ask(std::size_t n, Candidates& out) override;
