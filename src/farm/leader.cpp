@@ -28,6 +28,7 @@ Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, 
       listens_(listens),
       sink_(sink),
       roster_(rank, members, setup.layout.nodes()[setup.layout.node_of(rank)].budget, now),
+      permits_(setup.options.permits),
       stock_(setup),
       report_(setup.queues.size(), options_.report_interval),
       workers_vigil_(options_.silence(), options_.heartbeat),
@@ -188,7 +189,7 @@ void Leader::on(const WorkerClosed& closed, Rank from, base::Seconds now, Outbox
 
 // ---- time
 
-void Leader::tick(base::Seconds now, Outbox& out) {
+void Leader::tick(const Tick& tick, base::Seconds now, Outbox& out) {
   workers_vigil_.look(now);
   master_vigil_.look(now);
   if (master_vigil_.lost(master_heard_, now)) {
@@ -206,11 +207,34 @@ void Leader::tick(base::Seconds now, Outbox& out) {
       if (!member.lost) out.send(member.rank, LeaderBeat{});
     }
   }
+  weigh(tick, now, out);
   advance(now, out);
 }
 
+/// Where memory gets scarce, leases that wait at workers come back, because they would run without a permit.
+void Leader::weigh(const Tick& tick, base::Seconds now, Outbox& out) {
+  if (!options_.permits.on || now < permits_.next_look()) return;
+  const auto limit = setup_.layout.nodes()[setup_.layout.node_of(rank_)].limit;
+  const double own = limit.is_unlimited() ? 0
+                                          : static_cast<double>(roster_.status().memory.count) /
+                                                static_cast<double>(limit.count);
+  const bool was_scarce = permits_.are_scarce();
+  permits_.look(std::max(own, tick.pressure.value_or(0)), roster_.slots(), roster_.running(), now);
+  if (!permits_.are_scarce()) return;
+  fewest_permits_ = fewest_permits_ == 0 ? permits_.allowed() : std::min(fewest_permits_, permits_.allowed());
+  if (was_scarce) return;
+  for (const auto& member : roster_.members()) {
+    if (!member.lost) out.send(member.rank, Recall{});
+  }
+}
+
+bool Leader::may_lease() const {
+  return !permits_.are_scarce() || roster_.open_leases() < permits_.allowed();
+}
+
 base::Seconds Leader::next_wakeup() const {
-  return std::min(next_beat_, report_.due());
+  const auto look = options_.permits.on ? permits_.next_look() : base::Seconds::never();
+  return std::min({next_beat_, report_.due(), look});
 }
 
 void Leader::lose(Member& member, base::Seconds now) {
@@ -245,7 +269,7 @@ void Leader::advance(base::Seconds now, Outbox& out) {
   } else if (!roster_.joining() || now >= settled_) {
     dispatch_retries(out);
     dispatch_batches(0, out);
-    if (!stock_.has_retries()) dispatch_batches(options_.prefetch, out);
+    if (!stock_.has_retries() && !permits_.are_scarce()) dispatch_batches(options_.prefetch, out);
     ask(now);
   }
   if (report_.due() < base::Seconds::never() && stock_.empty() && roster_.open_leases() < roster_.slots()) {
@@ -257,7 +281,8 @@ void Leader::advance(base::Seconds now, Outbox& out) {
 
 void Leader::dispatch_retries(Outbox& out) {
   stock_.offer_retries([&](Task& task) {
-    const auto beyond_slots = task.suspicion > 0 ? 0 : options_.prefetch;
+    if (!may_lease()) return false;
+    const auto beyond_slots = task.suspicion > 0 || permits_.are_scarce() ? 0 : options_.prefetch;
     auto* member = roster_.place_again(task, options_.need(task.size), beyond_slots);
     if (member == nullptr) return false;
     std::vector<Task> alone;
@@ -268,7 +293,7 @@ void Leader::dispatch_retries(Outbox& out) {
 }
 
 void Leader::dispatch_batches(std::uint32_t beyond_slots, Outbox& out) {
-  while (stock_.fresh() > 0) {
+  while (stock_.fresh() > 0 && may_lease()) {
     if (beyond_slots > 0 && stock_.fresh() < roster_.slots())
       return;  // else somebody idles while tasks wait here
     auto* member = roster_.next_place(options_.need(stock_.next().size), beyond_slots);
@@ -312,6 +337,8 @@ void Leader::give_back_all(base::Seconds now) {
 void Leader::report(base::Seconds now, Outbox& out) {
   auto report = report_.take(now);
   report.node = roster_.status();
+  report.node.permits = std::min(permits_.allowed(), roster_.slots());
+  report.node.fewest_permits = fewest_permits_;
   report.only_worker = roster_.only_worker();
   report.barren = roster_.barren();
   out.send(master_rank, std::move(report));

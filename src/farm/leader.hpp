@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "farm/outbox.hpp"
+#include "farm/permits.hpp"
 #include "farm/report_draft.hpp"
 #include "farm/roster.hpp"
 #include "farm/stock.hpp"
@@ -28,7 +29,7 @@ class Leader {
   /// Tells the members that they have a new leader; needless for a node's first.
   void follow_me(Term term, Outbox& out);
 
-  void tick(base::Seconds now, Outbox& out);
+  void tick(const Tick& tick, base::Seconds now, Outbox& out);
 
   void on(Grant&& grant, Rank from, base::Seconds now, Outbox& out);
   void on(const MasterBeat& beat, Rank from, base::Seconds now, Outbox& out);
@@ -52,6 +53,9 @@ class Leader {
   void lose(Member& member, base::Seconds now);
   void note_failed(Task task, Rank where, TaskFailure failure, bool certain);
 
+  void weigh(const Tick& tick, base::Seconds now, Outbox& out);
+  [[nodiscard]] bool may_lease() const;
+
   void advance(base::Seconds now, Outbox& out);
   void dispatch_retries(Outbox& out);
   void dispatch_batches(std::uint32_t beyond_slots, Outbox& out);
@@ -67,6 +71,8 @@ class Leader {
   bool listens_;
   Sink& sink_;
   Roster roster_;
+  Permits permits_;
+  std::uint32_t fewest_permits_ = 0;
   LeaseId next_lease_ = 1;
   Stock stock_;
   std::uint64_t asked_ = 0;  ///< credits that the master has not used yet

@@ -54,7 +54,9 @@ struct Fields<WorkerRecord> {
 
 template <>
 struct Fields<NodeStatus> {
-  static auto of(auto& m) { return std::tie(m.ranks, m.slots, m.memory, m.peak); }
+  static auto of(auto& m) {
+    return std::tie(m.ranks, m.slots, m.memory, m.peak, m.permits, m.fewest_permits);
+  }
 };
 
 template <>

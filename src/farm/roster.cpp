@@ -121,6 +121,12 @@ Member* Roster::place_again(const Task& task, base::Bytes need, std::uint32_t be
   return place != members_.end() ? &*place : nullptr;
 }
 
+std::uint32_t Roster::running() const {
+  std::size_t running = 0;
+  for (const auto& member : members_) running += std::min<std::size_t>(member.leases.size(), member.slots);
+  return static_cast<std::uint32_t>(running);
+}
+
 NodeStatus Roster::status() {
   NodeStatus status;
   status.slots = slots_;

@@ -59,6 +59,8 @@ class Roster {
 
   [[nodiscard]] std::uint32_t slots() const { return slots_; }
   [[nodiscard]] std::uint32_t open_leases() const { return open_; }
+  /// Of the open leases those that do not wait for a slot.
+  [[nodiscard]] std::uint32_t running() const;
   /// Whether a member has neither joined yet nor is lost.
   [[nodiscard]] bool joining() const { return joining_; }
   /// No slot is left, and none will come: every member has joined or is lost.

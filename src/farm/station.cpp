@@ -50,7 +50,7 @@ void Station::on(MessageArrived&& event, base::Seconds now, Outbox& out) {
 
 void Station::on(Tick&& event, base::Seconds now, Outbox& out) {
   worker_->tick(event, now, out);
-  if (leader_ && !out.over()) leader_->tick(now, out);
+  if (leader_ && !out.over()) leader_->tick(event, now, out);
   if (master_ && !out.over()) master_->tick(now, out);
 }
 

@@ -133,7 +133,7 @@ class Course {
       strike(rank, *fault);
     } else if (at(rank).tick_at <= now_) {
       at(rank).tick_at = Seconds::never();
-      tell(rank, tick_of(at(rank)));
+      tell(rank, tick_of(rank));
     }
   }
 
@@ -162,12 +162,27 @@ class Course {
     --left_;
   }
 
-  [[nodiscard]] farm::Tick tick_of(const ImaginedRank& one) const {
+  [[nodiscard]] farm::Tick tick_of(Rank rank) {
+    const auto& one = at(rank);
     farm::Tick tick;
     for (std::uint32_t slot = 0; slot < one.kernels.size(); ++slot) {
       if (one.kernels[slot].tasks) tick.kernels.push_back(progress_of(slot, one.kernels[slot]));
     }
+    if (world_.pressure && one.station.leads()) {
+      const auto node = world_.setup->layout.node_of(rank);
+      tick.pressure = world_.pressure(node, running_on(node), now_);
+    }
     return tick;
+  }
+
+  [[nodiscard]] std::uint32_t running_on(std::uint32_t node) {
+    std::uint32_t running = 0;
+    for (const auto rank : world_.setup->layout.nodes()[node].ranks) {
+      const auto& one = at(rank);
+      if (one.fate.kind != Fate::Kind::running) continue;
+      for (const auto& kernel : one.kernels) running += kernel.tasks != nullptr;
+    }
+    return running;
   }
 
   [[nodiscard]] farm::KernelProgress progress_of(std::uint32_t slot, const RunningKernel& kernel) const {

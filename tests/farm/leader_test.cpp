@@ -42,7 +42,7 @@ class LeaderTest : public testing::Test {
     for (; now < until; now += Seconds{1}) {
       leader->on(MasterBeat{}, master_rank, now, stage.out);
       if (other_speaks) leader->on(WorkerBeat{{}, 1, {}}, other, now, stage.out);
-      leader->tick(now, stage.out);
+      leader->tick({}, now, stage.out);
     }
   }
   /// All reports so far as one.
@@ -198,7 +198,7 @@ TEST_F(LeaderTest, leases_each_retry_alone) {
 TEST_F(LeaderTest, waits_no_longer_for_a_worker_that_does_not_join) {
   leader->on(Joined{1}, self, Seconds{0}, stage.out);
   EXPECT_EQ(reported().credits, 0U) << "the other may join any moment";
-  leader->tick(Seconds{0.1}, stage.out);
+  leader->tick({}, Seconds{0.1}, stage.out);
   EXPECT_GT(reported().credits, 0U);
 }
 
@@ -243,10 +243,39 @@ TEST_F(LeaderTest, passes_the_end_on_to_all_that_the_master_counts) {
 
 TEST_F(LeaderTest, leaves_when_the_master_is_silent) {
   join_both();
-  for (int second = 1; second <= 31; ++second) leader->tick(Seconds{1.0 * second}, stage.out);
+  for (int second = 1; second <= 31; ++second) leader->tick({}, Seconds{1.0 * second}, stage.out);
   const auto leave = stage.take_actions<Leave>();
   ASSERT_THAT(leave, SizeIs(1));
   EXPECT_EQ(leave[0].reason, "rank 4 has heard nothing from the master for 31 s");
+}
+
+TEST_F(LeaderTest, runs_no_more_leases_than_the_memory_allows) {
+  setup.options.permits.on = true;
+  lead();
+  join_both();
+  const auto under = [&](double pressure) {
+    Tick tick;
+    tick.pressure = pressure;
+    leader->tick(tick, now, stage.out);
+  };
+  grant(tasks_of(1, 21));
+  const auto leases = stage.take<Lease>();
+  ASSERT_THAT(leases, SizeIs(4)) << "one runs and one waits at each of two workers";
+  under(0.8);
+  EXPECT_THAT(stage.take<Recall>(), SizeIs(2)) << "what waits would run without a permit";
+  for (const auto& [rank, lease] : {leases[2], leases[3]}) {
+    leader->on(Outcome{lease.id, false, {}, {}, {}}, rank, now, stage.out);
+  }
+  outcome(leases[0].first, leases[0].second.id);
+  EXPECT_THAT(stage.take<Lease>(), IsEmpty()) << "the other one's is the one that may run";
+  outcome(leases[1].first, leases[1].second.id);
+  EXPECT_THAT(stage.take<Lease>(), SizeIs(1));
+  EXPECT_EQ(reported().node.fewest_permits, 1U);
+  for (const double second : {1.3, 2.4}) {
+    now = Seconds{second};
+    under(0.5);
+  }
+  EXPECT_THAT(stage.take<Lease>(), SizeIs(3)) << "all slots again, and one waits at each";
 }
 
 }  // namespace

@@ -68,6 +68,14 @@ class Schedule {
  private:
   bool chance(double probability) { return draw_.uniform() < probability; }
 
+  /// Memory that presses and eases without any reason.
+  void press(farm::FarmOptions& options) {
+    options.permits = {true, 0.5, 0.9, Seconds{0.1}, Seconds{0.02}};
+    world_.pressure = [draw = draw_](std::uint32_t, std::uint32_t, Seconds) mutable {
+      return draw.uniform();
+    };
+  }
+
   void draw_setup() {
     std::vector<farm::Node> nodes(1 + draw_.below(4));
     Rank rank = 0;
@@ -78,6 +86,7 @@ class Schedule {
     ranks_ = rank;
     farm::FarmOptions options;
     options.heartbeat = Seconds{0.1};
+    if (chance(0.3)) press(options);
     options.timeout = Seconds{2};
     options.max_retries = static_cast<std::uint16_t>(draw_.below(4));
     if (results_ == Results::told) options.max_retries = beyond_all_losses;

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <numeric>
 
 namespace winnow::sim {
@@ -194,6 +197,47 @@ TEST(Simulation, stops_without_a_task_that_hangs) {
   const auto history = run(world);
   EXPECT_TRUE(history.ended);
   for (const auto& fate : history.ranks) EXPECT_EQ(fate.finished.ending, farm::Ending::stopped);
+}
+
+/// A node on which each kernel takes a twentieth of the memory, and somebody else up to four fifths of it, in
+/// waves of a minute.
+class SharedNode {
+ public:
+  explicit SharedNode(bool permits) : world(world_of({{0, 1}}, 2000)) {
+    auto setup = *world.setup;
+    setup.options.permits.on = permits;
+    setup.options.batch = 1;
+    world.setup = std::make_shared<const farm::Setup>(std::move(setup));
+    world.slots = 4;
+    world.pressure = [this](std::uint32_t /*node*/, std::uint32_t running, Seconds now) {
+      const double others = 0.4 - 0.4 * std::cos(now.count / 60 * 2 * std::numbers::pi);
+      const double used = others + 0.05 * running;
+      fullest = std::max(fullest, used);
+      most = std::max(most, running);
+      return used;
+    };
+  }
+
+  World world;
+  double fullest = 0;
+  std::uint32_t most = 0;
+};
+
+TEST(Simulation, keeps_a_node_inside_its_memory_that_others_eat_in_waves) {
+  SharedNode node(true);
+  const auto history = run(node.world);
+  EXPECT_THAT(result_of(history), UnorderedElementsAreArray(all_below(2000)));
+  EXPECT_LT(node.fullest, 1.0);
+  EXPECT_EQ(node.most, 8U) << "all slots work where there is memory";
+  EXPECT_GT(history.status.nodes[0].fewest_permits, 0U);
+  EXPECT_LT(history.status.nodes[0].fewest_permits, 8U);
+}
+
+TEST(Simulation, would_overrun_that_memory_without_permits) {
+  SharedNode node(false);
+  const auto history = run(node.world);
+  EXPECT_THAT(result_of(history), UnorderedElementsAreArray(all_below(2000)));
+  EXPECT_GT(node.fullest, 1.0);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // What a driver tells a Station, and what the Station asks of its driver.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -34,6 +35,7 @@ struct Tick {
   base::Bytes memory;                   ///< in use by this rank
   base::Bytes peak;                     ///< its largest so far
   std::vector<KernelProgress> kernels;  ///< all that run; needed only where tasks have a timeout
+  std::optional<double> pressure{};     ///< the share of the node's memory that is in use by anybody
 };
 
 /// A slot has run all tasks of its lease, or dropped them; it is free again. Not for a slot that was

@@ -17,6 +17,17 @@ struct Node {
   std::vector<Rank> ranks;
   base::Bytes budget =
       base::Bytes::unlimited();  ///< for the pieces in flight on this node, all ranks together
+  base::Bytes limit =
+      base::Bytes::unlimited();  ///< what the ranks of this node are to stay below, all together
+};
+
+/// How the number of kernels that run at once on a node follows the memory in use there.
+struct PermitRules {
+  bool on = false;
+  double eta = 0.75;            ///< from this share of the node's memory on, their number is halved
+  double hold = 0.9;            ///< from this part of eta on, none is added
+  base::Seconds step{1};        ///< from one halving, or from one more, to the next
+  base::Seconds interval{0.2};  ///< from one look at the memory to the next
 };
 
 /// Who runs where. Every rank from 0 to ranks() - 1 is on exactly one node.
@@ -49,6 +60,7 @@ struct FarmOptions {
   base::Seconds stop_patience{1.0};                ///< for tasks that run when the run is asked to stop
   double gamma = 0;                                ///< memory per byte of a piece in flight
   base::Bytes overhead;                            ///< memory per piece in flight
+  PermitRules permits = {};
 
   /// The silence after which a rank is lost.
   [[nodiscard]] base::Seconds silence() const { return heartbeat * static_cast<double>(beats_missed); }

@@ -75,6 +75,8 @@ struct World {
   std::function<farm::Task(std::uint64_t)> make_task;
   /// What comes of that task's run at that attempt; must not change its mind.
   std::function<TaskScript(std::uint64_t, std::uint16_t)> script;
+  /// The share of its memory that a node uses while so many kernels run there. Null: nobody looks.
+  std::function<double(std::uint32_t node, std::uint32_t running, base::Seconds now)> pressure;
   std::vector<Fault> faults;  ///< one that hits a rank after its last word before the end does nothing
   Network network;
   std::uint64_t seed = 0;              ///< of the delays
@@ -101,7 +103,7 @@ struct History {
   std::vector<farm::WorkerRecord> workers;
   std::vector<std::uint64_t> told;  ///< task numbers, in the order in which the source was told of their
                                     ///< ends; none of a play's
-  std::uint64_t digest = 0;  ///< of all generations' results, in the order of task numbers
+  std::uint64_t digest = 0;         ///< of all generations' results, in the order of task numbers
   std::uint64_t messages = 0;
   std::uint64_t master_messages = 0;  ///< to and from rank 0
   base::Bytes bytes;                  ///< of all messages; counted if they are checked or costs measured
