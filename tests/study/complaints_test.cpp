@@ -30,11 +30,10 @@ TEST(Complaints, point_to_the_reference_where_nothing_is_near) {
 }
 
 TEST(Complaints, name_the_nearest_section) {
-  EXPECT_THAT(
-      StudyFolder("[redcue]\nfiles = \"*\"\n").errors(),
-      ElementsAre(
-          "city.toml:1:2: unknown section [redcue] (the sections are resources, farm, checkpoint, result, "
-          "reduce and optimize): write [reduce]"));
+  EXPECT_THAT(StudyFolder("[redcue]\nfiles = \"*\"\n").errors(),
+              ElementsAre("city.toml:1:2: unknown section [redcue] (the sections are resources, farm, "
+                          "checkpoint, watch, result, "
+                          "reduce and optimize): write [reduce]"));
 }
 
 TEST(Complaints, tell_a_section_from_a_key) {

@@ -240,7 +240,7 @@ TEST(Load, names_the_nearest_key_of_a_set) {
   EXPECT_THAT(
       StudyFolder("").errors(overrides),
       ElementsAre("--set resource.memory: unknown section [resource] (the sections are resources, farm, "
-                  "checkpoint, result, reduce and optimize): write [resources]",
+                  "checkpoint, watch, result, reduce and optimize): write [resources]",
                   "--set resources.memry: unknown key \"memry\" (not in [resources]): write \"memory\""));
 }
 

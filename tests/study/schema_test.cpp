@@ -15,7 +15,7 @@ using testing::IsEmpty;
 
 TEST(Schema, has_the_sections_of_a_study) {
   EXPECT_THAT(make_schema().section_names(),
-              ElementsAre("resources", "farm", "checkpoint", "result", "reduce", "optimize"));
+              ElementsAre("resources", "farm", "checkpoint", "watch", "result", "reduce", "optimize"));
 }
 
 TEST(Schema, declares_every_key_once_with_a_line_of_documentation) {

@@ -11,6 +11,7 @@
 #include "winnow/study/reduce.hpp"
 #include "winnow/study/resources.hpp"
 #include "winnow/study/result.hpp"
+#include "winnow/study/watch.hpp"
 #include "winnow/study/word_or.hpp"
 
 namespace winnow::study {
@@ -22,6 +23,7 @@ struct Sections {
   Resources resources;
   Farm farm;
   Checkpoint checkpoint;
+  Watch watch;
   Result result;
   std::optional<Reduce> reduce;
   std::vector<Optimize> optimize;  ///< the problems

@@ -69,6 +69,7 @@ class Study {
   [[nodiscard]] const Resources& resources() const { return parts_.sections.resources; }
   [[nodiscard]] const Farm& farm() const { return parts_.sections.farm; }
   [[nodiscard]] const Checkpoint& checkpoint() const { return parts_.sections.checkpoint; }
+  [[nodiscard]] const Watch& watch() const { return parts_.sections.watch; }
   [[nodiscard]] const Result& result() const { return parts_.sections.result; }
   [[nodiscard]] const std::optional<Reduce>& reduce() const { return parts_.sections.reduce; }
 

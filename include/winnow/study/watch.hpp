@@ -1,0 +1,20 @@
+#pragma once
+// [watch]: what a run measures of itself, and what it warns of.
+
+#include <cstdint>
+
+#include "winnow/base/units.hpp"
+#include "winnow/study/word_or.hpp"
+
+namespace winnow::study {
+
+/// The initial values are the built-in defaults.
+struct Watch {
+  NoneOr<base::Seconds> interval{base::Seconds{1}};     ///< between samples; none: only start and end
+  std::uint32_t samples = 256;                          ///< that a rank keeps, thinned as they age
+  NoneOr<base::Bytes> growth{base::Bytes{10'000'000}};  ///< a minute, from which on memory is said to grow
+
+  bool operator==(const Watch&) const = default;
+};
+
+}  // namespace winnow::study

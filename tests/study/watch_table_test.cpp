@@ -1,0 +1,46 @@
+#include <gmock/gmock.h>
+
+#include "study/study_folder.hpp"
+
+namespace winnow::study {
+namespace {
+
+using test::StudyFolder;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(WatchTable, samples_every_second_unless_told_otherwise) {
+  const auto watch = StudyFolder("").study().watch();
+  EXPECT_EQ(watch.interval.value(), base::Seconds{1});
+  EXPECT_EQ(watch.samples, 256u);
+  EXPECT_EQ(watch.growth.value(), base::Bytes{10'000'000});
+}
+
+TEST(WatchTable, takes_values_or_none) {
+  const auto watch =
+      StudyFolder("[watch]\ninterval = \"250ms\"\nsamples = 1000\ngrowth = \"1MiB\"\n").study().watch();
+  EXPECT_EQ(watch.interval.value(), base::Seconds{0.25});
+  EXPECT_EQ(watch.samples, 1000u);
+  EXPECT_EQ(watch.growth.value(), base::mebibytes(1));
+  const auto none = StudyFolder("[watch]\ninterval = \"none\"\ngrowth = \"none\"\n").study().watch();
+  EXPECT_TRUE(none.interval.is_word());
+  EXPECT_TRUE(none.growth.is_word());
+}
+
+TEST(WatchTable, refuses_what_would_do_nothing_but_measure_and_what_is_below_nothing) {
+  EXPECT_THAT(StudyFolder("[watch]\ninterval = \"1ms\"\n").errors(),
+              ElementsAre(HasSubstr("watch.interval = \"1ms\" is out of range")));
+  EXPECT_THAT(StudyFolder("[watch]\nsamples = 1\n").errors(),
+              ElementsAre(HasSubstr("watch.samples = 1 is out of range")));
+  EXPECT_THAT(StudyFolder("[watch]\ngrowth = \"-1MB\"\n").errors(), ElementsAre(HasSubstr("watch.growth")));
+}
+
+TEST(WatchTable, is_no_part_of_what_the_answer_depends_on) {
+  const auto study = StudyFolder("[watch]\ninterval = \"2s\"\n").study();
+  EXPECT_THAT(study.effective_toml(), HasSubstr("[watch]\ninterval = \"2s\""));
+  EXPECT_THAT(study.answer_toml(), Not(HasSubstr("watch")));
+}
+
+}  // namespace
+}  // namespace winnow::study
