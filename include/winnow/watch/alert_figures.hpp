@@ -1,0 +1,89 @@
+#pragma once
+// The figures that alerts are judged by, from what was measured.
+
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "winnow/base/units.hpp"
+#include "winnow/watch/operation_statistics.hpp"
+#include "winnow/watch/sample.hpp"
+#include "winnow/watch/series.hpp"
+
+namespace winnow::watch {
+
+/// Stands for a figure that there is nothing yet to tell from.
+inline constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
+
+/// What is in use of the node's memory over its limit.
+[[nodiscard]] double memory_share(const Sample& sample);
+
+/// Open descriptors over `most`.
+[[nodiscard]] double open_file_share(const Sample& sample, std::uint64_t most);
+
+/// The lower bound of the growth of the process's memory, in bytes a minute.
+[[nodiscard]] double memory_growth(const Series& series);
+
+/// What succeeded of all that ended, once ten have: fewer tell nothing of a share.
+[[nodiscard]] double success_share(std::uint64_t succeeded, std::uint64_t failed);
+
+/// How fast operations on storage move bytes, lately.
+class StorageRates {
+ public:
+  struct Rate {
+    std::string operation;
+    double bytes_per_second = 0;
+  };
+
+  /// Those operations that have moved bytes and taken at least a second of all threads' time together since
+  /// they were last in an answer: a few short calls tell of latency, not of throughput. `statistics` are all
+  /// that is known so far, which grow from call to call.
+  std::vector<Rate> take(std::span<const OperationStatistics> statistics);
+
+ private:
+  struct Seen {
+    base::Bytes bytes;
+    base::Seconds total;
+  };
+  std::map<std::string, Seen, std::less<>> seen_;
+};
+
+/// Deviation of the operation's rate over its mean, once there are ten windows.
+[[nodiscard]] double unsteadiness(const OperationStatistics& operation);
+
+/// How a count that grows goes on, compared with how it went before.
+class Pace {
+ public:
+  /// Rates are taken over windows of `window`.
+  explicit Pace(base::Seconds window = base::Seconds{10}) : window_(window) {}
+
+  /// The rate of the latest window over the median of up to 30 before it, once there are three of these. Most
+  /// calls fall within a window, and give nothing. A window in which the work ran out is no measure of pace:
+  /// `has_more` says whether there is more than is being done.
+  double take(std::uint64_t done, bool has_more, base::Seconds now);
+
+ private:
+  base::Seconds window_;
+  std::optional<base::Seconds> began_;  ///< of the window that goes on
+  std::uint64_t done_before_ = 0;
+  bool had_more_ = true;  ///< all through that window
+  std::deque<double> rates_;
+};
+
+/// What a rank has done.
+struct RankWork {
+  std::uint64_t tasks = 0;
+  base::Seconds busy;
+};
+
+/// For each rank, its time a task over the median of the others that have done at least ten tasks; no figure
+/// where it has not, or has been busy for less than a second, or no other has.
+[[nodiscard]] std::vector<double> relative_slowness(std::span<const RankWork> ranks);
+
+}  // namespace winnow::watch

@@ -1,0 +1,107 @@
+#include "winnow/watch/alert_figures.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "winnow/watch/growth.hpp"
+
+namespace winnow::watch {
+namespace {
+
+constexpr std::uint64_t fewest = 10;  ///< tasks or windows that a share or a deviation is told from
+constexpr base::Seconds least_time{1};
+constexpr std::size_t most_windows = 30;
+constexpr std::size_t fewest_windows = 3;
+
+double over(std::optional<double> part, std::optional<double> whole) {
+  return part && whole && *whole > 0 ? *part / *whole : no_figure;
+}
+
+/// Not of none.
+double median(std::vector<double> values) {
+  assert(!values.empty());
+  const auto upper = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, upper);
+  if (values.size() % 2 == 1) return *upper;
+  return (*upper + *std::max_element(values.begin(), upper)) / 2;
+}
+
+}  // namespace
+
+double memory_share(const Sample& sample) {
+  return over(sample[Quantity::node_in_use], sample[Quantity::node_limit]);
+}
+
+double open_file_share(const Sample& sample, std::uint64_t most) {
+  return over(sample[Quantity::open_files], static_cast<double>(most));
+}
+
+double memory_growth(const Series& series) {
+  const auto growth = growth_of(series, Quantity::resident);
+  return growth ? growth->lower * 60 : no_figure;
+}
+
+double success_share(std::uint64_t succeeded, std::uint64_t failed) {
+  const auto all = succeeded + failed;
+  return all >= fewest ? static_cast<double>(succeeded) / static_cast<double>(all) : no_figure;
+}
+
+std::vector<StorageRates::Rate> StorageRates::take(std::span<const OperationStatistics> statistics) {
+  std::vector<Rate> rates;
+  for (const auto& one : statistics) {
+    if (one.resource != base::Resource::storage) continue;
+    auto& seen = seen_[one.name];
+    const auto bytes = one.bytes - seen.bytes;
+    const auto time = one.total - seen.total;
+    if (bytes.count == 0 || time < least_time) continue;
+    rates.push_back({one.name, static_cast<double>(bytes.count) / time.count});
+    seen = {one.bytes, one.total};
+  }
+  return rates;
+}
+
+double unsteadiness(const OperationStatistics& operation) {
+  const auto& rates = operation.rates;
+  return rates.windows >= fewest ? over(rates.deviation(), rates.mean) : no_figure;
+}
+
+double Pace::take(std::uint64_t done, bool has_more, base::Seconds now) {
+  if (!began_) {
+    began_ = now;
+    done_before_ = done;
+  }
+  had_more_ = had_more_ && has_more;
+  const auto elapsed = now - *began_;
+  if (elapsed < window_) return no_figure;
+  const auto rate = static_cast<double>(done - std::min(done, done_before_)) / elapsed.count;
+  const bool counts = had_more_;
+  began_ = now;
+  done_before_ = done;
+  had_more_ = has_more;
+  if (!counts) return no_figure;
+  const auto figure =
+      rates_.size() < fewest_windows ? no_figure : over(rate, median({rates_.begin(), rates_.end()}));
+  rates_.push_back(rate);
+  if (rates_.size() > most_windows) rates_.pop_front();
+  return figure;
+}
+
+std::vector<double> relative_slowness(std::span<const RankWork> ranks) {
+  const auto tells = [](const RankWork& rank) { return rank.tasks >= fewest && rank.busy >= least_time; };
+  const auto time_a_task = [](const RankWork& rank) {
+    return rank.busy.count / static_cast<double>(rank.tasks);
+  };
+  std::vector<double> figures(ranks.size(), no_figure);
+  for (std::size_t i = 0; i < ranks.size(); ++i) {
+    std::vector<double> others;
+    for (std::size_t j = 0; j < ranks.size(); ++j) {
+      if (j != i && ranks[j].tasks >= fewest) others.push_back(time_a_task(ranks[j]));
+    }
+    if (tells(ranks[i]) && !others.empty()) {
+      figures[i] = over(time_a_task(ranks[i]), median(std::move(others)));
+    }
+  }
+  return figures;
+}
+
+}  // namespace winnow::watch
