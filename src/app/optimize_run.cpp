@@ -196,25 +196,17 @@ void OptimizeRun::clean_up(base::Team& /*team*/) {
 }
 
 void OptimizeRun::describe(report::Progress& progress) const {
-  progress.unit = "evaluations";
-  progress.setback = "failed";
   progress.done = progress.found = progress.rejected = 0;
   progress.found_all = true;
-  std::vector<std::string> bests;
+  progress.searches.clear();
   for (const auto& search : job_->status()) {
     progress.done += search.evaluations;
     progress.found += search.of.value_or(0);
     progress.found_all = progress.found_all && search.of.has_value();
     progress.rejected += search.failures;
-    if (std::isnan(search.best)) continue;
-    const auto name = search.name.empty() ? std::string() : search.name + ' ';
-    bests.push_back(
-        fmt::format("{}best {:.6g}{}", name, search.best, search.is_feasible ? "" : " (infeasible)"));
-    if (problems_.size() == 1 && std::isfinite(search.spread)) {
-      bests.push_back(fmt::format("spread {:.2g}", search.spread));
-    }
+    progress.searches.push_back({search.name, search.evaluations, search.of, search.failures, search.best,
+                                 search.is_feasible, search.spread});
   }
-  progress.details = std::move(bests);
 }
 
 void OptimizeRun::describe(report::Summary& summary) const {

@@ -39,6 +39,7 @@ void add_best_table(const Problem& problem, const Search* search, Tables& tables
              described("generation that it was asked for in"));
   table->add("island", column(best, [](const evolve::Best& one) { return std::int64_t{one.island}; }),
              described("island that asked for it"));
+  table->attribute("parameters", count_of(problem.space.dimension()));
   table->attribute("goal", std::string(goal_of(problem)));
   table->attribute("evaluations", count_of(status.evaluations));
   table->attribute("ended", words_of(status.end));
@@ -137,7 +138,8 @@ void add_generations_table(const Problem& problem, const Generations& rows, Tabl
   tables.push_back(std::move(table));
 }
 
-void add_run_generations_table(const Problem& problem, const Generations& rows, Tables& tables) {
+void add_run_generations_table(const Problem& problem, const Generations& rows, base::Bytes sent,
+                               Tables& tables) {
   auto table = std::make_unique<SlabTable>(path_of("run", problem, "generations"), "generation", rows.size());
   const auto real = [&](std::string name, std::string_view meaning, std::string_view unit, auto get) {
     table->add(std::move(name), column(rows, get), described(meaning, unit));
@@ -156,6 +158,7 @@ void add_run_generations_table(const Problem& problem, const Generations& rows, 
        [](const Generation& row) { return row.utilisation; });
   table->add("traffic", column(rows, [](const Generation& row) { return count_of(row.sent.count); }),
              described("bytes of tasks and answers, to kernels and back", "B"));
+  table->attribute("traffic_bytes", count_of(sent.count));
   tables.push_back(std::move(table));
 }
 
@@ -195,7 +198,8 @@ std::string command_of(const Problem& problem, std::span<const double> values) {
 void add_search_tables(const Problem& problem, const Search* search, Tables& tables) {
   const auto generations = search != nullptr ? search->generations() : Generations{};
   add_generations_table(problem, generations, tables);
-  add_run_generations_table(problem, generations, tables);
+  add_run_generations_table(problem, generations, search != nullptr ? search->tally().sent : base::Bytes{},
+                            tables);
   add_best_table(problem, search, tables);
   add_failures_table(problem, search, tables);
 }

@@ -18,6 +18,7 @@ namespace {
 
 constexpr base::Seconds live_interval{0.25};
 constexpr base::Seconds plain_interval{10};
+constexpr std::size_t any_width = 1000;
 constexpr double rate_memory = 5;  // seconds after which an old rate counts 1/e
 
 base::Seconds interval_of(ProgressStyle style) {
@@ -27,30 +28,118 @@ base::Seconds interval_of(ProgressStyle style) {
 std::string count_text(const Progress& progress) {
   const auto done = base::with_commas(progress.done);
   const auto found = base::with_commas(progress.found);
-  if (progress.found_all) return fmt::format("{} of {} {}", done, found, progress.unit);
-  return progress.found > 0 ? fmt::format("{} of {} {} found so far", done, found, progress.unit)
-                            : fmt::format("{} {}", done, progress.unit);
+  if (progress.found_all) return fmt::format("{} of {} files", done, found);
+  return progress.found > 0 ? fmt::format("{} of {} files found so far", done, found)
+                            : fmt::format("{} files", done);
+}
+
+/// None while it cannot be known.
+std::optional<base::Seconds> time_left(const Progress& progress, double rate) {
+  if (rate <= 0 || !progress.found_all || progress.found <= progress.done) return std::nullopt;
+  return base::Seconds{std::ceil(static_cast<double>(progress.found - progress.done) / rate)};
+}
+
+/// Rounded up, in one unit: "90 s", "4 min", "3 h".
+std::string terse_text(base::Seconds seconds) {
+  constexpr double minute = 60;
+  constexpr double hour = 3600;
+  if (seconds.count < 2 * minute) return fmt::format("{:.0f} s", std::ceil(seconds.count));
+  if (seconds.count < 2 * hour) return fmt::format("{:.0f} min", std::ceil(seconds.count / minute));
+  return fmt::format("{:.0f} h", std::ceil(seconds.count / hour));
+}
+
+std::string rate_text(double rate) {
+  return rate < 10 ? fmt::format("{:.2g}", rate) : base::with_commas(static_cast<std::uint64_t>(rate));
+}
+
+std::string memory_text(const Progress& progress) {
+  auto memory = to_text(progress.memory);
+  if (!progress.limit.is_unlimited()) memory += " of " + to_text(progress.limit);
+  return memory;
 }
 
 /// The line's parts, the most important first.
 std::vector<std::string> parts_of(const Progress& progress, double rate) {
   std::vector<std::string> parts{count_text(progress)};
-  parts.insert(parts.end(), progress.details.begin(), progress.details.end());
-  if (rate > 0) {
-    parts.push_back(
-        fmt::format("{} {}/s", base::with_commas(static_cast<std::uint64_t>(rate)), progress.unit));
-  }
-  if (rate > 0 && progress.found_all && progress.found > progress.done) {
-    const auto left = static_cast<double>(progress.found - progress.done) / rate;
-    parts.push_back("ETA " + to_text(base::Seconds{std::ceil(left)}));
-  }
-  if (progress.rejected > 0)
-    parts.push_back(fmt::format("{} {}", base::with_commas(progress.rejected), progress.setback));
-  auto memory = to_text(progress.memory);
-  if (!progress.limit.is_unlimited()) memory += " of " + to_text(progress.limit);
-  parts.push_back(memory);
+  if (rate > 0)
+    parts.push_back(fmt::format("{} files/s", base::with_commas(static_cast<std::uint64_t>(rate))));
+  if (const auto left = time_left(progress, rate)) parts.push_back("ETA " + to_text(*left));
+  if (progress.rejected > 0) parts.push_back(base::with_commas(progress.rejected) + " rejected");
+  parts.push_back(memory_text(progress));
   parts.push_back(fmt::format("{} {}", progress.workers, progress.workers == 1 ? "worker" : "workers"));
   return parts;
+}
+
+/// Workers with a task. A task that waits for its worker counts as running, too.
+std::uint64_t busy_workers(const Progress& progress) {
+  std::uint64_t running = 0;
+  for (const auto& queue : progress.queues) running += queue.running;
+  return std::min(running, progress.workers);
+}
+
+void append_best(const SearchProgress& search, bool terse, std::vector<std::string>& parts) {
+  if (std::isnan(search.best)) return;
+  const auto name = search.name.empty() ? std::string() : search.name + ' ';
+  parts.push_back(fmt::format("{}best {:.{}g}{}", name, search.best, terse ? 4 : 6,
+                              search.is_feasible ? "" : " (infeasible)"));
+  if (search.name.empty() && std::isfinite(search.spread)) {
+    parts.push_back(fmt::format("spread {:.2g}", search.spread));
+  }
+}
+
+/// Likewise, of a search.
+std::vector<std::string> search_parts_of(const Progress& progress, double rate, bool terse) {
+  const auto done = base::with_commas(progress.done);
+  const auto count = progress.found_all ? fmt::format("{}{}{}", done, terse ? "/" : " of ",
+                                                      base::with_commas(progress.found))
+                                        : done;
+  std::vector<std::string> parts{count + (terse ? "" : " evaluations")};
+  for (const auto& search : progress.searches) append_best(search, terse, parts);
+  if (rate > 0) parts.push_back(fmt::format("{}{}/s", rate_text(rate), terse ? "" : " evaluations"));
+  parts.push_back(terse ? fmt::format("{} busy", busy_workers(progress))
+                        : fmt::format("{} of {} workers busy", busy_workers(progress), progress.workers));
+  if (progress.rejected > 0) parts.push_back(base::with_commas(progress.rejected) + " failed");
+  if (const auto left = time_left(progress, rate))
+    parts.push_back("ETA " + (terse ? terse_text(*left) : to_text(*left)));
+  if (!terse) parts.push_back(memory_text(progress));
+  return parts;
+}
+
+/// As many of the first parts as fit.
+std::string joined(const std::vector<std::string>& parts, std::size_t width) {
+  std::string text;
+  for (const auto& part : parts) {
+    const auto longer = text.empty() ? part : text + ", " + part;
+    if (columns_of(longer) > width) break;
+    text = longer;
+  }
+  return text;
+}
+
+nlohmann::ordered_json search_json(const SearchProgress& search) {
+  nlohmann::ordered_json json{
+      {"problem", search.name}, {"evaluations", search.evaluations}, {"failures", search.failures}};
+  if (search.of) json["of"] = *search.of;
+  if (!std::isnan(search.best)) {
+    json["best"] = search.best;
+    json["feasible"] = search.is_feasible;
+  }
+  if (std::isfinite(search.spread)) json["spread"] = search.spread;
+  return json;
+}
+
+/// What is counted, in the words of the job.
+void put_counts(const Progress& progress, double rate, nlohmann::ordered_json& json) {
+  if (progress.searches.empty()) {
+    json["rejected"] = progress.rejected;
+    json["files_per_s"] = rate;
+    return;
+  }
+  json["evaluations"] = progress.done;
+  json["failures"] = progress.rejected;
+  json["evaluations_per_s"] = rate;
+  json["busy_workers"] = busy_workers(progress);
+  for (const auto& search : progress.searches) json["searches"].push_back(search_json(search));
 }
 
 }  // namespace
@@ -96,7 +185,6 @@ void ProgressLine::show(const Progress& progress) {
     last_done_ = progress.done;
   }
   const double rate = rate_.value_or(0);
-  constexpr std::size_t any_width = 1000;
   if (style_ == ProgressStyle::json) {
     output_.write(progress_json(progress, rate) + '\n');
   } else if (style_ == ProgressStyle::plain) {
@@ -111,12 +199,11 @@ void ProgressLine::show(const Progress& progress) {
 }
 
 std::string progress_text(const Progress& progress, double rate, std::size_t width) {
-  std::string text;
-  for (const auto& part : parts_of(progress, rate)) {
-    const auto longer = text.empty() ? part : text + ", " + part;
-    if (columns_of(longer) > width) break;
-    text = longer;
+  auto parts = progress.searches.empty() ? parts_of(progress, rate) : search_parts_of(progress, rate, false);
+  if (!progress.searches.empty() && columns_of(joined(parts, any_width)) > width) {
+    parts = search_parts_of(progress, rate, true);
   }
+  const auto text = joined(parts, width);
   return text.empty() ? base::with_commas(progress.done).substr(0, width) : text;
 }
 
@@ -125,11 +212,11 @@ std::string progress_json(const Progress& progress, double rate) {
                               {"elapsed_s", progress.elapsed.count},
                               {"done", progress.done},
                               {"found", progress.found},
-                              {"found_all", progress.found_all},
-                              {"rejected", progress.rejected},
-                              {"files_per_s", rate},
-                              {"workers", progress.workers},
-                              {"memory_bytes", progress.memory.count}};
+                              {"found_all", progress.found_all}};
+  put_counts(progress, rate, json);
+  if (const auto left = time_left(progress, rate)) json["eta_s"] = left->count;
+  json["workers"] = progress.workers;
+  json["memory_bytes"] = progress.memory.count;
   if (!progress.limit.is_unlimited()) json["limit_bytes"] = progress.limit.count;
   json["queues"] = queues_json(progress.queues);
   return json.dump();

@@ -11,6 +11,7 @@
 
 #include "report/number_text.hpp"
 #include "report/row_reader.hpp"
+#include "report/search_digest.hpp"
 #include "report/sparkline.hpp"
 #include "report/text_table.hpp"
 #include "winnow/base/text.hpp"
@@ -254,6 +255,9 @@ base::Result<std::string> show_file(const store::ResultFile& file) {
   const auto name = file.path().string();
   const auto title = attribute_named(*attributes, "title");
   std::string out = title.empty() ? name + "\n\n" : fmt::format("{}: {}\n\n", name, title);
+  const auto digest = search_digest(file);
+  if (!digest) return digest;
+  if (!digest->empty()) out += *digest + '\n';
   TextColumn groups{.header = "group", .unit = {}, .right = false, .key = true, .cells = {}};
   TextColumn rows{.header = "rows", .unit = {}, .right = true, .key = false, .cells = {}};
   TextColumn what{.header = "holds", .unit = {}, .right = false, .key = false, .cells = {}};

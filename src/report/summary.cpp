@@ -92,6 +92,16 @@ void append_search(std::string& out, const Summary::Search& search, base::Second
   append(out, "again", search.command);
 }
 
+/// Their bests in the order of the study: which of two is better depends on the problems' goals.
+std::string comparison(const std::vector<Summary::Search>& searches) {
+  std::vector<std::string> bests;
+  for (const auto& search : searches) {
+    bests.push_back(fmt::format("{} {}{}", search.name, number_text(search.best),
+                                search.is_feasible ? "" : " (breaks constraints)"));
+  }
+  return fmt::format("{}", fmt::join(bests, ", "));
+}
+
 void append_files(std::string& out, const Summary& summary) {
   append(out, "files",
          fmt::format("{} ({}) in {}, {} files/s", base::with_commas(files(summary)), to_text(summary.bytes),
@@ -106,6 +116,7 @@ void append_files(std::string& out, const Summary& summary) {
 void append_work(std::string& out, const Summary& summary) {
   if (summary.searches.empty()) append_files(out, summary);
   for (const auto& search : summary.searches) append_search(out, search, summary.elapsed);
+  if (summary.searches.size() > 1) append(out, "compared", comparison(summary.searches));
   append(out, "workers",
          fmt::format("{} on {}, {}", base::with_commas(workers(summary)),
                      counted(summary.nodes.size(), "node"), counted(summary.ranks, "rank")));

@@ -41,12 +41,38 @@ TEST(ProgressText, tells_files_rate_time_left_and_memory) {
             "30,000 of 60,000 files, 15,000 files/s, ETA 2 s, 3 rejected, 300 MiB of 8 GiB, 2 workers");
 }
 
-TEST(ProgressText, calls_failures_what_the_job_calls_them) {
-  auto search = progress(30'000);
-  search.unit = "evaluations";
-  search.setback = "failed";
-  EXPECT_EQ(progress_text(search, 0, 200),
-            "30,000 of 60,000 evaluations, 3 failed, 300 MiB of 8 GiB, 2 workers");
+Progress search_progress() {
+  auto state = progress(30'000);
+  state.searches.resize(1);
+  state.searches[0].evaluations = 30'000;
+  state.searches[0].of = 60'000;
+  state.searches[0].failures = 3;
+  state.searches[0].best = 0.01070318575;
+  state.searches[0].spread = 0.0141489;
+  state.queues = {{"optimize", 0, 0, 1, 0, 0, 0}};
+  return state;
+}
+
+TEST(ProgressText, tells_how_far_a_search_is) {
+  EXPECT_EQ(progress_text(search_progress(), 150, 200),
+            "30,000 of 60,000 evaluations, best 0.0107032, spread 0.014, 150 evaluations/s, "
+            "1 of 2 workers busy, 3 failed, ETA 3 min 20 s, 300 MiB of 8 GiB");
+}
+
+TEST(ProgressText, tells_all_that_matters_of_a_search_in_eighty_columns) {
+  EXPECT_EQ(progress_text(search_progress(), 150, 79),
+            "30,000/60,000, best 0.0107, spread 0.014, 150/s, 1 busy, 3 failed, ETA 4 min");
+  EXPECT_EQ(progress_text(search_progress(), 0.5, 40), "30,000/60,000, best 0.0107, spread 0.014");
+}
+
+TEST(ProgressText, tells_the_best_of_each_of_several_problems) {
+  auto state = search_progress();
+  state.searches.push_back(state.searches[0]);
+  state.searches[0].name = "city";
+  state.searches[1].name = "campus";
+  state.searches[1].is_feasible = false;
+  EXPECT_THAT(progress_text(state, 150, 200),
+              HasSubstr("city best 0.0107032, campus best 0.0107032 (infeasible), 150"));
 }
 
 TEST(ProgressText, promises_no_end_before_all_files_are_found) {
@@ -135,9 +161,22 @@ TEST(ProgressLine, gives_one_json_object_a_line) {
   EXPECT_EQ(output.text(),
             "{\"event\":\"progress\",\"elapsed_s\":2.0,\"done\":30000,\"found\":60000,\"found_all\":true,"
             "\"rejected\":3,"
-            "\"files_per_s\":30000.0,\"workers\":2,\"memory_bytes\":314572800,\"limit_bytes\":8589934592,"
+            "\"files_per_s\":30000.0,\"eta_s\":1.0,\"workers\":2,\"memory_bytes\":314572800,\"limit_bytes\":"
+            "8589934592,"
             "\"queues\":{\"reduce\":{\"waiting\":5,\"sent\":4,\"running\":3,\"done\":29999,\"retried\":2,"
             "\"quarantined\":1}}}\n");
+}
+
+TEST(ProgressLine, gives_a_search_in_words_of_its_own) {
+  auto state = search_progress();
+  state.queues.clear();
+  EXPECT_EQ(
+      progress_json(state, 150),
+      "{\"event\":\"progress\",\"elapsed_s\":2.0,\"done\":30000,\"found\":60000,\"found_all\":true,"
+      "\"evaluations\":30000,\"failures\":3,\"evaluations_per_s\":150.0,\"busy_workers\":0,"
+      "\"searches\":[{\"problem\":\"\",\"evaluations\":30000,\"failures\":3,\"of\":60000,"
+      "\"best\":0.01070318575,\"feasible\":true,\"spread\":0.0141489}],"
+      "\"eta_s\":200.0,\"workers\":2,\"memory_bytes\":314572800,\"limit_bytes\":8589934592,\"queues\":{}}");
 }
 
 TEST(ProgressLine, is_silent_when_quiet) {

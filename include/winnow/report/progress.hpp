@@ -2,6 +2,7 @@
 // What a person sees while a run goes on.
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,16 +15,25 @@
 
 namespace winnow::report {
 
+/// Where the search for a problem's best stands.
+struct SearchProgress {
+  std::string name;  ///< of several
+  std::uint64_t evaluations = 0;
+  std::optional<std::uint64_t> of;  ///< evaluations, if that is its budget
+  std::uint64_t failures = 0;
+  double best = std::numeric_limits<double>::quiet_NaN();  ///< NaN: none yet
+  bool is_feasible = true;                                 ///< the best is
+  double spread = std::numeric_limits<double>::quiet_NaN();
+};
+
 /// Where a run stands.
 struct Progress {
-  std::string unit = "files";  ///< what is counted
-  std::uint64_t done = 0;      ///< rejected ones included
-  std::uint64_t found = 0;     ///< so far
-  bool found_all = false;      ///< `found` is the total
+  std::vector<SearchProgress> searches;  ///< where there are any, evaluations are counted, and else files
+  std::uint64_t done = 0;                ///< rejected or failed ones included
+  std::uint64_t found = 0;               ///< so far
+  bool found_all = false;                ///< `found` is the total
   std::uint64_t rejected = 0;
-  std::string setback = "rejected";              ///< what has become of those
-  std::vector<std::string> details;              ///< of the job's own, the most important first
-  std::uint64_t workers = 0;                     ///< kernels at work
+  std::uint64_t workers = 0;                     ///< kernels that can be at work
   base::Bytes memory;                            ///< of the fullest node
   base::Bytes limit = base::Bytes::unlimited();  ///< of that node
   base::Seconds elapsed;
@@ -80,11 +90,12 @@ class ProgressLine {
   base::Seconds next_;
   base::Seconds last_time_;  ///< of the state that the rate is measured from
   std::uint64_t last_done_ = 0;
-  std::optional<double> rate_;  ///< files/s, smoothed
+  std::optional<double> rate_;  ///< files/s or evaluations/s, smoothed
   std::size_t drawn_ = 0;       ///< columns of the live line on the screen
 };
 
-/// The live line's text, at most `width` columns: what matters least is left out first. `rate`: files/s.
+/// The live line's text, at most `width` columns: a search is told in fewer words where they do not fit, and
+/// what matters least is left out first. `rate`: files/s or evaluations/s.
 [[nodiscard]] std::string progress_text(const Progress& progress, double rate, std::size_t width);
 
 /// The same as one JSON object, with the tasks of each queue by state.
