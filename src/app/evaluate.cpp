@@ -23,35 +23,39 @@ namespace {
 
 const optimize::Problem& find_problem(const std::vector<optimize::Problem>& problems,
                                       const std::string& name) {
-  if (problems.empty()) refuse("the study has no [optimize]", "", "name one that has");
+  if (problems.empty())
+    refuse("the study has no [optimize]", "there is nothing to evaluate", "name one that has");
   if (name.empty() && problems.size() == 1) return problems.front();
   std::vector<std::string> names;
   for (const auto& problem : problems) names.push_back(problem.name);
   const auto found = std::ranges::find(names, name);
   if (found == names.end()) {
     refuse(name.empty() ? "the study has several problems" : fmt::format("there is no problem \"{}\"", name),
-           "", fmt::format("name one with --problem: {}", base::enumerate(names)));
+           "they are " + base::enumerate(names), "name one with --problem");
   }
   return problems[static_cast<std::size_t>(found - names.begin())];
 }
 
+double choice_of(const evolve::Parameter& parameter, const std::string& text) {
+  const auto found = std::ranges::find(parameter.choices, text);
+  if (found != parameter.choices.end()) return static_cast<double>(found - parameter.choices.begin());
+  refuse(fmt::format("{} cannot be \"{}\"", parameter.name, base::printable(text)),
+         "it is one of " + base::enumerate(parameter.choices), "write one of these");
+}
+
 double value_of(const evolve::Parameter& parameter, const std::string& text) {
-  if (parameter.type == evolve::ParameterType::choice) {
-    const auto found = std::ranges::find(parameter.choices, text);
-    if (found == parameter.choices.end()) {
-      refuse(fmt::format("{} is not one of {}'s choices", text, parameter.name), "",
-             fmt::format("write {}", base::enumerate(parameter.choices)));
-    }
-    return static_cast<double>(found - parameter.choices.begin());
-  }
+  if (parameter.type == evolve::ParameterType::choice) return choice_of(parameter, text);
+  const bool is_integer = parameter.type == evolve::ParameterType::integer;
   const auto number = study::Literal{text}.number();
-  const bool is_whole =
-      parameter.type != evolve::ParameterType::integer || (number && *number == std::trunc(*number));
-  if (!number || !is_whole || *number < parameter.low || *number > parameter.high) {
-    refuse(fmt::format("{} = {} cannot be", parameter.name, text),
-           fmt::format("it is {} from {} to {}", is_whole ? "a number" : "an integer", parameter.low,
-                       parameter.high),
-           "write a value that a search could try");
+  if (!number || (is_integer && *number != std::trunc(*number))) {
+    refuse(fmt::format("{} cannot be \"{}\"", parameter.name, base::printable(text)),
+           is_integer ? "it is an integer" : "it is a number",
+           fmt::format("write one from {} to {}", parameter.low, parameter.high));
+  }
+  if (*number < parameter.low || *number > parameter.high) {
+    refuse(fmt::format("{} = {} is out of range", parameter.name, text),
+           fmt::format("the study lets it go from {} to {}", parameter.low, parameter.high),
+           "give a value that the search may try, or change low and high");
   }
   return *number;
 }
@@ -61,8 +65,13 @@ std::vector<double> candidate_of(const evolve::Space& space, const std::vector<s
   std::map<std::string, std::string> given;
   for (const auto& word : words) {
     const auto equals = word.find('=');
-    if (equals == std::string::npos) refuse(fmt::format("{} says nothing", word), "", "write name=value");
-    given[word.substr(0, equals)] = word.substr(equals + 1);
+    if (equals == std::string::npos) {
+      refuse(fmt::format("\"{}\" gives no parameter a value", base::printable(word)), "", "write name=value");
+    }
+    const auto name = word.substr(0, equals);
+    if (!given.emplace(name, word.substr(equals + 1)).second) {
+      refuse(fmt::format("{} has two values", base::printable(name)), "", "give it one");
+    }
   }
   std::vector<double> values;
   std::vector<std::string> missing;
@@ -78,10 +87,13 @@ std::vector<double> candidate_of(const evolve::Space& space, const std::vector<s
   if (!given.empty()) {
     std::vector<std::string> names;
     for (const auto& parameter : space.parameters()) names.push_back(parameter.name);
-    refuse(fmt::format("there is no parameter {}", given.begin()->first),
+    refuse(fmt::format("there is no parameter {}", base::printable(given.begin()->first)),
            "there are " + base::enumerate(names), "give each of these as name=value");
   }
-  if (!missing.empty()) refuse("values are missing", base::enumerate(missing), "give each as name=value");
+  if (!missing.empty()) {
+    refuse("no value is given for " + base::enumerate(missing), "every parameter needs one",
+           "add name=value");
+  }
   return values;
 }
 
@@ -98,7 +110,8 @@ base::ExitStatus evaluate(const EvaluateCommand& command, base::Log& log) {
   objective->evaluate(values, evaluations);
   const auto& evaluation = evaluations.front();
   if (evaluation.failed()) {
-    refuse(fmt::format("the evaluation failed: {}", name_of(evaluation.status)), evaluation.reason, "");
+    refuse(fmt::format("the evaluation failed: {}", name_of(evaluation.status)), evaluation.reason,
+           "a search would count it as a failure, and go on");
   }
   const auto names = problem.objective->outputs();
   for (std::size_t i = 0; i < evaluation.outputs.size(); ++i) {

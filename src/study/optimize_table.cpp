@@ -41,7 +41,7 @@ std::vector<Field<Optimize>> algorithm_fields() {
       field(&Optimize::population_multiple,
             {.name = "population_multiple",
              .doc = "workers: the population is rounded up to a multiple of the workers, at least twice as "
-                    "many; then the answer depends on their number"}),
+                    "many; then the answer depends on their number, that of the run that began it"}),
       field(&Optimize::update,
             {.name = "update",
              .doc = "when the population changes: generation waits for all of one, steady for none"}),

@@ -14,7 +14,7 @@ import h5py
 import numpy
 import xarray
 
-from winnow import MPIRUN, PROGRAM, SOURCE, Case, answer, kill_all, launched, main
+from winnow import ENVIRONMENT, MPIRUN, PROGRAM, SOURCE, Case, answer, kill_all, launched, main
 
 PARAMETERS = """
 [[optimize.parameter]]
@@ -183,6 +183,68 @@ expression = "(x - {seed})^2"
         self.assertRegex(done.stdout, r"cached +1[01]\d evaluations")
         self.assertEqual(answer(self.folder / "bowl.h5"), first)
         self.assertGreaterEqual(len(list((self.folder / "copies").iterdir())), 1)
+
+
+PLUGIN = """#include <math.h>
+#include "winnow/plugin/objective.h"
+static int evaluate(void* h, long n, long d, const double* x, long m, double* outputs) {
+  (void)h;
+  for (long i = 0; i < n; ++i) {
+    double sum = 0;
+    for (long j = 0; j < d; ++j) sum += x[i * d + j] * sin(x[i * d + j]);
+    for (long j = 0; j < m; ++j) outputs[i * m + j] = sum + j;
+  }
+  return 0;
+}
+static const winnow_objective objective = {WINNOW_OBJECTIVE_VERSION, WINNOW_OBJECTIVE_CONCURRENT, "waves", "1", 0, 0,
+                                           evaluate, 0};
+const winnow_objective* winnow_objective_plugin(void) { return &objective; }
+"""
+
+
+class Command(OptimizeCase):
+    """What a result names as giving its best again gives exactly that, in any folder."""
+
+    PARAMETERS = PARAMETERS.replace('["epidemic", "maxprop"]', '["it\'s epidemic", "$HOME", "a=b"]')
+
+    def setUp(self):
+        super().setUp()
+        self.folder = self.folder / "my studies"
+        self.folder.mkdir()
+
+    def expect_the_best_again(self, *options):
+        self.run_winnow("run", "study.toml", "--quiet", *options, ranks=2)
+        with h5py.File(self.folder / "study.h5") as file:
+            best = file["optimize/best"]
+            command, value = best.attrs["command"], best["value"][0]
+        path = f"{PROGRAM.parent}:{ENVIRONMENT['PATH']}"
+        done = subprocess.run(["sh", "-c", command], cwd="/", env={**ENVIRONMENT, "PATH": path}, text=True,
+                              capture_output=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 0, f"{command}\n{done.stderr}")
+        self.assertEqual(float(done.stdout.splitlines()[0].partition(" = ")[2]), value, command)
+
+    def test_an_expression_that_was_given_beside_the_study(self):
+        self.expression(parameters=self.PARAMETERS, objective='expression = "x"')
+        self.expect_the_best_again("--set", "optimize.objective.expression=exp(x) / k + router * x ^ 2")
+
+    def test_a_function_that_is_polished(self):
+        self.expression(parameters=self.PARAMETERS, objective='function = "rastrigin"',
+                        keys='evaluations = 500\npolish = "bobyqa"')
+        self.expect_the_best_again()
+
+    def test_a_program(self):
+        self.write("simulator.sh", '#!/bin/sh\nawk -v x="$1" -v k="$2" -v r="$3" '
+                   '\'BEGIN { printf "%.17g", exp(x) / k + length(r) * x }\'\n').chmod(0o755)
+        self.expression(parameters=self.PARAMETERS, keys="evaluations = 60",
+                        objective='program = ["./simulator.sh", "{x}", "{k}", "{router}"]')
+        self.expect_the_best_again()
+
+    def test_a_plugin_alone_and_isolated(self):
+        self.write("it's.c", PLUGIN)
+        self.run_command(["cc", "-shared", "-fPIC", f"-I{SOURCE / 'include'}", "-o", "it's.so", "it's.c", "-lm"])
+        self.expression(parameters=self.PARAMETERS, objective='plugin = "./it\'s.so"')
+        self.expect_the_best_again()
+        self.expect_the_best_again("--overwrite", "--set", "optimize.objective.isolate=true")
 
 
 class Interrupted(OptimizeCase):
