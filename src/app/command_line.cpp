@@ -42,6 +42,7 @@ void add_study_options(CLI::App& verb, StudyArguments& study, bool required) {
   verb.add_option("--set", study.sets, "section.key=value, above all other layers; may be repeated")
       ->take_all()
       ->expected(1)
+      ->allow_extra_args(false)  // what follows is another argument: a candidate's values, say
       ->type_name("KEY=VALUE");
   verb.add_option("--preset", study.preset, "workstation, large-memory, cluster, or one of your own");
 }
@@ -112,6 +113,8 @@ void add_backups(CLI::App& app, Values& values) {
   auto& backup = *app.add_subcommand("backup", "Copies a result, and what its run can be resumed from");
   backup.add_option("FILE", values.backup.result, "the result file, or where it is to be")->required();
   backup.add_option("--to", values.backup.to, "the folder of copies")->required();
+  backup.add_option("--study", values.backup.study,
+                    "the study, where it keeps the checkpoint of an unfinished run elsewhere");
   backup.add_option("--keep", values.backup.keep, "so many copies; older ones are removed")
       ->check(CLI::PositiveNumber);
   auto& restore =

@@ -87,7 +87,8 @@ struct ExportCommand {
 /// `winnow backup`
 struct BackupCommand {
   std::filesystem::path result;
-  std::filesystem::path to;  ///< the folder of copies
+  std::filesystem::path to;     ///< the folder of copies
+  std::filesystem::path study;  ///< that says where its checkpoint is; empty: the result says, or beside it
   std::uint32_t keep = 3;
 };
 

@@ -37,7 +37,7 @@ class Dispatch {
   int operator()(const InfoCommand& command) { return status(info(command)); }
   int operator()(const ShowCommand& command) { return status(show(command)); }
   int operator()(const ExportCommand& command) { return status(export_result(command)); }
-  int operator()(const BackupCommand& command) { return status(backup(command)); }
+  int operator()(const BackupCommand& command) { return status(backup(command, log_)); }
   int operator()(const RestoreCommand& command) { return status(restore(command)); }
   int operator()(const SimulateCommand& command) { return status(simulate(command)); }
   int operator()(const PrintCommand& command) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/checkpoint_place.hpp"
 #include "app/common_failure.hpp"
 #include "app/evaluate_command.hpp"
 #include "app/optimize_job.hpp"
@@ -23,7 +24,7 @@ std::filesystem::path journal_path(const RunOrder& order) {
   if (order.study.checkpoint().interval.is_word()) {
     folder = std::filesystem::path(order.scratch_folder) / fmt::format("winnow-{:016x}", order.run);
   }
-  return folder.replace_extension(".optimize") / "evaluations.journal";
+  return search_folder(std::move(folder)) / "evaluations.journal";
 }
 
 /// By rank.

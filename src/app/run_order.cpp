@@ -6,13 +6,13 @@
 #include <optional>
 #include <random>
 
+#include "app/checkpoint_place.hpp"
 #include "app/common_failure.hpp"
 #include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
 #include "app/scratch_folder.hpp"
 #include "app/standing_result.hpp"
 #include "app/study_loading.hpp"
-#include "winnow/store/checkpoint_folder.hpp"
 #include "winnow/store/result_target.hpp"
 #include "winnow/study/needed_files.hpp"
 
@@ -47,19 +47,6 @@ void look_into_files(const reduce::Reduction& reduction, const study::Study& stu
   if (unseen) return refuse_unseen(study, *unseen);
   unseen.error().place = study.place_of("reduce.files");
   throw base::Failure(std::move(unseen).error());
-}
-
-/// Where the study wants its checkpoint.
-std::filesystem::path checkpoint_of(const study::Study& study, const std::filesystem::path& result) {
-  const auto& wanted = study.checkpoint().path;
-  if (wanted.is_word()) return store::CheckpointFolder::of_result(result, {}).path();
-  const auto folder = std::filesystem::absolute(study.folder() / wanted.value());
-  if (!std::filesystem::is_directory(folder)) {
-    throw base::Failure({fmt::format("there is no folder {}", folder.string()),
-                         "the checkpoint is to be there", "make it, or name another",
-                         study.place_of("checkpoint.path")});
-  }
-  return store::CheckpointFolder::of_result(result, folder).path();
 }
 
 std::uint64_t random_number() {
@@ -104,7 +91,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   const bool reduces = std::ranges::find(wanted, "reduce") != wanted.end();
   const bool optimizes = std::ranges::find(wanted, "optimize") != wanted.end();
   if (order.output.empty()) order.output = order.study.name() + ".h5";
-  order.checkpoint = checkpoint_of(order.study, order.output);
+  order.checkpoint = checkpoint_place(order.study, order.output);
   order.run = random_number();
   const auto reduction = reduces ? make_reduction(order.study, order.scratch_folder) : nullptr;
   if (auto missing = study::missing_files(order.study); optimizes && !missing.empty()) {

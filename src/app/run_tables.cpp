@@ -97,6 +97,7 @@ std::vector<base::Attribute> provenance(const RunFacts& facts) {
       {"started", facts.started},
       {"ended", base::utc_now()},
       {"seconds", facts.elapsed.count},
+      {std::string(origin::checkpoint), facts.checkpoint},
       {std::string(origin::is_whole), std::int64_t{facts.is_whole}},
   };
   attributes.insert(attributes.end(), facts.made_of.begin(), facts.made_of.end());

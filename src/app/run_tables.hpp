@@ -24,6 +24,7 @@ struct RunFacts {
   std::string command;                             ///< that the run was started with
   std::string started;                             ///< ISO 8601
   base::Seconds elapsed;
+  std::string checkpoint;                ///< path of the folder
   std::vector<base::Attribute> made_of;  ///< what the job says of its inputs
   bool is_whole = true;                  ///< it was not stopped early
 };

@@ -16,9 +16,10 @@ inline constexpr std::string_view study_group = "study";
 inline constexpr std::string_view effective_study = "toml";  ///< attribute: the whole effective study
 inline constexpr std::string_view answer = "answer_toml";    ///< attribute: what the answer depends on
 inline constexpr std::string_view provenance_group = "run/provenance";
-inline constexpr std::string_view course = "course_toml";  ///< attribute: likewise, but for budgets
-inline constexpr std::string_view inputs = "inputs";       ///< attribute: reduce::Inputs::fingerprint()
-inline constexpr std::string_view is_whole = "complete";   ///< attribute: 0 where the run was stopped early
+inline constexpr std::string_view course = "course_toml";     ///< attribute: likewise, but for budgets
+inline constexpr std::string_view inputs = "inputs";          ///< attribute: reduce::Inputs::fingerprint()
+inline constexpr std::string_view checkpoint = "checkpoint";  ///< attribute: path of its folder
+inline constexpr std::string_view is_whole = "complete";  ///< attribute: 0 where the run was stopped early
 }  // namespace origin
 
 /// What a result file that is there has of a study.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -178,6 +179,7 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
                  setting_.words,
                  started_,
                  clock_.now() - began_,
+                 std::filesystem::absolute(setting_.order.checkpoint).string(),
                  setting_.made_of,
                  result.is_whole};
   facts.made_of.insert(facts.made_of.end(), result.provenance.begin(), result.provenance.end());

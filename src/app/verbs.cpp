@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "app/checkpoint_place.hpp"
 #include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
 #include "app/study_loading.hpp"
@@ -21,7 +22,6 @@
 #include "winnow/report/terminal.hpp"
 #include "winnow/sim/simulate.hpp"
 #include "winnow/store/backup.hpp"
-#include "winnow/store/checkpoint_folder.hpp"
 #include "winnow/store/result_file.hpp"
 #include "winnow/study/documents.hpp"
 #include "winnow/study/needed_files.hpp"
@@ -149,14 +149,19 @@ ExitStatus export_result(const ExportCommand& command) {
   return ExitStatus::done;
 }
 
-ExitStatus backup(const BackupCommand& command) {
-  const auto checkpoint = store::CheckpointFolder::of_result(command.result, {});
+ExitStatus backup(const BackupCommand& command, base::Log& log) {
+  StudyArguments arguments;
+  arguments.file = command.study;
+  const auto checkpoint = command.study.empty()
+                              ? checkpoint_place(command.result)
+                              : checkpoint_place(load_study(arguments, log), command.result);
   const store::BackupFolder folder(command.to, command.result.filename().string());
-  const auto copy = value_or_throw(folder.take({command.result, checkpoint.path()}, base::utc_now()));
+  const auto copy =
+      value_or_throw(folder.take({command.result, checkpoint, search_folder(checkpoint)}, base::utc_now()));
   if (!copy) {
     throw base::Failure({fmt::format("there is nothing to copy of {}", command.result.string()),
-                         "neither it nor its checkpoint is there",
-                         "",
+                         fmt::format("neither it nor {} is there", checkpoint.string()),
+                         "if its study keeps the checkpoint elsewhere, name that with --study",
                          {}});
   }
   value_or_throw(folder.rotate(command.keep));

@@ -14,7 +14,7 @@ base::ExitStatus plan(const PlanCommand& command, base::Log& log);
 base::ExitStatus info(const InfoCommand& command);
 base::ExitStatus show(const ShowCommand& command);
 base::ExitStatus export_result(const ExportCommand& command);
-base::ExitStatus backup(const BackupCommand& command);
+base::ExitStatus backup(const BackupCommand& command, base::Log& log);
 base::ExitStatus restore(const RestoreCommand& command);
 base::ExitStatus simulate(const SimulateCommand& command);
 

@@ -55,5 +55,53 @@ class BackupOfUnfinishedRun(LongRun):
         self.assertEqual(answer(self.folder / "result.h5"), answer(self.folder / "whole.h5"))
 
 
+SEARCH = """[optimize]
+algorithm = "de"
+population = 20
+evaluations = 400
+record = "all"
+[[optimize.parameter]]
+name = "x"
+low = -5
+high = 5
+[optimize.objective]
+expression = "(x - 1)^2"
+[checkpoint]
+path = "kept"
+"""
+
+
+class BackupOfSearch(Case):
+    """Whose journal stays when it is done, so that a larger budget goes on from it."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("search.toml", SEARCH)
+        (self.folder / "kept").mkdir()
+        self.run_winnow("run", "search.toml", "-o", "whole.h5", "--set", "optimize.evaluations=600", ranks=1)
+        self.run_winnow("run", "search.toml", ranks=2)
+
+    def expect_to_go_on(self):
+        (self.folder / "search.h5").unlink(missing_ok=True)
+        shutil.rmtree(self.folder / "kept")
+        self.run_winnow("restore", "backups")
+        done = self.run_winnow("run", "search.toml", "--resume", "--set", "optimize.evaluations=600", ranks=2)
+        self.assertIn("going on: 400 evaluations were done before", done.stderr)
+        self.assertEqual(answer(self.folder / "search.h5"), answer(self.folder / "whole.h5"))
+
+    def test_its_journal_is_found_where_the_result_says(self):
+        self.run_winnow("backup", "search.h5", "--to", "backups")
+        self.expect_to_go_on()
+
+    def test_its_journal_is_found_where_the_study_says_if_there_is_no_result_yet(self):
+        (self.folder / "search.h5").unlink()
+        refused = self.run_winnow("backup", "search.h5", "--to", "backups", status=2)
+        self.assertIn("name that with --study", refused.stderr)
+        self.run_winnow("backup", "search.h5", "--to", "backups", "--study", "search.toml")
+        (self.folder / "kept").rename(self.folder / "gone")
+        (self.folder / "kept").mkdir()
+        self.expect_to_go_on()
+
+
 if __name__ == "__main__":
     main()

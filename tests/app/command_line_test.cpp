@@ -78,6 +78,15 @@ TEST(CommandLine, every_verb_with_a_study_takes_sets_and_a_preset) {
   expect_both(parsed<PlanCommand>(with({"plan"})).study);
 }
 
+TEST(CommandLine, evaluate_takes_values_behind_any_option) {
+  const auto evaluate =
+      parsed<EvaluateCommand>({"evaluate", "bowl.toml", "--set", "optimize.objective.noisy=true", "x=-1.5",
+                               "--problem", "city", "k=2"});
+  EXPECT_THAT(evaluate.study.sets, ElementsAre("optimize.objective.noisy=true"));
+  EXPECT_THAT(evaluate.values, ElementsAre("x=-1.5", "k=2"));
+  EXPECT_EQ(evaluate.problem, "city");
+}
+
 TEST(CommandLine, verbs_that_need_a_study_or_file_say_so) {
   EXPECT_THAT(refusal_of({"run"}), StartsWith("STUDY is required"));
   EXPECT_THAT(refusal_of({"reduce"}), StartsWith("STUDY is required"));
@@ -131,10 +140,12 @@ TEST(CommandLine, info_may_be_for_machines) {
 }
 
 TEST(CommandLine, backup_and_restore_go_to_folders) {
-  const auto backup = parsed<BackupCommand>({"backup", "city.h5", "--to", "archive", "--keep", "5"});
+  const auto backup =
+      parsed<BackupCommand>({"backup", "city.h5", "--to", "archive", "--keep", "5", "--study", "city.toml"});
   EXPECT_EQ(backup.result, "city.h5");
   EXPECT_EQ(backup.to, "archive");
   EXPECT_EQ(backup.keep, 5U);
+  EXPECT_EQ(backup.study, "city.toml");
   const auto restore = parsed<RestoreCommand>({"restore", "archive", "--to", "new", "--overwrite"});
   EXPECT_EQ(restore.copy, "archive");
   EXPECT_EQ(restore.to, "new");

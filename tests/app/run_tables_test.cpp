@@ -95,6 +95,7 @@ class RunTablesTest : public testing::Test {
             .command = "winnow run city.toml",
             .started = "2026-03-01T12:00:00Z",
             .elapsed = base::Seconds{20},
+            .checkpoint = "/kept/.city.h5.checkpoint",
             .made_of = {{std::string(origin::inputs), std::string("0123")}}};
   }
   Columns table(std::string_view path) const {
@@ -160,6 +161,7 @@ TEST_F(RunTablesTest, provenance_says_who_made_the_result_of_what) {
   EXPECT_GT(std::get<std::string>(values.at("ended")), "2026-03-01T12:00:00Z");
   EXPECT_EQ(std::get<double>(values.at("seconds")), 20.0);
   EXPECT_EQ(std::get<std::string>(values.at(std::string(origin::inputs))), "0123");
+  EXPECT_EQ(std::get<std::string>(values.at(std::string(origin::checkpoint))), "/kept/.city.h5.checkpoint");
 }
 
 }  // namespace
