@@ -132,6 +132,13 @@ void Backlog::leave(const Task& task) {
   untold_.erase(task.id);
 }
 
+void Backlog::ran(const std::vector<Report::Queue>& by_queue) {
+  for (std::size_t queue = 0; queue < queues_.size(); ++queue) {
+    queues_[queue].ran += by_queue[queue].ran;
+    queues_[queue].busy += by_queue[queue].busy;
+  }
+}
+
 void Backlog::done(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue) {
   if (tasks.empty()) return;
   in_flight_ -= tasks.count();

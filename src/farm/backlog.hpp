@@ -50,6 +50,9 @@ class Backlog {
   /// The tasks of those ids as they were given, as far as they are on record.
   [[nodiscard]] std::vector<Task> on_record(const IntervalSet& tasks) const;
 
+  /// `by_queue` says how many attempts of tasks have come to an end, and how long they took.
+  void ran(const std::vector<Report::Queue>& by_queue);
+
   /// `tasks` are done; `by_queue` says how many of each queue.
   void done(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue);
 

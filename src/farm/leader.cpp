@@ -141,6 +141,7 @@ void Leader::keep(Outcome& outcome, const std::vector<Task>& tasks, base::Second
     fold(outcome, tasks);
   }
   report_.done(tasks, outcome.failures);
+  report_.ran(tasks, outcome.busy);
   stock_.measured(tasks, outcome.busy);
 }
 

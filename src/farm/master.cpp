@@ -43,6 +43,7 @@ void Master::on(Report&& report, Rank from, base::Seconds now, Outbox& out) {
   } else {
     node->folded(report.done, report.queues);
   }
+  backlog_.ran(report.queues);
   backlog_.done(report.done, report.queues);
   for (auto& failed : report.failed) {
     node->returned(failed.task.id);

@@ -91,7 +91,7 @@ struct Fields<FinishNode> {
 
 template <>
 struct Fields<Report::Queue> {
-  static auto of(auto& m) { return std::tie(m.done, m.running); }
+  static auto of(auto& m) { return std::tie(m.done, m.running, m.ran, m.busy); }
 };
 
 template <>

@@ -24,6 +24,12 @@ void ReportDraft::ended(const std::vector<Task>& tasks) {
   next_.queues[tasks.front().queue].running -= tasks.size();
 }
 
+void ReportDraft::ran(const std::vector<Task>& tasks, base::Seconds busy) {
+  auto& queue = next_.queues[tasks.front().queue];
+  queue.ran += tasks.size();
+  queue.busy += busy;
+}
+
 void ReportDraft::done(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures) {
   auto failed = failures.begin();
   TaskId first = 0;
@@ -66,8 +72,7 @@ void ReportDraft::send_soon() {
 
 Report ReportDraft::take(base::Seconds now) {
   Report following;
-  following.queues = next_.queues;
-  for (auto& queue : following.queues) queue.done = 0;
+  for (const auto& queue : next_.queues) following.queues.push_back({0, queue.running, 0, {}});
   sent_ = now;
   due_ = base::Seconds::never();
   return std::exchange(next_, std::move(following));

@@ -21,6 +21,8 @@ class ReportDraft {
   void leased(const std::vector<Task>& tasks);
   /// They do so no more, whatever came of them.
   void ended(const std::vector<Task>& tasks);
+  /// They kept a kernel busy for so long.
+  void ran(const std::vector<Task>& tasks, base::Seconds busy);
 
   /// All `tasks` but the `failures` are done.
   void done(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures);

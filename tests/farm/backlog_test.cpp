@@ -158,6 +158,16 @@ TEST_F(BacklogTest, counts_tasks_by_state) {
   EXPECT_EQ(queue.quarantined, 0U);
 }
 
+TEST_F(BacklogTest, adds_up_the_attempts_that_ended_and_their_time_whether_tasks_are_done_or_not) {
+  start(tasks_of(0, 10));
+  backlog->ran({{0, 0, 2, base::Seconds{3}}, {0, 0, 1, base::Seconds{9}}});
+  backlog->ran({{0, 0, 1, base::Seconds{1}}, {}});
+  EXPECT_EQ(low().ran, 3U);
+  EXPECT_EQ(low().busy, base::Seconds{4});
+  EXPECT_EQ(low().done, 0U);
+  EXPECT_EQ(backlog->queues({0, 0}).at(1).ran, 1U);
+}
+
 TEST_F(BacklogTest, believes_in_no_more_running_tasks_than_are_in_flight) {
   start(tasks_of(0, 10));
   give(2);

@@ -55,6 +55,11 @@ class LeaderTest : public testing::Test {
       for (auto& failed : report.failed) all.failed.push_back(failed);
       for (auto& task : report.returned) all.returned.push_back(task);
       for (auto& record : report.lost) all.lost.push_back(record);
+      all.queues.resize(report.queues.size());
+      for (std::size_t queue = 0; queue < report.queues.size(); ++queue) {
+        all.queues[queue].ran += report.queues[queue].ran;
+        all.queues[queue].busy += report.queues[queue].busy;
+      }
       all.node = report.node;
       all.barren = report.barren;
     }
@@ -109,9 +114,12 @@ TEST_F(LeaderTest, reports_a_failed_task_and_counts_the_others_of_its_lease_as_d
   join_both();
   grant(tasks_of(1, 3));
   const auto [rank, lease] = stage.take<Lease>().at(0);
-  leader->on(Outcome{lease.id, true, {{1, {FailureKind::error, "bad"}}}, bytes_of("part"), {}, {7, 0}}, rank,
-             now, stage.out);
+  leader->on(
+      Outcome{lease.id, true, {{1, {FailureKind::error, "bad"}}}, bytes_of("part"), Seconds{3}, {7, 0}}, rank,
+      now, stage.out);
   const auto report = reported();
+  EXPECT_EQ(report.queues.at(0).ran, 2U);
+  EXPECT_EQ(report.queues.at(0).busy, Seconds{3});
   ASSERT_THAT(report.failed, SizeIs(1));
   EXPECT_EQ(report.failed[0].task.id, (*lease.tasks)[1].id);
   EXPECT_EQ(report.failed[0].task.avoid, rank);
@@ -153,7 +161,9 @@ TEST_F(LeaderTest, leases_again_what_a_lease_handed_back_without_blame) {
   const auto again = stage.take<Lease>();
   ASSERT_THAT(again, SizeIs(1));
   EXPECT_THAT(ids_of(*again[0].second.tasks), ElementsAre((*lease.tasks)[1].id));
-  EXPECT_THAT(reported().failed, SizeIs(1));
+  const auto report = reported();
+  EXPECT_THAT(report.failed, SizeIs(1));
+  EXPECT_EQ(report.queues.at(0).ran, 0U) << "nobody knows how much of it ran";
   EXPECT_THAT(sink.folded, IsEmpty());
 }
 

@@ -55,7 +55,7 @@ std::vector<Message> all_kinds() {
   report.failed.push_back({peculiar_task(), {FailureKind::timeout, "late"}, false});
   report.returned.push_back(peculiar_task());
   report.lost.push_back({3, 10, 1, base::Seconds{2.5}, base::Bytes{77}, true});
-  report.queues = {{5, 6}, {7, 8}};
+  report.queues = {{5, 6, 7, base::Seconds{0.5}}, {7, 8, 9, base::Seconds{1.5}}};
   report.node = {4, 8, base::Bytes{1000}, base::Bytes{2000}};
   return {Poll{4},
           Present{4},
@@ -108,6 +108,8 @@ TEST(Message, keeps_a_report_whole) {
   EXPECT_FALSE(report.failed[0].certain);
   EXPECT_EQ(report.lost.at(0).busy.count, 2.5);
   EXPECT_EQ(report.queues.at(1).running, 8U);
+  EXPECT_EQ(report.queues.at(1).ran, 9U);
+  EXPECT_EQ(report.queues.at(1).busy.count, 1.5);
   EXPECT_EQ(report.node.peak.count, 2000U);
 }
 

@@ -55,6 +55,21 @@ TEST(ReportDraft, counts_the_tasks_of_each_queue_that_run_now) {
   EXPECT_EQ(draft.take(Seconds{3}).queues.at(1).running, 0U);
 }
 
+TEST(ReportDraft, tells_once_how_many_attempts_ended_and_how_long_they_took) {
+  ReportDraft draft(2, interval);
+  draft.ran(tasks_of(1, 4), Seconds{2});
+  draft.ran(tasks_of(4, 5), Seconds{0.5});
+  draft.ran(urgent(tasks_of(5, 6)), Seconds{8});
+  const auto report = draft.take(Seconds{1});
+  EXPECT_EQ(report.queues.at(0).ran, 4U);
+  EXPECT_EQ(report.queues.at(0).busy, Seconds{2.5});
+  EXPECT_EQ(report.queues.at(1).ran, 1U);
+  EXPECT_EQ(report.queues.at(1).busy, Seconds{8});
+  const auto next = draft.take(Seconds{2});
+  EXPECT_EQ(next.queues.at(0).ran, 0U);
+  EXPECT_EQ(next.queues.at(0).busy, Seconds{0});
+}
+
 TEST(ReportDraft, leaves_failed_tasks_out_of_what_is_done) {
   ReportDraft draft(2, interval);
   auto tasks = urgent(tasks_of(10, 14));

@@ -84,6 +84,8 @@ struct Report {
   struct Queue {
     std::uint64_t done = 0;     ///< since the last report
     std::uint64_t running = 0;  ///< now
+    std::uint64_t ran = 0;      ///< attempts, done or failed, of leases that were kept since the last report
+    base::Seconds busy = {};    ///< kernel time of these
   };
   std::uint64_t credits = 0;    ///< more tasks that the leader takes, on top of those it asked for before
   IntervalSet done;             ///< folded, or answered

@@ -17,6 +17,8 @@ struct QueueStatus {
   std::uint64_t done = 0;         ///< folded
   std::uint64_t quarantined = 0;  ///< failed for good
   std::uint64_t retried = 0;      ///< attempts beyond the first
+  std::uint64_t ran = 0;          ///< attempts, done or failed, of leases that were kept
+  base::Seconds busy = {};        ///< kernel time of these
 };
 
 struct NodeStatus {
