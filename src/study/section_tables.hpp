@@ -10,6 +10,7 @@ namespace winnow::study {
 [[nodiscard]] Section farm_table();
 [[nodiscard]] Section checkpoint_table();
 [[nodiscard]] Section watch_table();
+[[nodiscard]] Section watch_alerts_table();
 [[nodiscard]] Section result_table();
 [[nodiscard]] Section reduce_table();
 [[nodiscard]] Section optimize_table();

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "winnow/base/units.hpp"
+#include "winnow/study/alerts.hpp"
 #include "winnow/study/word_or.hpp"
 
 namespace winnow::study {
@@ -13,6 +14,7 @@ struct Watch {
   NoneOr<base::Seconds> interval{base::Seconds{1}};     ///< between samples; none: only start and end
   std::uint32_t samples = 256;                          ///< that a rank keeps, thinned as they age
   NoneOr<base::Bytes> growth{base::Bytes{10'000'000}};  ///< a minute, from which on memory is said to grow
+  Alerts alerts;
 
   bool operator==(const Watch&) const = default;
 };
