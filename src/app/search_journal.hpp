@@ -1,6 +1,7 @@
 #pragma once
 // The journal of a run's searches, on disk: every evaluation that takes longer than to write it down, as soon
-// as it is known, and now and then the state of each search.
+// as it is known, and now and then the state of each search. Before these stand a JournalOpening, and a varint:
+// the workers that the searches were begun with.
 
 #include <cstdint>
 #include <filesystem>

@@ -141,6 +141,27 @@ void append_rejections(std::string& out, const Summary& summary) {
               });
 }
 
+using Json = nlohmann::ordered_json;
+
+/// What a job that reads files has to say.
+void put_files(const Summary& summary, Json& json) {
+  json.update({{"files_accepted", summary.files_accepted},
+               {"files_rejected", summary.files_rejected},
+               {"lines_accepted", summary.lines.accepted},
+               {"lines_rejected", summary.lines.rejected},
+               {"lines_ignored", summary.lines.ignored},
+               {"formats", Json::object()},
+               {"bytes", summary.bytes.count},
+               {"files_per_s", files_per_second(summary)},
+               {"groups", summary.groups},
+               {"rejections", Json::array()}});
+  for (const auto& [format, files] : summary.formats) json["formats"][format] = files;
+  for (const auto& reason : summary.reasons) {
+    json["rejections"].push_back(
+        {{"reason", reason.reason}, {"count", reason.count}, {"first", reason.example}});
+  }
+}
+
 }  // namespace
 
 std::string summary_text(const Summary& summary) {
@@ -158,28 +179,18 @@ std::string summary_text(const Summary& summary) {
 }
 
 std::string summary_json(const Summary& summary) {
-  using Json = nlohmann::ordered_json;
   Json json{{"event", "summary"},
             {"title", summary.title},
             {"stopped", summary.stopped},
-            {"elapsed_s", summary.elapsed.count},
-            {"files_accepted", summary.files_accepted},
-            {"files_rejected", summary.files_rejected},
-            {"lines_accepted", summary.lines.accepted},
-            {"lines_rejected", summary.lines.rejected},
-            {"lines_ignored", summary.lines.ignored},
-            {"formats", Json::object()},
-            {"notes", summary.notes},
-            {"bytes", summary.bytes.count},
-            {"files_per_s", files_per_second(summary)},
-            {"groups", summary.groups},
-            {"ranks", summary.ranks},
-            {"nodes", Json::array()},
-            {"rejections", Json::array()},
-            {"quarantined_count", summary.quarantined_count},
-            {"quarantined", Json::array()},
-            {"queues", queues_json(summary.queues)},
-            {"result", summary.result}};
+            {"elapsed_s", summary.elapsed.count}};
+  if (summary.searches.empty()) put_files(summary, json);
+  json.update({{"notes", summary.notes},
+               {"ranks", summary.ranks},
+               {"nodes", Json::array()},
+               {"quarantined_count", summary.quarantined_count},
+               {"quarantined", Json::array()},
+               {"queues", queues_json(summary.queues)},
+               {"result", summary.result}});
   for (const auto& search : summary.searches) {
     Json one{{"problem", search.name},
              {"evaluations", search.evaluations},
@@ -204,11 +215,6 @@ std::string summary_json(const Summary& summary) {
              {"measured_bytes", node.measured.count}};
     if (!node.limit.is_unlimited()) one["limit_bytes"] = node.limit.count;
     json["nodes"].push_back(std::move(one));
-  }
-  for (const auto& [format, files] : summary.formats) json["formats"][format] = files;
-  for (const auto& reason : summary.reasons) {
-    json["rejections"].push_back(
-        {{"reason", reason.reason}, {"count", reason.count}, {"first", reason.example}});
   }
   for (const auto& one : summary.quarantined) {
     json["quarantined"].push_back({{"task", one.task}, {"reason", one.reason}});

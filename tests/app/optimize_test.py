@@ -127,6 +127,24 @@ class Result(OptimizeCase):
         said = self.run_winnow(*again)
         self.assertEqual(float(said.stdout.splitlines()[0].partition(" = ")[2]), best)
 
+    def test_every_column_says_what_it_is_and_every_group_opens(self):
+        self.simulator()
+        self.study()
+        self.run_winnow("run", "bowl.toml", "--quiet", "--set", "optimize.record=all", "--set", "optimize.algorithm=jso",
+                        ranks=2)
+        with h5py.File(self.folder / "bowl.h5") as file:
+            groups = [f"{top}/{name}" for top in ("optimize", "run") for name in file[top]]
+        for engine in ("netcdf4", "h5netcdf"):
+            for group in groups:
+                with xarray.open_dataset(self.folder / "bowl.h5", group=group, engine=engine) as table:
+                    table.load()
+                    if group.rpartition("/")[2] not in ("evaluations", "generations", "best", "failures"):
+                        continue
+                    for name, column in table.variables.items():
+                        self.assertIn("long_name", column.attrs, f"{group}/{name}")
+                        is_time = name in ("at", "took", "busy", "start", "duration")
+                        self.assertTrue(not is_time or column.attrs["units"] == "s", f"{group}/{name}")
+
     def test_several_problems_share_a_run(self):
         problems = "".join(f"""
 [[optimize]]

@@ -80,7 +80,7 @@ TEST_F(SearchDigest, tells_the_best_and_its_parameters_and_failures_and_what_giv
   EXPECT_EQ(digest_of({best_of("", 0.25, 0, "min"), failures()}),
             "  best      0.25, the least of 2,400 evaluations; the target was reached\n"
             "  at        value = 1.5\n"
-            "  failed    1,300 × signal, first: abort\\x0A\n"
+            "  failed    1,300 × signal, first: abort\\x0a\n"
             "  again     winnow evaluate /bowl.toml value=1.5\n");
 }
 

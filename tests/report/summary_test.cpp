@@ -123,5 +123,16 @@ TEST(SummaryJson, is_one_line_of_json_whatever_the_names) {
   EXPECT_EQ(json.at("nodes").at(0).at("measured_bytes"), 120 << 20);
 }
 
+TEST(SummaryJson, tells_of_a_search_and_not_of_files) {
+  auto search = summary();
+  search.searches.resize(1);
+  search.searches[0].evaluations = 50;
+  search.searches[0].sent = base::Bytes{5000};
+  const auto json = nlohmann::json::parse(summary_json(search));
+  EXPECT_FALSE(json.contains("files_accepted") || json.contains("files_per_s"));
+  EXPECT_EQ(json.at("searches").at(0).at("traffic_bytes_per_evaluation"), 100.0);
+  EXPECT_EQ(json.at("nodes").at(0).at("measured_bytes"), 120 << 20);
+}
+
 }  // namespace
 }  // namespace winnow::report
