@@ -17,6 +17,7 @@ import time
 
 from bench import CSV_MEGABYTES, HERE, RANKS, REPEATS, REPORTS, Bench, entry, run, timed
 from optimize_benchmark import bench_optimize
+from quality_benchmark import bench_de, bench_quality
 
 SCALING_GIGABYTES = [float(size) for size in os.environ.get("SCALING_GIGABYTES", "0.1 1 2 10 20").split()]
 LIMIT_MEGABYTES = 256
@@ -234,41 +235,9 @@ def bench_profile(bench):
     return [entry(f"profile, {item['name']}", "ns", item["cpu_time"]) for item in out["benchmarks"]]
 
 
-def rank_sum(ours, theirs):
-    """How many standard deviations the rank sum of `ours` lies from what it would be, were both of one distribution
-    (Mann and Whitney 1947, without ties): below 0 where ours are the smaller."""
-    n, m = len(ours), len(theirs)
-    wins = sum((a > b) + 0.5 * (a == b) for a in ours for b in theirs)
-    return (wins - n * m / 2) / (n * m * (n + m + 1) / 12) ** 0.5
-
-
-def bench_de(bench):
-    """Differential evolution without farm: the bare loop's evaluations per second of processor time; `de` beside SciPy's."""
-    results = []
-    for algorithm in ("de", "jso"):
-        for dimension in (10, 30):
-            speeds = [json.loads(run([bench.programs / "evolve_benchmark", "speed", algorithm, dimension, 3_000_000]))
-                      ["evaluations_per_s"] for _ in range(REPEATS)]
-            results.append(entry(f"{algorithm}, bare loop on a sphere, D = {dimension}", "evaluations/s",
-                                 statistics.median(speeds), speeds=speeds))
-    seeds, evaluations = 30, 30_000
-    for function, target in (("sphere", 1e-8), ("rosenbrock", 1e-8), ("rastrigin", 1e-8), ("ackley", 1e-6)):
-        arguments = [f"plain_{function}", 5, seeds, target, evaluations]
-        ours = json.loads(run([bench.programs / "evolve_benchmark", "seeds", *arguments]))
-        theirs = json.loads(run([HERE / "peers" / "scipy_de.py", *arguments]))
-        for name, got in (("winnow", ours), ("scipy", theirs)):
-            reached = [count for count in got["to_target"] if count > 0]
-            results.append(entry(f"{function}, D = 5, {name}: reached {target:g}", f"of {seeds}", len(reached)))
-            results.append(entry(f"{function}, D = 5, {name}: evaluations to it", "median",
-                                 statistics.median(reached or [evaluations]), all=got["to_target"], least=got["least"]))
-        unreached = [[count or 10 * evaluations for count in got["to_target"]] for got in (ours, theirs)]
-        results.append(entry(f"{function}, D = 5: rank sum of ours", "standard deviations", rank_sum(*unreached)))
-    return results
-
-
 TYPES = {"reports": bench_reports, "csv": bench_csv, "blocks": bench_blocks, "memory": bench_memory, "scaling": bench_scaling,
          "limit": bench_limit, "farm": bench_farm, "sums": bench_sums, "profile": bench_profile, "de": bench_de,
-         "optimize": bench_optimize}
+         "quality": bench_quality, "optimize": bench_optimize}
 
 
 def machine():

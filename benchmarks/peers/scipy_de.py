@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """SciPy's differential evolution with its defaults, updating deferred and without polishing, as the verb `seeds` of
-evolve_benchmark runs it: evaluations to the target, by generations (0: not reached), and the least values.
+quality_benchmark runs it: evaluations to the target, by generations (0: not reached), and the least values.
 
 usage: scipy_de.py FUNCTION DIMENSION SEEDS TARGET EVALUATIONS
 """

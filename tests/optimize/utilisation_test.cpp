@@ -8,6 +8,7 @@
 #include <memory>
 #include <numbers>
 #include <numeric>
+#include <string>
 
 #include "optimize/bench.hpp"
 #include "winnow/sim/simulation.hpp"
@@ -94,6 +95,7 @@ TEST(Utilisation, is_nearly_whole_without_a_barrier) {
     const auto options = options_with(algorithm, evolve::Update::steady);
     const auto [utilisation, status] = search(options, base::Seconds{1});
     EXPECT_GE(utilisation, 0.95) << algorithm;
+    RecordProperty("steady_" + algorithm, std::to_string(utilisation));
     EXPECT_EQ(status.evaluations, 20'000U) << algorithm;
     EXPECT_LT(status.best, 1e-9) << algorithm;
   }
@@ -112,6 +114,8 @@ TEST(Utilisation, is_lower_with_a_barrier_and_lower_still_with_slices) {
   const auto sliced = search(options, base::Seconds{1}, 4).utilisation;
   EXPECT_LT(queued, 0.6);
   EXPECT_LT(sliced, queued - 0.05);
+  RecordProperty("queued", std::to_string(queued));
+  RecordProperty("sliced", std::to_string(sliced));
 }
 
 }  // namespace
