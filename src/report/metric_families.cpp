@@ -1,0 +1,168 @@
+#include "report/metric_families.hpp"
+
+#include <prometheus/text_serializer.h>
+
+#include <cassert>
+#include <cmath>
+#include <initializer_list>
+#include <utility>
+
+#include "winnow/report/metric.hpp"
+
+namespace winnow::report {
+namespace {
+
+prometheus::MetricType type_of(MetricKind kind) {
+  switch (kind) {
+    case MetricKind::counter:
+      return prometheus::MetricType::Counter;
+    case MetricKind::summary:
+      return prometheus::MetricType::Summary;
+    case MetricKind::gauge:
+      break;
+  }
+  return prometheus::MetricType::Gauge;
+}
+
+/// Takes the values of a run, metric by metric.
+class Families {
+ public:
+  /// Values of the labels that the metric's text names, in that order.
+  using Labels = std::initializer_list<std::string>;
+
+  explicit Families(std::string study) : study_(std::move(study)) {
+    for (const auto& text : all_metrics()) {
+      families_.push_back({std::string(text.name), std::string(text.help), type_of(text.kind), {}});
+    }
+  }
+
+  void add(Metric metric, Labels labels, std::uint64_t value) {
+    add(metric, labels, static_cast<double>(value));
+  }
+
+  void add(Metric metric, Labels labels, double value) {
+    auto& one = labelled(metric, labels);
+    if (text_of(metric).kind == MetricKind::counter) {
+      one.counter.value = value;
+    } else {
+      one.gauge.value = value;
+    }
+  }
+
+  void add(Metric metric, Labels labels, std::optional<double> value) {
+    if (value) add(metric, labels, *value);
+  }
+
+  void add_summary(Metric metric, Labels labels, std::uint64_t count, double sum) {
+    auto& one = labelled(metric, labels);
+    one.summary.sample_count = count;
+    one.summary.sample_sum = sum;
+  }
+
+  [[nodiscard]] std::vector<prometheus::MetricFamily> take() {
+    std::erase_if(families_, [](const auto& family) { return family.metric.empty(); });
+    return std::move(families_);
+  }
+
+ private:
+  prometheus::ClientMetric& labelled(Metric metric, Labels values) {
+    auto& one = families_[static_cast<std::size_t>(metric)].metric.emplace_back();
+    one.label.push_back({"study", study_});
+    auto names = text_of(metric).labels;
+    for (const auto& value : values) {
+      const auto comma = std::min(names.find(','), names.size());
+      one.label.push_back({std::string(names.substr(0, comma)), value});
+      names.remove_prefix(std::min(comma + 1, names.size()));
+    }
+    assert(names.empty());
+    return one;
+  }
+
+  std::string study_;
+  std::vector<prometheus::MetricFamily> families_;
+};
+
+std::optional<double> unless_nan(double value) {
+  return std::isnan(value) ? std::nullopt : std::optional(value);
+}
+
+void add_node(const RunMetrics::Node& node, Families& to) {
+  to.add(Metric::ranks, {node.name}, std::uint64_t{node.ranks});
+  to.add(Metric::workers, {node.name}, std::uint64_t{node.workers});
+  to.add(Metric::permits, {node.name}, std::uint64_t{node.permits});
+  to.add(Metric::node_memory, {node.name}, node.memory.count);
+  to.add(Metric::node_memory_peak, {node.name}, node.peak.count);
+  if (!node.limit.is_unlimited()) to.add(Metric::node_memory_limit, {node.name}, node.limit.count);
+}
+
+void add_queue(const RunMetrics::Queue& queue, Families& to) {
+  const auto& tasks = queue.tasks;
+  to.add(Metric::tasks, {tasks.name, "done"}, tasks.done);
+  to.add(Metric::tasks, {tasks.name, "quarantined"}, tasks.quarantined);
+  to.add(Metric::task_retries, {tasks.name}, tasks.retried);
+  to.add_summary(Metric::task_duration, {tasks.name}, queue.ran, queue.busy.count);
+  to.add(Metric::tasks_running, {tasks.name}, tasks.running);
+  to.add(Metric::queue_length, {tasks.name}, tasks.waiting + tasks.sent);
+}
+
+void add_search(const RunMetrics::Search& search, Families& to) {
+  const auto& problem = search.problem;
+  to.add(Metric::evaluations, {problem, "ok"}, search.evaluations - search.failures);
+  to.add(Metric::evaluations, {problem, "failed"}, search.failures);
+  if (search.budget) to.add(Metric::evaluations_budget, {problem}, *search.budget);
+  to.add(Metric::cache_hits, {problem}, search.cached);
+  to.add(Metric::best_objective, {problem}, unless_nan(search.best));
+  if (!std::isnan(search.best)) {
+    to.add(Metric::best_feasible, {problem}, std::uint64_t{search.is_feasible});
+  }
+  to.add(Metric::spread, {problem}, unless_nan(search.spread));
+}
+
+void add_process(const RunMetrics::Process& process, Families& to) {
+  const auto rank = std::to_string(process.rank);
+  const auto add = [&](Metric metric, std::optional<double> value) {
+    to.add(metric, {rank, process.node}, value);
+  };
+  add(Metric::rank_resident_memory, process.resident);
+  add(Metric::rank_virtual_memory, process.virtual_size);
+  add(Metric::rank_cpu, process.cpu_time);
+  add(Metric::rank_threads, process.threads);
+  add(Metric::rank_open_files, process.open_files);
+  add(Metric::rank_major_page_faults, process.major_faults);
+  add(Metric::rank_read, process.read);
+  add(Metric::rank_written, process.written);
+  add(Metric::rank_programs, process.programs);
+  add(Metric::rank_programs_resident_memory, process.programs_resident);
+  add(Metric::rank_programs_cpu, process.programs_cpu_time);
+}
+
+void add_host(const RunMetrics::Host& host, Families& to) {
+  to.add(Metric::host_memory_in_use, {host.node}, host.in_use);
+  to.add(Metric::host_memory_available, {host.node}, host.available);
+  to.add(Metric::host_pressure, {host.node, "cpu"}, host.cpu_pressure);
+  to.add(Metric::host_pressure, {host.node, "memory"}, host.memory_pressure);
+  to.add(Metric::host_pressure, {host.node, "io"}, host.io_pressure);
+}
+
+}  // namespace
+
+std::vector<prometheus::MetricFamily> families_of(const RunMetrics& run) {
+  Families families(run.study);
+  families.add(Metric::build_info, {run.version}, 1.0);
+  if (!run.stage.empty()) families.add(Metric::run_info, {run.stage}, 1.0);
+  families.add(Metric::run_start_time, {}, run.started.count);
+  families.add(Metric::run_active, {}, std::uint64_t{run.is_active});
+  for (const auto& node : run.nodes) add_node(node, families);
+  for (const auto& queue : run.queues) add_queue(queue, families);
+  for (const auto& search : run.searches) add_search(search, families);
+  for (const auto& process : run.processes) add_process(process, families);
+  for (const auto& host : run.hosts) add_host(host, families);
+  return families.take();
+}
+
+std::string metrics_text(const RunMetrics& run) {
+  const prometheus::TextSerializer serializer;
+  return static_cast<const prometheus::Serializer&>(serializer).Serialize(families_of(run));
+}
+
+}  // namespace winnow::report
