@@ -141,6 +141,15 @@ void append_rejections(std::string& out, const Summary& summary) {
               });
 }
 
+void append_alerts(std::string& out, const Summary& summary) {
+  const auto& alerts = summary.alerts;
+  if (alerts.begun == 0) return;
+  append(out, "alerts",
+         fmt::format("{}, {} critical: winnow show {} run/alerts", base::with_commas(alerts.begun),
+                     base::with_commas(alerts.critical), base::shell_word(summary.result)));
+  append_list(out, "", alerts.worst, alerts.worst.size(), [](const std::string& one) { return one; });
+}
+
 using Json = nlohmann::ordered_json;
 
 /// What a job that reads files has to say.
@@ -169,6 +178,7 @@ std::string summary_text(const Summary& summary) {
   append_work(out, summary);
   append_rejections(out, summary);
   append_list(out, "note", summary.notes, summary.notes.size(), [](const std::string& note) { return note; });
+  append_alerts(out, summary);
   if (summary.stopped) append(out, "stopped", "before its end: --resume goes on");
   if (!summary.result.empty()) {
     const auto groups = summary.groups > 0 ? fmt::format(" ({})", counted(summary.groups, "group")) : "";
@@ -185,6 +195,10 @@ std::string summary_json(const Summary& summary) {
             {"elapsed_s", summary.elapsed.count}};
   if (summary.searches.empty()) put_files(summary, json);
   json.update({{"notes", summary.notes},
+               {"alerts",
+                {{"begun", summary.alerts.begun},
+                 {"critical", summary.alerts.critical},
+                 {"worst", summary.alerts.worst}}},
                {"ranks", summary.ranks},
                {"nodes", Json::array()},
                {"quarantined_count", summary.quarantined_count},

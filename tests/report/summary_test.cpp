@@ -134,5 +134,21 @@ TEST(SummaryJson, tells_of_a_search_and_not_of_files) {
   EXPECT_EQ(json.at("nodes").at(0).at("measured_bytes"), 120 << 20);
 }
 
+TEST(SummaryText, counts_alerts_and_names_the_worst) {
+  Summary summary;
+  summary.result = "city.h5";
+  EXPECT_THAT(summary_text(summary), Not(HasSubstr("alerts")));
+  summary.alerts = {1200, 1, {"node n17: memory in use over the limit: 96 %, above 95 %"}};
+  EXPECT_THAT(summary_text(summary),
+              HasSubstr("  alerts      1,200, 1 critical: winnow show city.h5 run/alerts\n"
+                        "              node n17: memory in use over the limit: 96 %, above 95 %\n"));
+}
+
+TEST(SummaryJson, has_the_alerts) {
+  Summary summary;
+  summary.alerts = {2, 1, {"node n17"}};
+  EXPECT_THAT(summary_json(summary), HasSubstr(R"("alerts":{"begun":2,"critical":1,"worst":["node n17"]})"));
+}
+
 }  // namespace
 }  // namespace winnow::report

@@ -32,6 +32,13 @@ struct Summary {
     std::string reason;
   };
 
+  /// What the run warned of.
+  struct Alerts {
+    std::uint64_t begun = 0;
+    std::uint64_t critical = 0;      ///< of these
+    std::vector<std::string> worst;  ///< in words: the critical ones and those that did not end
+  };
+
   /// One problem's search for the best parameters.
   struct Search {
     std::string name;  ///< of several
@@ -69,9 +76,10 @@ struct Summary {
   std::uint64_t quarantined_count = 0;
   std::vector<QueueTasks> queues;
   std::vector<std::string> notes;  ///< what may surprise, and what to do
-  bool stopped = false;            ///< before its end
-  std::string result;              ///< path of the result file
-  std::string next_command;        ///< what to try now: "winnow show city.h5 reduce/router_buffer"
+  Alerts alerts;
+  bool stopped = false;      ///< before its end
+  std::string result;        ///< path of the result file
+  std::string next_command;  ///< what to try now: "winnow show city.h5 reduce/router_buffer"
 };
 
 /// For a person, a few lines.
