@@ -235,9 +235,19 @@ def bench_profile(bench):
     return [entry(f"profile, {item['name']}", "ns", item["cpu_time"]) for item in out["benchmarks"]]
 
 
+def bench_sampling(bench):
+    """Measuring a rank: microseconds of processor time a sample by Google Benchmark, and the share of a core that
+    64 ranks of a node take together at one sample a second, one of them with the node's."""
+    out = json.loads(run([bench.programs / "sampler_benchmark", "--benchmark_format=json"]))
+    costs = {item["name"]: item["cpu_time"] / 1e3 for item in out["benchmarks"]}
+    entries = [entry(f"sampling, {name}", "us", cost) for name, cost in costs.items()]
+    together = 64 * costs["rank"] + costs["node"]
+    return [*entries, entry("sampling, 64 ranks at 1 s", "% of a core", together / 1e6 * 100)]
+
+
 TYPES = {"reports": bench_reports, "csv": bench_csv, "blocks": bench_blocks, "memory": bench_memory, "scaling": bench_scaling,
-         "limit": bench_limit, "farm": bench_farm, "sums": bench_sums, "profile": bench_profile, "de": bench_de,
-         "quality": bench_quality, "optimize": bench_optimize}
+         "limit": bench_limit, "farm": bench_farm, "sums": bench_sums, "profile": bench_profile, "sampling": bench_sampling,
+         "de": bench_de, "quality": bench_quality, "optimize": bench_optimize}
 
 
 def machine():

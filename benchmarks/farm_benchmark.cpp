@@ -125,7 +125,7 @@ int main(int argc, char** argv) {
   farm::FarmOptions options;
   options.batch = argc > 2 ? static_cast<std::uint32_t>(std::strtoul(argv[2], nullptr, 10)) : 0;
   const base::SteadyClock clock;
-  const watch::MemorySampler memory;
+  watch::Sampler sampler({}, clock);
   const std::atomic<bool> never{false};
   const auto started = clock.now();
   const auto busy = thread_time();
@@ -134,7 +134,7 @@ int main(int argc, char** argv) {
       .setup = std::make_shared<const farm::Setup>(farm::Setup{farm::Layout({node}), options, job.queues()}),
       .job = job,
       .clock = clock,
-      .memory = memory,
+      .sampler = sampler,
       .stop_requested = never,
       .settle = [](std::uint32_t) {},
   });

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -68,7 +69,8 @@ JobEnd run_job(const std::string& name, int channel, const RunOrder& order, cons
     for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
   }
   const auto job = make_job(name, setting, with);
-  return StudyRun(setting, *job, channel, with.session, with.clock, with.log).run();
+  const auto helper = with.spawner != nullptr ? std::optional(with.spawner->helper()) : std::nullopt;
+  return StudyRun(setting, *job, channel, with.session, with.clock, with.log, helper).run();
 }
 
 base::ExitStatus run(const Surroundings& with) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/memory_tables.hpp"
 #include "app/standing_result.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/version.hpp"
@@ -85,6 +86,8 @@ std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts
   tables.push_back(plan_table(facts));
   tables.push_back(workers_table(facts));
   tables.push_back(queues_table(facts));
+  tables.push_back(memory_table(facts.uses, facts.cluster, facts.plan));
+  tables.push_back(nodes_table(facts.uses, facts.cluster));
   return tables;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/rank_use.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/cluster/cluster.hpp"
@@ -21,6 +22,7 @@ struct RunFacts {
   const std::vector<farm::WorkerRecord>& workers;  ///< on rank 0
   std::vector<report::QueueTasks> queues;          ///< on rank 0
   std::vector<base::Bytes> peaks;                  ///< of each node's ranks together, as in the cluster
+  std::vector<RankUse> uses;                       ///< of the ranks that are left
   std::string command;                             ///< that the run was started with
   std::string started;                             ///< ISO 8601
   base::Seconds elapsed;
@@ -29,7 +31,7 @@ struct RunFacts {
   bool is_whole = true;                  ///< it was not stopped early
 };
 
-/// run/plan, run/workers, run/queues.
+/// run/plan, run/workers, run/queues, run/memory, run/nodes.
 [[nodiscard]] std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts);
 
 /// The attributes of run/provenance.

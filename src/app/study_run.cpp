@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/common_failure.hpp"
+#include "app/memory_tables.hpp"
 #include "app/queue_tasks.hpp"
 #include "app/standing_result.hpp"
 #include "app/stop_signal.hpp"
@@ -63,20 +64,21 @@ std::function<void(std::uint32_t)> settler(const cluster::Node& node, const plan
   };
 }
 
-/// \collective The highest memory that each node's ranks have taken, each rank's own peaks added up.
-std::vector<base::Bytes> node_peaks(base::Team& team, const std::vector<int>& alive,
-                                    const cluster::Cluster& cluster, const watch::MemorySampler& sampler) {
-  const auto mine = sampler.process().value_or(watch::ProcessMemory{}).peak_resident;
-  const auto all = team.gather_all(mine.count);
-  std::vector<base::Bytes> peaks(cluster.nodes.size());
-  for (std::size_t i = 0; i < all.size(); ++i) peaks[cluster.node_of(alive[i])] += base::Bytes{all[i]};
-  return peaks;
+/// What this rank measures of itself, and, if it is the first of its node, of that.
+watch::SamplerOptions sampler_options(const Setting& setting, int rank, std::optional<pid_t> helper) {
+  const auto& wanted = setting.order.study.watch();
+  watch::SamplerOptions options;
+  options.interval = wanted.interval.is_word() ? std::nullopt : std::optional(wanted.interval.value());
+  options.samples = wanted.samples;
+  options.sees_node = setting.cluster.nodes[setting.cluster.node_of(rank)].ranks.front().rank == rank;
+  options.helper = helper;
+  return options;
 }
 
 }  // namespace
 
 StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
-                   const base::Clock& clock, base::Log& log)
+                   const base::Clock& clock, base::Log& log, std::optional<pid_t> helper)
     : setting_(setting),
       job_(job),
       channel_(channel),
@@ -84,10 +86,12 @@ StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Sess
       clock_(clock),
       log_(log),
       started_(base::utc_now()),
-      began_(channel == 1 ? base::Seconds{} : clock.now()) {
+      began_(channel == 1 ? base::Seconds{} : clock.now()),
+      sampler_(sampler_options(setting, session.everyone().rank(), helper), clock) {
 }
 
 JobEnd StudyRun::run() {
+  sampler_.start();
   mpi::MpiTeam everyone(session_.everyone());
   job_.begin(everyone, setting_.command.resume, setting_.command.quiet);
   Console console(setting_.command, setting_.plan, job_.job().queues(), clock_,
@@ -117,7 +121,7 @@ mpi::FarmEnd StudyRun::farm_out(Console& console) {
       .job = job_.job(),
       .ledger = ledger ? &*ledger : nullptr,
       .clock = clock_,
-      .memory = sampler_,
+      .sampler = sampler_,
       .stop_requested = stop.stop_requested(),
       .settle = settler(node, setting_.node_of(rank), index, log_),
       .observe = [&console](const farm::FarmStatus& status) { console.observe(status); },
@@ -169,12 +173,12 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
   mpi::MpiTeam team(alive);
   const bool hangs = team.any(end.abandoned_kernels);
   refuse(team, false);
-  const auto result =
-      alike(is_root(), [&] { return job_.finish(team, end.ending == farm::Ending::stopped); });
+  auto result = alike(is_root(), [&] { return job_.finish(team, end.ending == farm::Ending::stopped); });
   RunFacts facts{setting_.cluster,
                  setting_.plan,
                  end.workers,
                  is_root() ? tasks_of(job_.job().queues(), end.queues) : std::vector<report::QueueTasks>{},
+                 {},
                  {},
                  setting_.words,
                  started_,
@@ -183,16 +187,18 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
                  setting_.made_of,
                  result.is_whole};
   facts.made_of.insert(facts.made_of.end(), result.provenance.begin(), result.provenance.end());
-  write(result, alive, end, facts);
+  write(result, alive, facts);
   job_.clean_up(team);
   if (is_root()) console.summarize(summary_of(facts));
   return {result.status, std::move(facts.made_of),
           end.alive.size() == static_cast<std::size_t>(session_.everyone().size()) && !hangs};
 }
 
-void StudyRun::write(const JobResult& result, const boost::mpi::communicator& alive, const mpi::FarmEnd& end,
-                     RunFacts& facts) {
+void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts) {
   const auto& study = setting_.order.study;
+  mpi::MpiTeam team(alive);
+  const auto rank = session_.everyone().rank();
+  result.tables.push_back(samples_table(rank, sampler_.series(), team));
   std::vector<base::TableSource*> tables;
   for (const auto& table : result.tables) tables.push_back(table.get());
   store::ResultOptions options;
@@ -210,8 +216,8 @@ void StudyRun::write(const JobResult& result, const boost::mpi::communicator& al
   };
   options.groups.insert(options.groups.end(), result.groups.begin(), result.groups.end());
   options.epilogue = [&] {
-    mpi::MpiTeam team(alive);
-    facts.peaks = node_peaks(team, end.alive, setting_.cluster, sampler_);
+    facts.uses = gather(use_until_now(rank, sampler_), team);
+    facts.peaks = node_peaks(facts.uses, setting_.cluster);
     return run_tables(facts);
   };
   const auto written = store::write_result(setting_.order.output, alive, tables, options);
@@ -234,6 +240,11 @@ report::Summary StudyRun::summary_of(const RunFacts& facts) const {
   summary.queues = facts.queues;
   summary.result = setting_.order.output.string();
   job_.describe(summary);
+  const auto& growth = study.watch().growth;
+  if (growth.is_word()) return summary;
+  if (auto note = growth_note(facts.uses, growth.value(), setting_.cluster, summary.result)) {
+    summary.notes.push_back(*std::move(note));
+  }
   return summary;
 }
 

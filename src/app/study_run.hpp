@@ -1,6 +1,7 @@
 #pragma once
 // A job of a study on this rank, from the farm to the written result: what is alike for all jobs.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@
 #include "winnow/mpi/driver.hpp"
 #include "winnow/mpi/session.hpp"
 #include "winnow/mpi/team.hpp"
-#include "winnow/watch/memory_sampler.hpp"
+#include "winnow/watch/sampler.hpp"
 
 namespace winnow::app {
 
@@ -26,9 +27,10 @@ struct JobEnd {
 
 class StudyRun {
  public:
-  /// All outlive it; `log` must be thread-safe. `channel`: a number of its own for each run in one session.
+  /// All outlive it; `clock` and `log` must be thread-safe. `channel`: a number of its own for each run in
+  /// one session. `helper`: the process that starts this rank's programs.
   StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
-           const base::Clock& clock, base::Log& log);
+           const base::Clock& clock, base::Log& log, std::optional<pid_t> helper);
 
   /// \collective Throws a CommonFailure where there can be no result.
   JobEnd run();
@@ -40,8 +42,7 @@ class StudyRun {
   JobEnd break_off(const mpi::FarmEnd& end);
   void refuse(base::Team& team, bool saved);
   JobEnd conclude(const mpi::FarmEnd& end, Console& console);
-  void write(const JobResult& result, const boost::mpi::communicator& alive, const mpi::FarmEnd& end,
-             RunFacts& facts);
+  void write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts);
   [[nodiscard]] report::Summary summary_of(const RunFacts& facts) const;
   [[noreturn]] void leave(const std::string& reason);
 
@@ -53,7 +54,7 @@ class StudyRun {
   base::Log& log_;
   const std::string started_;
   const base::Seconds began_;
-  watch::MemorySampler sampler_;
+  watch::Sampler sampler_;
 };
 
 }  // namespace winnow::app

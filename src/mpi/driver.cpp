@@ -80,8 +80,10 @@ class Driver {
       handle(std::move(finished));
     }
     if (!over_ && station_.next_wakeup() <= run_.clock.now()) {
-      const auto memory = run_.memory.process().value_or(watch::ProcessMemory{});
-      handle(farm::Tick{memory.resident, memory.peak_resident, pool_.progress()});
+      const auto sample = run_.sampler.recent(run_.setup->options.heartbeat);
+      handle(farm::Tick{sample.bytes(watch::Quantity::resident).value_or(base::Bytes{}),
+                        sample.bytes(watch::Quantity::peak_resident).value_or(base::Bytes{}),
+                        pool_.progress()});
     }
     return busy;
   }

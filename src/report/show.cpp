@@ -108,6 +108,33 @@ std::string range_text(const std::vector<double>& values) {
   return fmt::format("{:.3g} to {:.3g}", least, greatest);
 }
 
+/// One number a row, of a table that tells of the run.
+bool is_number_of_run(const base::TableShape& shape, const base::Variable& variable) {
+  return shape.path.starts_with("run/") && variable.type != base::CellType::text &&
+         variable.dimension.empty();
+}
+
+/// Whether the cells are sizes that people look at to judge a run. Those of an answer stay the numbers that
+/// they are.
+bool is_size_of_run(const base::TableShape& shape, const base::Variable& variable) {
+  const auto units = attribute_named(variable.attributes, "units");
+  return is_number_of_run(shape, variable) && (units == "B" || units == "B/min");
+}
+
+/// "1.5 MiB"; -1, which stands for no limit, is "unlimited".
+std::string size_text(double value) {
+  if (std::isnan(value)) return number_text(value);
+  if (value == -1) return to_text(base::Bytes::unlimited());
+  return (value < 0 ? "-" : "") + to_text(base::Bytes{static_cast<std::uint64_t>(std::abs(value))});
+}
+
+/// Of a table of the run, where real numbers are also counts that may be unknown.
+std::string run_number_text(double value) {
+  constexpr double exact = 9007199254740992;  // 2^53
+  const bool is_count = value == std::trunc(value) && std::abs(value) < exact;
+  return is_count ? fmt::format("{:.0f}", value) : number_text(value);
+}
+
 /// A table's columns, filled row by row.
 class Columns {
  public:
@@ -117,6 +144,7 @@ class Columns {
       column.header = variable.name;
       column.unit = attribute_named(variable.attributes, "units");
       if (column.unit == "1") column.unit.clear();
+      if (is_size_of_run(shape, variable)) column.unit = column.unit == "B" ? "" : "per min";
       column.right = variable.type != base::CellType::text && !lies_along_numbers(shape, variable);
       column.key = variable.coordinate;
       columns_.push_back(std::move(column));
@@ -143,6 +171,10 @@ class Columns {
     const auto& variable = shape_.variables[i];
     if (variable.type == base::CellType::text) {
       columns_[i].cells.push_back(text_cell(reader.text(i, row)));
+    } else if (is_size_of_run(shape_, variable)) {
+      columns_[i].cells.push_back(size_text(reader.number(i, row)));
+    } else if (variable.type == base::CellType::float64 && is_number_of_run(shape_, variable)) {
+      columns_[i].cells.push_back(run_number_text(reader.number(i, row)));
     } else if (lies_along_numbers(shape_, variable)) {
       std::vector<double> values(reader.columns(variable));
       for (std::size_t at = 0; at < values.size(); ++at) values[at] = reader.number(i, row, at);
@@ -247,6 +279,15 @@ int importance(std::string_view group) {
   return group.ends_with("/best") ? 2 : group.ends_with("/evaluations") ? 0 : 1;
 }
 
+/// "run/memory" for "memory", where nothing else is called so.
+std::string full_path(const store::ResultFile& file, std::string_view given) {
+  const auto of_run = fmt::format("run/{}", given);
+  const auto has = [&](std::string_view path) {
+    return std::ranges::find(file.groups(), path) != file.groups().end();
+  };
+  return !has(given) && has(of_run) ? of_run : std::string(given);
+}
+
 }  // namespace
 
 base::Result<std::string> show_file(const store::ResultFile& file) {
@@ -283,8 +324,9 @@ base::Result<std::string> show_file(const store::ResultFile& file) {
   return out;
 }
 
-base::Result<std::string> show_group(const store::ResultFile& file, std::string_view group,
+base::Result<std::string> show_group(const store::ResultFile& file, std::string_view given,
                                      const ShowOptions& options) {
+  const auto group = full_path(file, given);
   const auto attributes = file.attributes(group);
   if (!attributes) return tl::unexpected(attributes.error());
   if (const auto shape = file.shape(group)) return show_table(file, *shape, options);

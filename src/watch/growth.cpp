@@ -69,7 +69,7 @@ std::optional<Growth> growth_of(std::span<const Point> points) {
     return slopes[static_cast<std::size_t>(std::clamp(rank, 1.0, count)) - 1];
   };
   return Growth{median_of(slopes), at_rank(std::floor((count - width) / 2)),
-                at_rank(std::ceil((count + width) / 2) + 1)};
+                at_rank(std::ceil((count + width) / 2) + 1), points.back().time - points.front().time};
 }
 
 std::optional<Growth> growth_of(const Series& series, Quantity quantity) {

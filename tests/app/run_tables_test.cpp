@@ -4,56 +4,15 @@
 
 #include <map>
 
+#include "app/columns.hpp"
 #include "app/standing_result.hpp"
 #include "winnow/base/version.hpp"
-#include "winnow/store/result_file.hpp"
 
 namespace winnow::app {
 namespace {
 
+using test::Columns;
 using testing::ElementsAre;
-
-/// A table's columns by name: numbers as they are, text cell by cell.
-class Columns {
- public:
-  explicit Columns(base::TableSource& table) : shape_(table.shape()) { table.next(1000, block_); }
-
-  [[nodiscard]] std::vector<std::int64_t> integers(std::string_view name) const {
-    return std::get<std::vector<std::int64_t>>(cells(name));
-  }
-  [[nodiscard]] std::vector<double> reals(std::string_view name) const {
-    return std::get<std::vector<double>>(cells(name));
-  }
-  [[nodiscard]] std::vector<std::string> texts(std::string_view name) const {
-    const auto& all = std::get<std::string>(cells(name));
-    std::vector<std::string> texts;
-    for (std::uint64_t row = 0; row < block_.rows; ++row) {
-      texts.emplace_back(store::text_cell(all, variable(name).text_width, row));
-    }
-    return texts;
-  }
-  [[nodiscard]] std::string units(std::string_view name) const {
-    for (const auto& attribute : variable(name).attributes) {
-      if (attribute.name == "units") return std::get<std::string>(attribute.value);
-    }
-    return "none";
-  }
-
- private:
-  [[nodiscard]] std::size_t index(std::string_view name) const {
-    for (std::size_t i = 0; i < shape_.variables.size(); ++i) {
-      if (shape_.variables[i].name == name) return i;
-    }
-    throw std::out_of_range("no column " + std::string(name));
-  }
-  [[nodiscard]] const base::Variable& variable(std::string_view name) const {
-    return shape_.variables[index(name)];
-  }
-  [[nodiscard]] const base::Cells& cells(std::string_view name) const { return block_.cells[index(name)]; }
-
-  base::TableShape shape_;
-  base::Block block_;
-};
 
 cluster::Node node_of(std::string hostname, std::vector<int> ranks) {
   cluster::Node node;
@@ -92,6 +51,7 @@ class RunTablesTest : public testing::Test {
             .workers = workers,
             .queues = {{"reduce", 0, 0, 0, 30, 2, 5}, {"late", 0, 0, 0, 1, 0, 0}},
             .peaks = {base::mebibytes(180), base::mebibytes(90)},
+            .uses = {},
             .command = "winnow run city.toml",
             .started = "2026-03-01T12:00:00Z",
             .elapsed = base::Seconds{20},

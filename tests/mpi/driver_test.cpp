@@ -34,7 +34,7 @@ class DriverTest : public testing::Test {
                      .slots = slots,
                      .job = job,
                      .clock = clock_,
-                     .memory = memory_,
+                     .sampler = sampler_,
                      .stop_requested = stop_,
                      .settle = [](std::uint32_t) {},
                      .observe = [this](const farm::FarmStatus& status) { observe(status); }});
@@ -54,7 +54,7 @@ class DriverTest : public testing::Test {
 
   boost::mpi::communicator world_;
   base::SteadyClock clock_;
-  watch::MemorySampler memory_;
+  watch::Sampler sampler_{{}, clock_};
   std::atomic<bool> stop_{false};
   bool stop_when_running_ = false;
   int observations_ = 0;

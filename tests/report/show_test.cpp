@@ -40,6 +40,36 @@ TEST_F(ShowTest, gives_an_overview_and_what_to_do_next) {
                 path + "\", group=\"reduce/router_ttl\")\n");
 }
 
+TEST_F(ShowTest, takes_the_name_of_a_group_of_the_run_without_its_parent) {
+  EXPECT_EQ(shown("provenance"), shown("run/provenance"));
+  EXPECT_THAT(shown("memory"), HasSubstr("error: "));
+}
+
+TEST_F(ShowTest, writes_sizes_of_the_run_for_people) {
+  base::TableShape shape;
+  shape.path = "run/memory";
+  shape.row_dimension = "rank";
+  shape.rows = shape.own_rows = 2;
+  for (const auto* const units : {"B", "B/min", "B", "1"}) {
+    auto column = test::variable("c" + std::to_string(shape.variables.size()), base::CellType::float64);
+    column.attributes = {{"units", units}};
+    shape.variables.push_back(column);
+  }
+  const double nan = std::nan("");
+  test::GivenTable table(shape, {std::vector<double>{1536 << 10, nan}, std::vector<double>{-2048, 1024},
+                                 std::vector<double>{-1, 0}, std::vector<double>{12345678, 0.5}});
+  std::array<base::TableSource*, 1> tables{&table};
+  const auto path = folder_.path() / "run.h5";
+  ASSERT_TRUE(store::write_result(path, MPI_COMM_SELF, tables, {}).has_value());
+  const auto file = base::value_or_throw(store::ResultFile::open(path));
+  EXPECT_EQ(*show_group(file, "memory", {}),
+            "     c0         c1         c2        c3\n"
+            "         [per min]\n"
+            "1.5 MiB     -2 KiB  unlimited  12345678\n"
+            "    nan      1 KiB        0 B       0.5\n"
+            "2 rows\n");
+}
+
 TEST_F(ShowTest, shows_means_with_their_uncertainty) {
   EXPECT_EQ(shown("reduce/router_ttl"),
             "router    ttl          delay  bytes_s\n"

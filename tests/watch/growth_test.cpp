@@ -93,8 +93,15 @@ TEST(Growth, interval_holds_the_true_slope_about_as_often_as_it_says) {
 TEST(GrowthOfSeries, sees_a_leak) {
   const auto growth = growth_of(series_of(60, [](int second) { return 100 + 5 * second; }), quantity);
   ASSERT_TRUE(growth.has_value());
-  EXPECT_TRUE(exceeds(*growth, 4.9));
-  EXPECT_FALSE(exceeds(*growth, 5));
+  EXPECT_TRUE(exceeds(*growth, 49, base::Seconds{10}));
+  EXPECT_FALSE(exceeds(*growth, 50, base::Seconds{10}));
+}
+
+TEST(GrowthOfSeries, of_a_short_time_must_have_added_all_that_is_too_much) {
+  const auto growth = growth_of(series_of(60, [](int second) { return 100 + 5 * second; }), quantity);
+  EXPECT_EQ(growth->over, base::Seconds{29});
+  EXPECT_TRUE(exceeds(*growth, 144, base::Seconds{60}));
+  EXPECT_FALSE(exceeds(*growth, 145, base::Seconds{60}));
 }
 
 TEST(GrowthOfSeries, sees_a_leak_behind_a_warm_up_that_is_far_larger) {
@@ -106,18 +113,18 @@ TEST(GrowthOfSeries, sees_a_leak_behind_a_warm_up_that_is_far_larger) {
 TEST(GrowthOfSeries, takes_no_warm_up_for_a_leak) {
   const auto growth =
       growth_of(series_of(100, [](int second) { return 1000 * std::min(second, 45); }), quantity);
-  EXPECT_FALSE(exceeds(*growth, 0));
+  EXPECT_FALSE(exceeds(*growth, 0, base::Seconds{1}));
 }
 
 TEST(GrowthOfSeries, takes_no_jump_for_a_leak) {
   const auto growth =
       growth_of(series_of(100, [](int second) { return second < 70 ? 10 : 10'000; }), quantity);
-  EXPECT_FALSE(exceeds(*growth, 0));
+  EXPECT_FALSE(exceeds(*growth, 0, base::Seconds{1}));
 }
 
 TEST(GrowthOfSeries, takes_no_waves_for_a_leak) {
   const auto growth = growth_of(series_of(200, [](int second) { return second % 7 * 1000; }), quantity);
-  EXPECT_FALSE(exceeds(*growth, 1));
+  EXPECT_FALSE(exceeds(*growth, 1, base::Seconds{1}));
 }
 
 TEST(GrowthOfSeries, leaves_out_samples_without_the_quantity) {

@@ -15,7 +15,7 @@
 #include "winnow/farm/setup.hpp"
 #include "winnow/farm/status.hpp"
 #include "winnow/mpi/post.hpp"
-#include "winnow/watch/memory_sampler.hpp"
+#include "winnow/watch/sampler.hpp"
 
 namespace winnow::mpi {
 
@@ -28,7 +28,7 @@ struct FarmRun {
   farm::Job& job;
   farm::Ledger* ledger = nullptr;  ///< on rank 0 of several nodes
   const base::Clock& clock;
-  const watch::MemorySampler& memory;
+  watch::Sampler& sampler;                  ///< of this rank
   const std::atomic<bool>& stop_requested;  ///< set it from anywhere, also from a signal handler
 
   /// Called by each kernel thread when it starts, with its slot.

@@ -48,6 +48,9 @@ class Spawner {
   /// started: for a run that is to stop. Returns at once.
   void cancel_all();
 
+  /// The helper's number: all processes that run descend from it.
+  [[nodiscard]] pid_t helper() const { return helper_; }
+
  private:
   Spawner(pid_t helper, base::Descriptor wire, base::Descriptor stop);
 

@@ -21,7 +21,8 @@ struct ShowOptions {
 [[nodiscard]] base::Result<std::string> show_file(const store::ResultFile& file);
 
 /// One table, aligned: a row a line, numbers to the right. A group without a table shows its attributes
-/// and what stands below it, what people look for first.
+/// and what stands below it, what people look for first. "run/" may be left out before a group's name, and
+/// sizes of that group are written for people: "1.5 MiB".
 /// Fails if there is no such group, naming the nearest; likewise for options.statistic.
 [[nodiscard]] base::Result<std::string> show_group(const store::ResultFile& file, std::string_view group,
                                                    const ShowOptions& options);

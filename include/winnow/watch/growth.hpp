@@ -1,6 +1,7 @@
 #pragma once
 // How fast something grows, judged so that a few odd values, a jump or a warm-up do not decide it.
 
+#include <algorithm>
 #include <optional>
 #include <span>
 
@@ -15,6 +16,7 @@ struct Growth {
   double slope = 0;
   double lower = 0;
   double upper = 0;
+  base::Seconds over;  ///< from the first point to the last
 };
 
 struct Point {
@@ -26,8 +28,8 @@ struct Point {
 /// Sen 1968, J. Am. Stat. Assoc. 63:1379, section 3), with Sen's interval: between the slopes whose ranks lie
 /// z √Var(S) / 2 below and above it among N, where Var(S) is that of Kendall's S with ties (Kendall 1975,
 /// Rank Correlation Methods, section 4.9). Nothing for fewer than fewest_points, where the interval means
-/// little. It takes n points as independent; values that hang together make the interval too narrow.
-/// Time and memory n².
+/// little. Points are in the order of time. It takes n points as independent; values that hang together make
+/// the interval too narrow. Time and memory n².
 [[nodiscard]] std::optional<Growth> growth_of(std::span<const Point> points);
 
 inline constexpr std::size_t fewest_points = 10;
@@ -35,9 +37,10 @@ inline constexpr std::size_t fewest_points = 10;
 /// That of the later half of the time: what a run takes at its start is no growth that goes on.
 [[nodiscard]] std::optional<Growth> growth_of(const Series& series, Quantity quantity);
 
-/// It is above the threshold with a certainty of 97.5 %.
-[[nodiscard]] inline bool exceeds(const Growth& growth, double threshold) {
-  return growth.lower > threshold;
+/// It adds more than `amount` in each `time`, with a certainty of 97.5 %. What was looked at for a shorter
+/// time must have added all of that already: a second says nothing about an hour.
+[[nodiscard]] inline bool exceeds(const Growth& growth, double amount, base::Seconds time) {
+  return growth.lower * std::min(time, growth.over).count > amount;
 }
 
 }  // namespace winnow::watch
