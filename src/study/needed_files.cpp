@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "study/placeholders.hpp"
+
 namespace winnow::study {
 namespace {
 
@@ -24,7 +29,7 @@ class Search {
 
  private:
   void look_for(const std::string& name, std::string_view key, std::string_view what) {
-    const auto file = study_.folder() / name;
+    const auto file = (study_.folder() / name).lexically_normal();
     std::error_code ignored;
     if (std::filesystem::is_regular_file(file, ignored)) return;
     errors_.push_back({fmt::format("there is no file {}", file.string()),
@@ -38,7 +43,62 @@ class Search {
   std::vector<base::Error>& errors_;
 };
 
+/// What interpreters are given to run.
+constexpr std::array script_suffixes{".awk", ".jar", ".jl", ".js", ".lua", ".m",
+                                     ".pl",  ".py",  ".R",  ".rb", ".sh"};
+
+bool is_script(const std::string& argument) {
+  return std::ranges::find(script_suffixes, std::filesystem::path(argument).extension()) !=
+         script_suffixes.end();
+}
+
+/// Whether a template becomes the file that the argument names.
+bool is_made(const std::string& argument, const Objective& objective) {
+  return std::ranges::any_of(objective.templates, [&](const std::string& name) {
+    return std::filesystem::path(name).filename() ==
+           std::filesystem::path(argument).lexically_normal().string() + ".in";
+  });
+}
+
+/// What makes one think that an argument means a file beside the study that the program will not find.
+std::optional<base::Error> doubt_of(const std::string& argument, const Objective& objective,
+                                    const std::filesystem::path& folder) {
+  if (argument.starts_with('-') || argument.starts_with('/')) return std::nullopt;
+  if (!placeholders_in(argument).empty() || is_made(argument, objective)) return std::nullopt;
+  std::error_code ignored;
+  const bool is_there = std::filesystem::is_regular_file(folder / argument, ignored);
+  const bool leads_there = argument.starts_with("./") || argument.starts_with("../");
+  if (is_there && !leads_there) {
+    return base::Error{fmt::format("the program will not find {}", argument),
+                       "it works in a folder of its own, and this is beside the study",
+                       fmt::format(R"(write "./{}")", argument),
+                       {}};
+  }
+  const bool is_something = std::filesystem::exists(folder / argument, ignored);
+  if (is_something || (!leads_there && !is_script(argument))) return std::nullopt;
+  return base::Error{fmt::format("there is no {} beside the study", argument),
+                     "the program is given it as an argument",
+                     "mend it, unless the program makes that file",
+                     {}};
+}
+
 }  // namespace
+
+std::vector<base::Error> misplaced_arguments(const Study& study) {
+  std::vector<base::Error> doubts;
+  const auto& problems = study.optimize();
+  for (std::size_t i = 0; i < problems.size(); ++i) {
+    const auto& objective = problems[i].objective;
+    for (std::size_t j = 1; j < objective.program.size(); ++j) {
+      auto doubt = doubt_of(objective.program[j], objective, study.folder());
+      if (!doubt) continue;
+      doubt->place =
+          study.place_of(fmt::format("optimize{}.objective.program", i == 0 ? "" : fmt::format("[{}]", i)));
+      doubts.push_back(*std::move(doubt));
+    }
+  }
+  return doubts;
+}
 
 std::vector<base::Error> missing_files(const Study& study) {
   std::vector<base::Error> errors;

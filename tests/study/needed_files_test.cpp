@@ -25,7 +25,7 @@ TEST(MissingFiles, name_a_program_and_its_templates) {
   folder.write("a.in", "");
   EXPECT_THAT(
       missing_in(folder),
-      ElementsAre("city.toml:2:1: there is no file ./run (optimize.objective.program names it as a "
+      ElementsAre("city.toml:2:1: there is no file run (optimize.objective.program names it as a "
                   "program): paths are relative to the study file: mend this one, or make the file",
                   "city.toml:3:1: there is no file b.in (optimize.objective.templates names it as a "
                   "template): paths are relative to the study file: mend this one, or make the file"));
@@ -51,6 +51,41 @@ TEST(MissingFiles, name_a_first_population) {
 TEST(MissingFiles, are_not_those_that_are_looked_for_where_they_run) {
   EXPECT_THAT(missing_in(StudyFolder(problem_with_objective("program = \"nothing-of-this-name\"\n"))),
               IsEmpty());
+}
+
+std::vector<std::string> doubts_in(const StudyFolder& folder) {
+  std::vector<std::string> texts;
+  for (const auto& error : misplaced_arguments(folder.study()))
+    texts.push_back(folder.without_folder(error.text()));
+  return texts;
+}
+
+TEST(MisplacedArguments, are_scripts_that_are_not_there) {
+  const StudyFolder folder(problem_with_objective(R"(program = ["awk", "-f", "./typo.awk", "sim.py"])"
+                                                  "\n"));
+  EXPECT_THAT(
+      doubts_in(folder),
+      ElementsAre("city.toml:2:1: there is no ./typo.awk beside the study (the program is given it as an "
+                  "argument): mend it, unless the program makes that file",
+                  "city.toml:2:1: there is no sim.py beside the study (the program is given it as an "
+                  "argument): mend it, unless the program makes that file"));
+  folder.write("typo.awk", "");
+  folder.write("sim.py", "");
+  EXPECT_THAT(
+      doubts_in(folder),
+      ElementsAre(
+          "city.toml:2:1: the program will not find sim.py (it works in a folder of its own, and this "
+          "is beside the study): write \"./sim.py\""));
+}
+
+TEST(MisplacedArguments, are_not_what_may_be_a_word_or_is_made_of_a_template) {
+  const StudyFolder folder(
+      problem_with_objective(R"(program = ["sh", "-c", "exit 1", "data", "{x}.py", "--to=./a.py",
+    "/bin/none.py", "made.py", "./there"]
+templates = ["parts/made.py.in"]
+)"));
+  folder.write("there", "");
+  EXPECT_THAT(doubts_in(folder), IsEmpty());
 }
 
 TEST(MissingFiles, are_found_in_every_problem) {

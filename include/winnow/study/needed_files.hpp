@@ -13,4 +13,9 @@ namespace winnow::study {
 /// file system, which load() does not.
 [[nodiscard]] std::vector<base::Error> missing_files(const Study& study);
 
+/// A doubt for each argument of a program that seems to name a file beside the study which the program, in a
+/// working directory of its own, will not find: a script that is not there, or is there and lacks its "./".
+/// It may still be a file that the program makes.
+[[nodiscard]] std::vector<base::Error> misplaced_arguments(const Study& study);
+
 }  // namespace winnow::study
