@@ -50,6 +50,25 @@ std::optional<std::string> environment_value(pid_t process, std::string_view nam
   return std::nullopt;
 }
 
+/// Each that dies may leave more of them behind. One that is dead already tells its environment to nobody; it
+/// is known by the session that it did not leave.
+void kill_orphans_of(pid_t helper) {
+  const OwnChildren children;
+  const auto mark = fmt::format("{}.", helper);
+  for (bool found = true; found;) {
+    found = false;
+    for (const auto child : children.list()) {
+      if (child == helper) continue;
+      const auto value = environment_value(child, process_mark);
+      const bool is_marked = value && value->starts_with(mark);
+      if (!is_marked && ::getsid(child) != helper) continue;
+      ::kill(child, SIGKILL);
+      ::waitpid(child, nullptr, 0);
+      found = true;
+    }
+  }
+}
+
 /// A process's children are its subreaper's before it can be waited for, so a look after each death finds
 /// them all.
 void kill_descendants() {

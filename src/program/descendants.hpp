@@ -13,6 +13,10 @@
 
 namespace winnow::program {
 
+/// In the environment of each process that a Spawner's helper starts: "<helper>.<number>", of which helper's
+/// which child it descends from.
+inline constexpr std::string_view process_mark = "WINNOW_PROCESS";
+
 /// The children of this process's main thread.
 class OwnChildren {
  public:
@@ -28,6 +32,10 @@ class OwnChildren {
 /// The value of a variable in the environment that a process was executed with; nothing if it has none, or
 /// cannot be asked.
 [[nodiscard]] std::optional<std::string> environment_value(pid_t process, std::string_view name);
+
+/// Kills what has come down to this process, a subreaper, from a helper that has died, and all that it has
+/// started; returns when they are gone. What has taken the mark out of its environment is not known.
+void kill_orphans_of(pid_t helper);
 
 /// Kills all descendants of this process, a subreaper with one thread, and returns when they are gone.
 void kill_descendants();

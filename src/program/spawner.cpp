@@ -5,6 +5,7 @@
 #include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include <string>
 #include <utility>
 
+#include "program/descendants.hpp"
 #include "program/hidden_verbs.hpp"
 #include "program/packet_socket.hpp"
 #include "program/spawner_helper.hpp"
@@ -104,6 +106,7 @@ base::Result<std::unique_ptr<Spawner>> Spawner::start() {
   if (!wire) return tl::unexpected(std::move(wire).error());
   base::Descriptor stop(::eventfd(0, EFD_CLOEXEC));
   if (!stop.is_open()) return cannot_start(errno);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // in the helper's place, should it be killed
   const auto helper = start_helper(wire->second.get());
   if (!helper) return tl::unexpected(helper.error());
   wire->second = base::Descriptor();
@@ -115,8 +118,19 @@ base::Result<std::unique_ptr<Spawner>> Spawner::start() {
 
 Spawner::~Spawner() {
   wire_ = base::Descriptor();
+  end_orphans();
   while (::waitpid(helper_, nullptr, 0) < 0 && errno == EINTR) {
   }
+  ::prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
+/// Waits for the helper's death, of which its children are this process's, and kills those: a helper that was
+/// killed could not.
+void Spawner::end_orphans() const {
+  siginfo_t dead{};
+  while (::waitid(P_PID, static_cast<id_t>(helper_), &dead, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+  }
+  kill_orphans_of(helper_);
 }
 
 base::Result<ProcessEnd> Spawner::run(const ProcessSpec& spec) {
@@ -125,7 +139,10 @@ base::Result<ProcessEnd> Spawner::run(const ProcessSpec& spec) {
   auto process = begin(spec, *input);
   if (!process) return tl::unexpected(std::move(process).error());
   const auto event = process->wait(-1, base::Seconds::never());
-  if (!event) return tl::unexpected(event.error());
+  if (!event) {
+    end_orphans();
+    return tl::unexpected(event.error());
+  }
   return process->take_end();
 }
 
@@ -154,7 +171,9 @@ base::Result<RunningProcess> Spawner::begin(const ProcessSpec& spec, const base:
   handed[standard_error] = errors->second.get();
   handed[own_wire] = wire->second.get();
   if (!send_packet(wire_.get(), request, handed)) {
-    return base::fail("the process that starts programs is gone", base::system_words(errno));
+    const int error_number = errno;
+    end_orphans();
+    return base::fail("the process that starts programs is gone", base::system_words(error_number));
   }
   return RunningProcess(std::move(output->first), std::move(errors->first), std::move(wire->first),
                         stop_.get(), spec.captured);

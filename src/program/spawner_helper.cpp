@@ -29,9 +29,6 @@ namespace {
 /// What an event is about, where it is not a process's number: those of other processes are greater.
 enum Watched : std::uint64_t { rank_wire, process_signals };
 
-/// In the environment of each process: which helper's which child it descends from.
-constexpr std::string_view marker = "WINNOW_PROCESS";
-
 std::string mark(std::uint64_t number) {
   return fmt::format("{}.{}", ::getpid(), number);
 }
@@ -111,7 +108,7 @@ void SpawnerHelper::take_request() {
 
 void SpawnerHelper::begin(ProcessSpec spec, Packet packet) {
   const auto number = ++begun_;
-  spec.environment.push_back(fmt::format("{}={}", marker, mark(number)));
+  spec.environment.push_back(fmt::format("{}={}", process_mark, mark(number)));
   const auto started = clock_.now();
   const auto launched =
       launch(spec, {packet.descriptors[standard_input].get(), packet.descriptors[standard_output].get(),
@@ -219,7 +216,7 @@ bool SpawnerHelper::kill_strays() {
   bool found = false;
   for (const auto process : own_children_.list()) {
     if (children_.contains(process)) continue;
-    const auto marked = environment_value(process, marker);
+    const auto marked = environment_value(process, process_mark);
     const bool belongs = marked && std::ranges::any_of(children_, [&](const auto& child) {
                            return *marked == mark(child.second.number);
                          });

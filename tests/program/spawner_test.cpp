@@ -198,13 +198,17 @@ TEST_F(SpawnerTest, leaks_neither_descriptors_nor_zombies) {
   EXPECT_EQ(run_script(count).output.text, helper_before);
 }
 
-TEST_F(SpawnerTest, a_dead_helper_is_an_error_and_ends_its_children) {
-  auto spec = script("echo $$ > self; kill -9 $PPID; exec sleep 1000", folder_.path());
+TEST_F(SpawnerTest, a_dead_helper_is_an_error_and_ends_its_children_and_theirs) {
+  auto spec = script(
+      "setsid sh -c 'sleep 1000 & echo $! > escaped; wait' & sleep 1000 & echo $! > child\n"
+      "while [ ! -s escaped ]; do :; done; echo $$ > self; kill -9 $PPID; exec sleep 1000",
+      folder_.path());
   const auto end = spawner_->run(spec);
   ASSERT_FALSE(end);
   EXPECT_THAT(end.error().text(), HasSubstr("the process that starts programs is gone"));
-  const auto process = process_in(folder_.path() / "self");
-  EXPECT_TRUE(comes_true([&] { return is_gone(process); }));
+  for (const auto* name : {"self", "child", "escaped"}) {
+    EXPECT_TRUE(is_gone(process_in(folder_.path() / name))) << name;
+  }
   EXPECT_FALSE(spawner_->run(script("true")));
 }
 

@@ -21,8 +21,9 @@ namespace winnow::program {
 ///
 /// No process outlives the Spawner, or the rank should it be killed: when a process has ended, or must, its
 /// group is killed; when the wire is cut, so are all descendants of the helper, in whatever group or session
-/// (it is their subreaper, PR_SET_CHILD_SUBREAPER). Should the helper itself be killed, its children are
-/// (PR_SET_PDEATHSIG), but not theirs.
+/// (it is their subreaper, PR_SET_CHILD_SUBREAPER). Should the helper itself be killed, its children are, too
+/// (PR_SET_PDEATHSIG), and what is left of them comes down to the rank, a subreaper as well, which kills it
+/// when it next has to do with the helper.
 ///
 /// Thread-safe: kernels run processes at once.
 class Spawner {
@@ -53,6 +54,7 @@ class Spawner {
 
  private:
   Spawner(pid_t helper, base::Descriptor wire, base::Descriptor stop);
+  void end_orphans() const;
 
   pid_t helper_;
   base::Descriptor wire_;
