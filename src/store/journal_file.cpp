@@ -7,6 +7,7 @@
 
 #include <cassert>
 #include <cerrno>
+#include <utility>
 
 #include "store/journal_format.hpp"
 
@@ -50,7 +51,7 @@ base::Result<void> JournalFile::open() {
 base::Result<void> JournalFile::go_on() {
   fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
   if (fd_ < 0) return cannot("open", errno);
-  if (::ftruncate(fd_, static_cast<off_t>(keep_)) != 0) return cannot("cut", errno);
+  if (::ftruncate(fd_, static_cast<off_t>(keep_)) != 0) return given_up(cannot("cut", errno));
   size_ = keep_;
   return {};
 }
@@ -60,9 +61,18 @@ base::Result<void> JournalFile::create() {
   if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) return cannot("make the folder of", errno);
   fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd_ < 0) return cannot("make", errno);
-  if (auto written = write(std::as_bytes(std::span(journal_magic)), 0); !written) return written;
+  if (auto written = write(std::as_bytes(std::span(journal_magic)), 0); !written) {
+    ::unlink(path_.c_str());
+    return given_up(tl::unexpected(std::move(written).error()));
+  }
   size_ = journal_magic.size();
   return {};
+}
+
+/// Lets the next append() begin anew.
+tl::unexpected<base::Error> JournalFile::given_up(tl::unexpected<base::Error> error) {
+  ::close(std::exchange(fd_, -1));
+  return error;
 }
 
 base::Result<void> JournalFile::sync() {

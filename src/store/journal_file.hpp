@@ -22,7 +22,7 @@ class JournalFile {
   ~JournalFile();
 
   /// Writes a segment. A failure (disk full, no permission, the file is there already) leaves the file as it
-  /// was. `payload` must not be empty.
+  /// was, and it may be tried again. `payload` must not be empty.
   [[nodiscard]] base::Result<void> append(std::span<const std::byte> payload);
 
   /// Makes durable what was appended, and the file's name.
@@ -36,6 +36,7 @@ class JournalFile {
   [[nodiscard]] base::Result<void> create();
   [[nodiscard]] base::Result<void> go_on();
   [[nodiscard]] base::Result<void> write(std::span<const std::byte> bytes, std::uint64_t offset) const;
+  [[nodiscard]] tl::unexpected<base::Error> given_up(tl::unexpected<base::Error> error);
   [[nodiscard]] tl::unexpected<base::Error> cannot(const char* verb, int error_number) const;
 
   std::filesystem::path path_;

@@ -49,6 +49,10 @@ void JournalWriter::append(std::span<const std::byte> begin, std::span<const std
   if (failed_) return;
   const auto size = begin.size() + rest.size();
   if (pending_.size() + size > most_pending && pending_.size() > segment_size) {
+    if (pace_ == WritePace::at_once) {
+      failed_ = true;
+      return;
+    }
     if (!std::exchange(overrun_, true)) {
       log_.warning(
           "the checkpoint's disk is slower than the run: some of the work would be done again after a crash");
@@ -64,17 +68,28 @@ void JournalWriter::append(std::span<const std::byte> begin, std::span<const std
 }
 
 bool JournalWriter::has_enough() const {
-  return pending_.size() >= (pace_ == WritePace::at_once ? 1 : segment_size);
+  return !trouble_ && pending_.size() >= (pace_ == WritePace::at_once ? 1 : segment_size);
 }
 
 bool JournalWriter::save() {
   std::unique_lock lock(mutex_);
   const auto wanted = appended_;
   if (failed_ || saved_ == wanted) return !failed_;
+  const auto tries = tries_;
   save_wanted_ = true;
   changed_.notify_all();
-  changed_.wait(lock, [&] { return failed_ || saved_ >= wanted; });
-  return !failed_;
+  changed_.wait(lock, [&] { return failed_ || saved_ >= wanted || (trouble_ && tries_ > tries); });
+  return saved_ >= wanted;
+}
+
+bool JournalWriter::ended() const {
+  const std::scoped_lock lock(mutex_);
+  return failed_;
+}
+
+std::optional<base::Error> JournalWriter::trouble() const {
+  const std::scoped_lock lock(mutex_);
+  return trouble_;
 }
 
 void JournalWriter::save_soon() {
@@ -108,25 +123,49 @@ void JournalWriter::write(std::unique_lock<std::mutex>& lock, bool durably) {
   lock.unlock();
   base::Result<void> done;
   if (!writing_.empty()) done = file_->append(writing_);
+  const bool is_written = done.has_value();
   durably = durably || file_->unsynced() >= most_unsynced;
   if (done && durably) done = file_->sync();
-  writing_.clear();
   lock.lock();
+  ++tries_;
   if (!done) {
-    failed_ = true;
-    base::Buffer().swap(pending_);
-    warn(done.error());
-  } else if (durably) {
-    saved_ = appended;
+    fail(std::move(done).error(), is_written);
+  } else {
+    trouble_.reset();
+    if (durably) saved_ = appended;
   }
+  writing_.clear();
   changed_.notify_all();
 }
 
-void JournalWriter::warn(const base::Error& error) {
+/// What the disk has taken and not made durable may be lost: behind that, nothing can be written any more.
+void JournalWriter::fail(base::Error&& error, bool is_written) {
+  const bool is_new = !trouble_;
+  trouble_ = std::move(error);
+  if (pace_ == WritePace::at_once && !is_written) {
+    put_back();
+  } else {
+    failed_ = true;
+    base::Buffer().swap(pending_);
+  }
+  if (is_new) warn();
+}
+
+void JournalWriter::put_back() {
+  writing_.insert(writing_.end(), pending_.begin(), pending_.end());
+  std::swap(pending_, writing_);
+}
+
+void JournalWriter::warn() {
+  const bool is_tried_again = !failed_;
   log_.warning(base::Error{
-      "the run goes on without further checkpoints: " + error.problem,
-      error.why,
-      "free space there, or set [checkpoint] path to a folder on another disk, before the next run",
+      (is_tried_again ? "what is done is kept in memory, until it can be written: "
+                      : "the run goes on without further checkpoints: ") +
+          trouble_->problem,
+      trouble_->why,
+      is_tried_again
+          ? "free space there"
+          : "free space there, or set [checkpoint] path to a folder on another disk, before the next run",
       {}}.text());
 }
 

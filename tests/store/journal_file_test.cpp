@@ -39,6 +39,20 @@ class FullDisk {
   rlimit before_{};
 };
 
+TEST(JournalFile, can_be_begun_again_where_the_disk_was_full_from_the_start) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.path() / "full.journal";
+  JournalFile file(path);
+  {
+    const FullDisk full(4);
+    EXPECT_FALSE(file.append(payload_of(100)));
+    EXPECT_FALSE(std::filesystem::exists(path));
+  }
+  EXPECT_TRUE(file.append(payload_of(100)));
+  auto reader = base::value_or_throw(JournalReader::open(path));
+  EXPECT_TRUE(reader.next());
+}
+
 TEST(JournalFile, stays_as_it_was_where_the_disk_is_full) {
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "x.journal";

@@ -158,6 +158,36 @@ TEST_F(JournalTest, ends_with_one_warning_where_it_cannot_be_written) {
   EXPECT_THAT(log.notes()[0].text, HasSubstr("Not a directory"));
 }
 
+TEST_F(JournalTest, at_once_keeps_what_cannot_be_written_until_it_can_be) {
+  const auto folder_to_be = folder.write("file", "");
+  JournalWriter writer(folder_to_be / "x.journal", bytes_of("opening"), never, log, WritePace::at_once);
+  writer.append(bytes_of("first"));
+  EXPECT_FALSE(writer.save());
+  writer.append(bytes_of("second"));
+  EXPECT_FALSE(writer.save());
+  EXPECT_FALSE(writer.ended());
+  EXPECT_THAT(writer.trouble()->text(), HasSubstr("Not a directory"));
+  ASSERT_THAT(log.notes(), SizeIs(1));
+  EXPECT_THAT(log.notes()[0].text, HasSubstr("is kept in memory, until it can be written: cannot make"));
+  std::filesystem::remove(folder_to_be);
+  writer.append(bytes_of("third"));
+  EXPECT_TRUE(writer.save());
+  EXPECT_FALSE(writer.trouble());
+  EXPECT_THAT(records_of(folder_to_be / "x.journal"), ElementsAre("opening", "first", "second", "third"));
+}
+
+TEST_F(JournalTest, at_once_ends_where_more_would_wait_than_may) {
+  JournalWriter writer(folder.write("file", "") / "x.journal", bytes_of("opening"), never, log,
+                       WritePace::at_once);
+  const std::string much(std::size_t{9} << 20, 'x');
+  for (int i = 0; i < 7; ++i) writer.append(bytes_of(much));
+  EXPECT_FALSE(writer.save());
+  EXPECT_FALSE(writer.ended());
+  writer.append(bytes_of(much));
+  EXPECT_TRUE(writer.ended());
+  EXPECT_FALSE(writer.save());
+}
+
 TEST_F(JournalTest, never_writes_over_another_journal) {
   const auto written = write(1);
   JournalWriter writer(path, bytes_of("another"), never, log);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <thread>
 
@@ -30,9 +31,13 @@ enum class WritePace {
 /// and makes it durable at every interval, so a crash costs the records of one interval at most. A run that
 /// ends before then leaves no file, unless it had something to write.
 ///
-/// A journal that cannot be written (disk full) costs safety and no result: it ends there, with one warning,
-/// and what was written stays good. A disk that is slower than the run costs the records that do not fit in
-/// the 64 MiB that wait for it, with one warning: what they told of is not known to be done.
+/// A journal written in batches that cannot be written (disk full) costs safety and no result: it ends there,
+/// with one warning, and what was written stays good. A disk that is slower than the run costs the records
+/// that do not fit in the 64 MiB that wait for it, with one warning: what they told of is not known to be
+/// done.
+///
+/// One whose records are written at once drops none of them: they wait, and are tried again at every interval
+/// and every save(). When more than 64 MiB would wait, it has ended(), and what comes is lost.
 ///
 /// All functions are for one thread.
 class JournalWriter {
@@ -59,6 +64,12 @@ class JournalWriter {
   /// Waits until all that was appended is durable; false if that cannot be.
   bool save();
 
+  /// Whether it takes no more records.
+  [[nodiscard]] bool ended() const;
+
+  /// Why what was appended is not all written, if it is not for want of time.
+  [[nodiscard]] std::optional<base::Error> trouble() const;
+
   /// Has that done without waiting, if the journal has a file already.
   void save_soon();
 
@@ -66,20 +77,24 @@ class JournalWriter {
   [[nodiscard]] bool has_enough() const;
   void serve();
   void write(std::unique_lock<std::mutex>& lock, bool durably);
-  void warn(const base::Error& error);
+  void fail(base::Error&& error, bool is_written);
+  void put_back();
+  void warn();
 
   const base::Seconds interval_;
   const WritePace pace_;
   base::Log& log_;
   std::unique_ptr<JournalFile> file_;  ///< of the thread alone
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   base::Buffer pending_;  ///< records that wait for the thread
   base::Buffer writing_;  ///< of the thread alone, kept for its memory
   std::uint64_t appended_ = 0;
-  std::uint64_t saved_ = 0;  ///< of these
-  bool begun_ = false;       ///< there is a file
+  std::uint64_t saved_ = 0;             ///< of these
+  std::uint64_t tries_ = 0;             ///< to write
+  std::optional<base::Error> trouble_;  ///< of the last try
+  bool begun_ = false;                  ///< there is a file
   bool save_wanted_ = false;
   bool failed_ = false;
   bool overrun_ = false;
