@@ -111,7 +111,10 @@ base::ExitStatus evaluate(const EvaluateCommand& command, base::Log& log) {
   const auto& evaluation = evaluations.front();
   if (evaluation.failed()) {
     refuse(fmt::format("the evaluation failed: {}", name_of(evaluation.status)), evaluation.reason,
-           "a search would count it as a failure, and go on");
+           (evaluation.kept.empty()
+                ? ""
+                : fmt::format("what it was given and has left is in {}; ", evaluation.kept)) +
+               std::string("a search would count it as a failure, and go on"));
   }
   const auto names = problem.objective->outputs();
   for (std::size_t i = 0; i < evaluation.outputs.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "app/journal_record.hpp"
 
 #include <cassert>
+#include <utility>
 
 #include "winnow/base/error.hpp"
 #include "winnow/farm/message.hpp"
@@ -29,6 +30,7 @@ void encode(const JournalOpening& opening, base::Buffer& out) {
   encoder.put(Kind::opening);
   encoder.put_text(opening.version);
   encoder.put_text(opening.study);
+  encoder.put_text(opening.objectives);
 }
 
 void encode_folded(std::span<const farm::Task> tasks, std::span<const std::uint64_t> revisions,
@@ -59,7 +61,9 @@ JournalRecord decode_record(std::span<const std::byte> bytes) {
   const auto kind = in.get<Kind>();
   if (kind == Kind::opening) {
     const auto version = in.get_text();
-    record = JournalOpening{std::string(version), std::string(in.get_text())};
+    JournalOpening opening{std::string(version), std::string(in.get_text())};
+    if (!in.at_end()) opening.objectives = in.get_text();
+    record = std::move(opening);
   } else if (kind == Kind::folded) {
     record = decode_folded(in, bytes.size());
   } else if (kind == Kind::quarantined) {

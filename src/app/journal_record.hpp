@@ -18,7 +18,8 @@ namespace winnow::app {
 /// The first record, the same in every version of Winnow: who wrote the others, and for which study.
 struct JournalOpening {
   std::string version;
-  std::string study;  ///< as TOML: all its keys that tasks and results depend on
+  std::string study;         ///< as TOML: all its keys that tasks and results depend on
+  std::string objectives{};  ///< objective_identities(); empty: there are none, or they are of no concern
 };
 
 /// Tasks whose results were folded together.

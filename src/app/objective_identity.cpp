@@ -69,9 +69,20 @@ std::string objective_identity(const study::Optimize& problem, const std::filesy
   for (const auto& name : objective.templates) hash.add_file(folder / name);
   for (const auto& [name, value] : objective.environment) hash.add(name + '=' + value);
   for (const auto& output : objective.outputs) hash.add(output);
+  hash.add(fmt::format("{} {}", static_cast<int>(objective.standard_input),
+                       static_cast<int>(objective.read.from)));
+  hash.add(objective.read.format);
   hash.add(objective.read.file.value_or(""));
   hash.add(objective.read.value.value_or(""));
   return hash.text();
+}
+
+std::string objective_identities(const study::Study& study) {
+  std::string joined;
+  for (const auto& problem : study.optimize()) {
+    joined += (joined.empty() ? "" : " ") + objective_identity(problem, study.folder());
+  }
+  return joined;
 }
 
 }  // namespace winnow::app

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "winnow/study/optimize.hpp"
+#include "winnow/study/study.hpp"
 
 namespace winnow::app {
 
@@ -14,5 +14,8 @@ namespace winnow::app {
 /// empty.
 [[nodiscard]] std::string objective_identity(const study::Optimize& problem,
                                              const std::filesystem::path& folder);
+
+/// Of all problems of the study, joined; empty if it has none.
+[[nodiscard]] std::string objective_identities(const study::Study& study);
 
 }  // namespace winnow::app

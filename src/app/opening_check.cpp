@@ -53,6 +53,12 @@ void refuse_others(const JournalOpening& opening, const JournalOpening& expected
                          fmt::format("change the study back, or {}", start_over),
                          {}});
   }
+  if (!expected.objectives.empty() && opening.objectives != expected.objectives) {
+    throw base::Failure({"the checkpoint is of another objective",
+                         "the program, the plugin, a script or a template has changed since it was written",
+                         fmt::format("change it back, or {}", start_over),
+                         {}});
+  }
 }
 
 std::string study_difference(std::string_view then, std::string_view now) {

@@ -21,14 +21,15 @@ std::optional<T> optional_of(const study::NoneOr<T>& setting) {
   return setting.value();
 }
 
+std::string path_of_problem(std::size_t index) {
+  return index == 0 ? "optimize" : fmt::format("optimize[{}]", index);
+}
+
 /// One of a study's problems, with where it stands.
 class ProblemMaker {
  public:
   ProblemMaker(const study::Study& study, std::size_t index, const ProblemSurroundings& with)
-      : study_(study),
-        problem_(study.optimize()[index]),
-        path_(index == 0 ? "optimize" : fmt::format("optimize[{}]", index)),
-        with_(with) {}
+      : study_(study), problem_(study.optimize()[index]), path_(path_of_problem(index)), with_(with) {}
 
   [[nodiscard]] optimize::Problem make() const {
     const auto space = at("parameter", evolve::Space::make(parameters(), digits()));
@@ -51,12 +52,12 @@ class ProblemMaker {
   }
 
  private:
-  /// The value of `result`, or its error with the place of the key.
+  /// The value of `result`, or its error with the place of the key where it has none of its own.
   template <class T>
   T at(const std::string& key, base::Result<T>&& result) const {
     if (result) return *std::move(result);
     auto error = std::move(result.error());
-    error.place = study_.place_of(key.empty() ? path_ : path_ + '.' + key);
+    if (error.place.file.empty()) error.place = study_.place_of(key.empty() ? path_ : path_ + '.' + key);
     throw base::Failure(std::move(error));
   }
 
@@ -242,10 +243,10 @@ std::vector<std::string> ProblemMaker::output_names() const {
 optimize::PluginSpec ProblemMaker::plugin_spec() const {
   const auto& objective = problem_.objective;
   optimize::PluginSpec spec;
-  spec.library = std::filesystem::absolute(study_.folder() / objective.plugin.value());
+  spec.library = std::filesystem::absolute(study_.folder() / objective.plugin.value()).lexically_normal();
   spec.options = objective.options;
   spec.isolated = objective.isolate;
-  spec.folder = std::filesystem::absolute(study_.folder());
+  spec.folder = std::filesystem::absolute(study_.folder()).lexically_normal();
   spec.limits = limits();
   spec.recycle = objective.recycle;
   return spec;
@@ -272,9 +273,10 @@ program::ProgramSpec ProblemMaker::program_spec() const {
   const auto& objective = problem_.objective;
   program::ProgramSpec spec;
   spec.arguments = objective.program;
-  spec.folder = std::filesystem::absolute(study_.folder());
+  spec.folder = std::filesystem::absolute(study_.folder()).lexically_normal();
   for (const auto& parameter : problem_.parameters) spec.parameters.push_back(parameter.name);
   for (const auto& name : objective.templates) spec.templates.push_back({name});
+  spec.json_input = objective.standard_input == study::ProgramInput::json;
   for (const auto& [name, value] : objective.environment) spec.environment.emplace_back(name, value);
   const auto work = objective.directory.value_or(with_.scratch_folder);
   spec.work = std::filesystem::absolute(objective.directory.has_value() ? study_.folder() / work
@@ -307,6 +309,17 @@ std::vector<optimize::Problem> make_problems(const study::Study& study, const Pr
     problems.push_back(ProblemMaker(study, i, with).make());
   }
   return problems;
+}
+
+void try_isolated_plugins(const study::Study& study, const std::vector<optimize::Problem>& problems) {
+  for (std::size_t i = 0; i < problems.size(); ++i) {
+    if (!study.optimize()[i].objective.isolate) continue;
+    auto made = problems[i].objective->make();
+    if (made) continue;
+    auto error = std::move(made).error();
+    error.place = study.place_of(path_of_problem(i) + ".objective.plugin");
+    throw base::Failure(std::move(error));
+  }
 }
 
 bool runs_programs(const study::Study& study) {

@@ -23,6 +23,10 @@ struct ProblemSurroundings {
 [[nodiscard]] std::vector<optimize::Problem> make_problems(const study::Study& study,
                                                            const ProblemSurroundings& with);
 
+/// Starts the isolated plugins among the problems' objectives, and ends them again: whether one can be loaded
+/// is not known before. Throws base::Failure, with its place in the study, if one cannot. Needs a Spawner.
+void try_isolated_plugins(const study::Study& study, const std::vector<optimize::Problem>& problems);
+
 /// Whether the study's problems need a Spawner, which is to be started before MPI.
 [[nodiscard]] bool runs_programs(const study::Study& study);
 

@@ -10,7 +10,9 @@
 #include "app/checkpoint_place.hpp"
 #include "app/common_failure.hpp"
 #include "app/evaluate_command.hpp"
+#include "app/objective_identity.hpp"
 #include "app/optimize_job.hpp"
+#include "app/standing_result.hpp"
 #include "app/study_loading.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/base/version.hpp"
@@ -65,6 +67,7 @@ void OptimizeRun::begin(base::Team& team, bool resume, bool quiet) {
     make_problems_anew();
   }
   on_root(team, [&] {
+    if (!setting_.command.replay) try_isolated_plugins(setting_.order.study, problems_);
     make_job();
     if (goes_on) take_up(quiet);
     if (!quiet) tell_of_populations();
@@ -76,9 +79,10 @@ void OptimizeRun::begin(base::Team& team, bool resume, bool quiet) {
 /// True if the run goes on with what is in it.
 bool OptimizeRun::open_journal(bool resume, bool quiet) {
   const auto& study = setting_.order.study;
-  journal_.emplace(journal_path(setting_.order),
-                   JournalOpening{std::string(base::version()), study.course_toml()}, interval(), log_);
   const bool replays = setting_.command.replay;
+  JournalOpening opening{std::string(base::version()), study.course_toml(),
+                         replays ? std::string() : objective_identities(study)};
+  journal_.emplace(journal_path(setting_.order), std::move(opening), interval(), log_);
   const bool goes_on = (resume || replays) && journal_->go_on();
   if (replays && !goes_on) {
     throw base::Failure({fmt::format("there is no journal {}", journal_->path().string()),
@@ -86,11 +90,15 @@ bool OptimizeRun::open_journal(bool resume, bool quiet) {
                          "run it first",
                          {}});
   }
-  if (!goes_on) journal_->start_over(surroundings_.workers);
-  if (resume && !goes_on && !quiet) {
+  if (goes_on) return true;
+  const auto former = journal_->start_over(surroundings_.workers, !setting_.command.overwrite);
+  if (former && !quiet) {
+    log_.info(fmt::format("starting over: what was evaluated before is kept in {}{}", former->string(),
+                          resume ? "" : "; --resume would have gone on with it"));
+  } else if (resume && !quiet) {
     log_.info(fmt::format("there is no journal {}: starting anew", journal_->path().string()));
   }
-  return goes_on;
+  return false;
 }
 
 /// Of populations that follow the number of workers, which their history then depends on.
@@ -173,13 +181,33 @@ bool OptimizeRun::save() {
   return journal_->save();
 }
 
+/// Whether there is an evaluation that is worth keeping.
+bool OptimizeRun::has_evaluated() const {
+  return std::ranges::any_of(job_->status(),
+                             [](const auto& search) { return search.evaluations > search.failures; });
+}
+
+/// \collective Where nothing succeeded, the next run shall not take up the failures, which it is to mend.
+optimize::Outcome OptimizeRun::conclude(base::Team& team) {
+  try {
+    return job_->finish(team);
+  } catch (const base::Failure&) {
+    if (rank_ == 0 && !has_evaluated()) journal_->remove();
+    throw;
+  }
+}
+
 JobResult OptimizeRun::finish(base::Team& team, bool stopped) {
-  if (rank_ == 0) job_->checkpoint();
-  auto outcome = job_->finish(team);
+  on_root(team, [&] {
+    job_->checkpoint();
+    journal_->must_save();
+  });
+  auto outcome = conclude(team);
   ends_ = std::move(outcome.problems);
   JobResult result;
   result.tables = std::move(outcome.tables);
   result.replaced = {"optimize"};
+  result.provenance = {{std::string(origin::objectives), objective_identities(setting_.order.study)}};
   is_whole_ = result.is_whole = outcome.is_whole;
   if (stopped || !result.is_whole) result.status = base::ExitStatus::stopped_early;
   if (outcome.has_crashed) result.status = base::ExitStatus::too_many_rejected;
@@ -224,6 +252,7 @@ void OptimizeRun::describe(report::Summary& summary) const {
     search.sent = end.sent;
     for (const auto& failure : end.failures) {
       search.failures.push_back({std::string(name_of(failure.kind)), failure.count, failure.reason});
+      if (search.kept.empty()) search.kept = failure.kept;
     }
     search.retried = end.retried;
     search.cached = end.cached;

@@ -45,6 +45,8 @@ class OptimizeRun final : public StudyJob {
   void make_job();
   void take_up(bool quiet);
   void tell_of_populations() const;
+  [[nodiscard]] bool has_evaluated() const;
+  [[nodiscard]] optimize::Outcome conclude(base::Team& team);
 
   const Setting& setting_;
   const farm::Rank rank_;

@@ -87,6 +87,7 @@ base::ExitStatus run(const Surroundings& with) {
   auto worst = base::ExitStatus::done;
   std::vector<base::Attribute> made_of;
   if (!order.inputs.empty()) made_of.push_back({std::string(origin::inputs), order.inputs});
+  if (!order.objectives.empty()) made_of.push_back({std::string(origin::objectives), order.objectives});
   for (std::size_t i = 0; i < order.jobs.size(); ++i) {
     auto end = run_job(order.jobs[i], static_cast<int>(i) + 1, order, with, std::move(made_of));
     made_of = std::move(end.made_of);

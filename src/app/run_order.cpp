@@ -8,6 +8,7 @@
 
 #include "app/checkpoint_place.hpp"
 #include "app/common_failure.hpp"
+#include "app/objective_identity.hpp"
 #include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
 #include "app/scratch_folder.hpp"
@@ -62,6 +63,7 @@ void encode(const RunOrder& order, base::Encoder& out) {
   out.put_varint(order.jobs.size());
   for (const auto& job : order.jobs) out.put_text(job);
   out.put_text(order.inputs);
+  out.put_text(order.objectives);
   out.put(order.may_overwrite);
   out.put_text(order.checkpoint.string());
   out.put(order.run);
@@ -77,16 +79,18 @@ RunOrder decode(base::Decoder& in) {
   std::vector<std::string> jobs(in.get_varint());
   for (auto& job : jobs) job = in.get_text();
   std::string inputs(in.get_text());
+  std::string objectives(in.get_text());
   const auto may_overwrite = in.get<bool>();
   const auto checkpoint = in.get_text();
-  return {*std::move(study), output,        std::string(scratch), std::move(jobs),
-          std::move(inputs), may_overwrite, checkpoint,           in.get<std::uint64_t>()};
+  return {
+      *std::move(study),     output,        std::string(scratch), std::move(jobs),        std::move(inputs),
+      std::move(objectives), may_overwrite, checkpoint,           in.get<std::uint64_t>()};
 }
 
 }  // namespace
 
 RunOrder make_order(const RunCommand& command, base::Log& log) {
-  RunOrder order{load_study(command.study, log), command.output, scratch_folder(), {}, {}, false, {}, 0};
+  RunOrder order{load_study(command.study, log), command.output, scratch_folder(), {}, {}, {}, false, {}, 0};
   const auto wanted = wanted_jobs(command, order.study);
   const bool reduces = std::ranges::find(wanted, "reduce") != wanted.end();
   const bool optimizes = std::ranges::find(wanted, "optimize") != wanted.end();
@@ -97,13 +101,19 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   if (auto missing = study::missing_files(order.study); optimizes && !missing.empty()) {
     throw_errors({std::move(missing)});
   }
-  if (optimizes) static_cast<void>(make_problems(order.study, {.scratch_folder = order.scratch_folder}));
+  if (optimizes) {
+    for (const auto& doubt : study::misplaced_arguments(order.study)) log.warning(doubt.text());
+    static_cast<void>(make_problems(order.study, {.scratch_folder = order.scratch_folder}));
+  }
   const auto standing = command.overwrite ? StandingResult{} : standing_result(order.output, order.study);
   for (const auto& job : wanted) {
     if (!standing.has(job) || (command.replay && job == "optimize")) order.jobs.push_back(job);
   }
   if (order.jobs.empty()) return order;
   if (standing.has("reduce")) order.inputs = standing.inputs;
+  if (standing.has("optimize") && std::ranges::find(order.jobs, "optimize") == order.jobs.end()) {
+    order.objectives = objective_identities(order.study);
+  }
   order.may_overwrite =
       command.overwrite || may_be_replaced(standing, order.jobs, command.resume || command.replay);
   base::value_or_throw(store::check_target(order.output, order.may_overwrite));

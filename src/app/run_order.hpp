@@ -22,6 +22,7 @@ struct RunOrder {
   std::string scratch_folder;        ///< for what does not fit in memory
   std::vector<std::string> jobs;     ///< to be done; none: the result stands already
   std::string inputs;                ///< what the result that is added to was made of
+  std::string objectives;            ///< of searches that stand, likewise: objective_identities()
   bool may_overwrite = false;        ///< the file of that name, if it is there
   std::filesystem::path checkpoint;  ///< the folder of its checkpoint
   std::uint64_t run = 0;             ///< told from all other runs by this

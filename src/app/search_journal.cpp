@@ -15,7 +15,28 @@ SearchJournal::SearchJournal(std::filesystem::path path, JournalOpening opening,
     : path_(std::move(path)), opening_(std::move(opening)), interval_(interval), log_(log) {
 }
 
-void SearchJournal::start_over(std::uint64_t workers) {
+/// Anything behind its first two records; or it is damaged, and there may be.
+bool SearchJournal::has_evaluations() const {
+  auto reader = store::JournalReader::open(path_);
+  if (!reader) return false;
+  if (!reader->next()) return reader->lost().count > 0;
+  return reader->next() && reader->next();
+}
+
+std::filesystem::path SearchJournal::set_aside() const {
+  std::error_code ignored;
+  for (int number = 1;; ++number) {
+    auto name = path_;
+    name += fmt::format(".{}", number);
+    if (std::filesystem::exists(name, ignored)) continue;
+    std::filesystem::rename(path_, name);
+    return name;
+  }
+}
+
+std::optional<std::filesystem::path> SearchJournal::start_over(std::uint64_t workers, bool keep) {
+  std::optional<std::filesystem::path> kept;
+  if (keep && has_evaluations()) kept = set_aside();
   remove();
   workers_ = workers;
   base::Buffer opening;
@@ -24,6 +45,7 @@ void SearchJournal::start_over(std::uint64_t workers) {
   base::Buffer begun;
   base::Encoder(begun).put_varint(workers);
   writer_->append(begun);
+  return kept;
 }
 
 bool SearchJournal::go_on() {
@@ -52,6 +74,15 @@ void SearchJournal::read(const std::function<void(std::span<const std::byte>)>& 
   auto reader = store::JournalReader::open(path_);
   if (!reader || !reader->next() || !reader->next()) return;  // nothing was ever told
   while (const auto next = reader->next()) record(*next);
+}
+
+void SearchJournal::must_save() {
+  if (save()) return;
+  auto error = writer_->trouble().value_or(base::Error{"cannot write " + path_.string(), "", "", {}});
+  error.advice =
+      "free space there; then --resume goes on with what was written, and does the rest of the evaluations "
+      "again";
+  throw base::Failure(std::move(error));
 }
 
 void SearchJournal::remove() {

@@ -22,8 +22,9 @@ class SearchJournal final : public optimize::Journal {
   /// `opening` says what it is of. `log` must be thread-safe and outlive it.
   SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval, base::Log& log);
 
-  /// Removes what is there and begins anew, with so many workers.
-  void start_over(std::uint64_t workers);
+  /// Begins anew, with so many workers. What is there goes, unless it is to `keep` the evaluations of an
+  /// earlier run: then it is set aside, under the name that this gives.
+  std::optional<std::filesystem::path> start_over(std::uint64_t workers, bool keep);
 
   /// Goes on with what is there, behind its last record that is whole; false if there is nothing. Throws
   /// base::Failure if that is of another study or version.
@@ -36,16 +37,23 @@ class SearchJournal final : public optimize::Journal {
   [[nodiscard]] base::Bytes lost() const { return lost_; }
 
   void append(std::span<const std::byte> record) override { writer_->append(record); }
+  [[nodiscard]] bool ended() const override { return writer_->ended(); }
   void read(const std::function<void(std::span<const std::byte>)>& record) override;
 
   /// Waits until everything is durable; false if that cannot be.
   bool save() { return writer_->save(); }
+
+  /// Likewise, but throws base::Failure if that cannot be.
+  void must_save();
 
   void remove();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
+  [[nodiscard]] bool has_evaluations() const;
+  [[nodiscard]] std::filesystem::path set_aside() const;
+
   std::filesystem::path path_;
   JournalOpening opening_;
   base::Seconds interval_;

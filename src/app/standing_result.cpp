@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/objective_identity.hpp"
 #include "winnow/reduce/inputs.hpp"
 #include "winnow/store/result_file.hpp"
 
@@ -44,10 +45,13 @@ StandingResult standing_result(const std::filesystem::path& result, const study:
   standing.is_whole =
       attribute_of<std::int64_t>(*file, origin::provenance_group, origin::is_whole).value_or(1) != 0;
   standing.inputs = attribute_of<std::string>(*file, origin::provenance_group, origin::inputs).value_or("");
+  const auto objectives =
+      attribute_of<std::string>(*file, origin::provenance_group, origin::objectives).value_or("");
   const auto& groups = file->groups();
   for (const auto& job : study.jobs()) {
     const bool is_there = std::ranges::find(groups, job) != groups.end();
-    const bool is_as_new = job != "reduce" || inputs_are(standing.inputs, study);
+    const bool is_as_new =
+        job == "reduce" ? inputs_are(standing.inputs, study) : objectives == objective_identities(study);
     if (is_there && is_as_new && standing.is_whole) standing.jobs.push_back(job);
   }
   return standing;

@@ -19,6 +19,7 @@ inline constexpr std::string_view provenance_group = "run/provenance";
 inline constexpr std::string_view course = "course_toml";     ///< attribute: likewise, but for budgets
 inline constexpr std::string_view inputs = "inputs";          ///< attribute: reduce::Inputs::fingerprint()
 inline constexpr std::string_view checkpoint = "checkpoint";  ///< attribute: path of its folder
+inline constexpr std::string_view objectives = "objectives";  ///< attribute: objective_identities()
 inline constexpr std::string_view is_whole = "complete";  ///< attribute: 0 where the run was stopped early
 }  // namespace origin
 

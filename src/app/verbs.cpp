@@ -10,6 +10,7 @@
 #include "app/checkpoint_place.hpp"
 #include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
+#include "app/scratch_folder.hpp"
 #include "app/study_loading.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/cluster/node_facts.hpp"
@@ -73,7 +74,10 @@ ExitStatus check(const CheckCommand& command, base::Log& log) {
   const auto study = load_study(command.study, log);
   if (study.reduce()) (void)make_reduction(study, "/tmp");
   if (auto missing = study::missing_files(study); !missing.empty()) throw_errors({std::move(missing)});
-  (void)make_problems(study, {.scratch_folder = "/tmp"});
+  for (const auto& doubt : study::misplaced_arguments(study)) log.warning(doubt.text());
+  const auto spawner = runs_programs(study) ? value_or_throw(program::Spawner::start()) : nullptr;
+  try_isolated_plugins(study,
+                       make_problems(study, {.scratch_folder = scratch_folder(), .spawner = spawner.get()}));
   return print(study::summarize(study));
 }
 

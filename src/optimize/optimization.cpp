@@ -14,6 +14,7 @@
 #include "optimize/search.hpp"
 #include "optimize/search_source.hpp"
 #include "optimize/tables.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::optimize {
 namespace {
@@ -32,7 +33,8 @@ ProblemEnd end_of(const Search& search) {
   const auto& tally = search.tally();
   for (std::size_t kind = 1; kind < status_count; ++kind) {
     if (tally.ends[kind] == 0) continue;
-    end.failures.push_back({static_cast<Status>(kind), tally.ends[kind], tally.first[kind].reason});
+    end.failures.push_back(
+        {static_cast<Status>(kind), tally.ends[kind], tally.first[kind].reason, tally.first[kind].kept});
   }
   const auto best = search.best();
   if (best) {
@@ -46,6 +48,22 @@ ProblemEnd end_of(const Search& search) {
   return end;
 }
 
+/// Those of a problem that has a name, in a sentence.
+std::string of_problem(const SearchStatus& status) {
+  return status.name.empty() ? "" : " of " + status.name;
+}
+
+/// What is on this machine, and not in the candidates, keeps the search from going on.
+base::Error hindered(const Search& search) {
+  const auto status = search.status();
+  return {fmt::format("evaluations{} cannot be begun", of_problem(status)),
+          search.hindrance(),
+          status.evaluations == 0 ? "try the objective by hand, with winnow evaluate"
+                                  : fmt::format("mend that; then --resume goes on with the {} that were done",
+                                                base::with_commas(status.evaluations)),
+          {}};
+}
+
 /// The search has nothing to show: every evaluation has failed, or none was made.
 base::Error nothing_found(const Search& search) {
   const auto status = search.status();
@@ -55,8 +73,7 @@ base::Error nothing_found(const Search& search) {
   for (const auto& one : tally.first) {
     if (reason.empty()) reason = one.reason;
   }
-  return {fmt::format("every one of {} evaluations{} failed", status.evaluations,
-                      status.name.empty() ? "" : " of " + status.name),
+  return {fmt::format("every one of {} evaluations{} failed", status.evaluations, of_problem(status)),
           reason,
           "try the objective by hand, with winnow evaluate",
           {}};
@@ -64,6 +81,12 @@ base::Error nothing_found(const Search& search) {
 
 bool has_found_something(const Search& search) {
   return search.tally().failures() < search.tally().evaluations();
+}
+
+/// Nothing, if the search has a result.
+base::Error trouble_of(const Search& search) {
+  if (!search.hindrance().empty()) return hindered(search);
+  return has_found_something(search) ? base::Error{} : nothing_found(search);
 }
 
 }  // namespace
@@ -143,11 +166,11 @@ Outcome Optimization::finish(base::Team& team) {
     out.put(search.is_recorded());
     out.put(search.is_whole());
     out.put(search.status().end == SearchEnd::crashes);
-    const auto error = has_found_something(search) ? base::Error{} : nothing_found(search);
+    const auto error = trouble_of(search);
     out.put_text(error.problem);
     out.put_text(error.why);
     out.put_text(error.advice);
-    out.put(search.tally().evaluations() == 0);
+    out.put(search.tally().evaluations() == 0 && search.hindrance().empty());
   }
   const auto words = team.gather_all(std::move(word));
   base::Decoder in(words.front());

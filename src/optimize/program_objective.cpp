@@ -70,6 +70,7 @@ void ProgramMaker::evaluate(std::span<const double> values, Evaluation& evaluati
     named.push_back(value_of(space_.parameters()[i], values[i]));
   auto ran = base::value_or_throw(program_.run(named, fmt::format("evaluation-{}", runs_++), *spawner_));
   evaluation.peak = ran.usage.peak_resident;
+  evaluation.kept = ran.kept.string();
   if (ran.failure) return take_failure(*std::move(ran.failure), evaluation);
   evaluation.status = Status::ok;
   evaluation.outputs = std::move(ran.outputs);

@@ -16,6 +16,9 @@ constexpr base::Seconds worth_recording{1e-3};
 /// A stretch that takes so many times what was expected hangs, where evaluations have a timeout at all.
 constexpr double patience_with_stretch = 10;
 
+/// So few, beside those that have ended, cannot make much of a difference to the share of failures.
+constexpr double few_awaited = 0.1;
+
 constexpr auto any_number = static_cast<std::size_t>(-1);
 
 evolve::Candidates part_of(const evolve::Candidates& all, std::size_t first, std::size_t count) {
@@ -128,7 +131,7 @@ void Search::take_up(const StateRecord& record) {
   known_.clear();
   ready_.clear();
   next_ready_ = 0;
-  at_generation_ = tally_;
+  at_generation_ = judged_ = tally_;
   generation_began_ = before_;
 }
 
@@ -174,6 +177,7 @@ void Search::look_at_the_time() {
   const auto now = with_.clock.now();
   if (problem_.time && time() >= *problem_.time) give_up(SearchEnd::time);
   if (now >= next_checkpoint_) checkpoint();
+  if (with_.journal.ended()) give_up(SearchEnd::full);
 }
 
 void Search::give_up(SearchEnd end) {
@@ -314,6 +318,9 @@ void Search::tell_candidates(const EvaluateTask& task, farm::Rank where, farm::T
     if (again) {
       try_again(task, i, answer.rank);
       ++tally_.retried;
+    } else if (evaluation.status == Status::not_started) {  // that says nothing of the candidate
+      hindrance_ = std::move(evaluation.reason);
+      give_up(SearchEnd::unable);
     } else {
       const auto& all = task.candidates;
       conclude({all.ids[i], all.generations[i], all.islands[i]}, all.values_of(i), std::move(evaluation),
@@ -432,16 +439,30 @@ void Search::note_generations(std::vector<evolve::GenerationRecord>&& records) {
   take_stock(now);
 }
 
-/// Between generations, so that it never matters which evaluations came first.
+/// Asked for and not told: on their way, to be sent, or to be tried again.
+std::size_t Search::outstanding() const {
+  return in_flight_ + retries_.size() + (ready_.size() - next_ready_);
+}
+
+/// Between generations, so that it never matters which evaluations came first. Where there are none, crashes
+/// come first if they are fast: so what is outstanding counts as if it were to succeed, and where that would
+/// decide, more are waited for.
+void Search::judge_failures() {
+  const auto failures = static_cast<double>(tally_.failures() - judged_.failures());
+  const auto evaluations = static_cast<double>(tally_.evaluations() - judged_.evaluations());
+  const auto awaited = static_cast<double>(outstanding());
+  const double share = failures / (evaluations + awaited);
+  const bool is_clear = awaited <= few_awaited * evaluations;
+  const bool all_failed = failures > 0 && tally_.failures() == tally_.evaluations() && is_clear;
+  if (share > problem_.max_crash_rate || all_failed) give_up(SearchEnd::crashes);
+  if (is_clear) judged_ = tally_;
+}
+
 void Search::take_stock(base::Seconds now) {
   if (!is_slow_) {
     is_slow_ = tally_.busy * (1 / static_cast<double>(tally_.evaluations())) >= worth_recording;
   }
-  const auto failures = tally_.failures() - at_generation_.failures();
-  const auto evaluations = tally_.evaluations() - at_generation_.evaluations();
-  const bool too_many =
-      static_cast<double>(failures) > problem_.max_crash_rate * static_cast<double>(evaluations);
-  if (too_many || (failures > 0 && tally_.failures() == tally_.evaluations())) give_up(SearchEnd::crashes);
+  judge_failures();
   at_generation_ = tally_;
   generation_began_ = now;
 }
@@ -490,6 +511,10 @@ std::string words_of(SearchEnd end) {
       return "its time was over";
     case SearchEnd::crashes:
       return "too many evaluations failed";
+    case SearchEnd::unable:
+      return "evaluations could not be begun";
+    case SearchEnd::full:
+      return "its evaluations could not be kept";
     case SearchEnd::replayed:
       return "its journal was at its end";
     case SearchEnd::none:

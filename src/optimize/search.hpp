@@ -63,6 +63,9 @@ class Search {
   }
   [[nodiscard]] bool has_in_flight() const { return in_flight_ > 0; }
 
+  /// Why evaluations cannot be begun any more, if that has ended it.
+  [[nodiscard]] const std::string& hindrance() const { return hindrance_; }
+
   /// When it gave up waiting for what is in flight: never, while it goes on.
   [[nodiscard]] base::Seconds patience_ends() const { return patience_ends_; }
 
@@ -105,6 +108,8 @@ class Search {
   void record(const EvaluatedRecord& record);
   void tell_optimizer();
   void note_generations(std::vector<evolve::GenerationRecord>&& records);
+  [[nodiscard]] std::size_t outstanding() const;
+  void judge_failures();
   void take_stock(base::Seconds now);
   void give_up(SearchEnd end);
 
@@ -116,6 +121,7 @@ class Search {
   Tally tally_;
   GenerationHistory history_;
   SearchEnd end_ = SearchEnd::none;
+  std::string hindrance_;
   bool replays_ = false;
   bool may_go_alone_;
   std::optional<bool> is_slow_;  ///< an evaluation takes longer than to write it down; known after the first
@@ -139,6 +145,7 @@ class Search {
   bool changed_ = false;            ///< since the last checkpoint
   base::Seconds generation_began_;  ///< that goes on, by the search's time
   Tally at_generation_;             ///< then
+  Tally judged_;                    ///< when the share of failures was last looked at
 };
 
 }  // namespace winnow::optimize

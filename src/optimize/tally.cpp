@@ -7,7 +7,7 @@
 namespace winnow::optimize {
 
 void Tally::count(std::uint64_t id, const Evaluation& evaluation) {
-  count(evaluation.status, 1, {id, evaluation.reason});
+  count(evaluation.status, 1, {id, evaluation.reason, evaluation.kept});
   if (evaluation.cached) ++cached;
   peak = std::max(peak, evaluation.peak);
 }
@@ -30,9 +30,10 @@ std::uint64_t Tally::failures() const {
 
 void Tally::encode(base::Encoder& out) const {
   for (const auto count : ends) out.put_varint(count);
-  for (const auto& [id, reason] : first) {
+  for (const auto& [id, reason, kept] : first) {
     out.put_varint(id);
     out.put_text(reason);
+    out.put_text(kept);
   }
   out.put_varint(retried);
   out.put_varint(cached);
@@ -44,9 +45,10 @@ void Tally::encode(base::Encoder& out) const {
 Tally Tally::decode(base::Decoder& in) {
   Tally tally;
   for (auto& count : tally.ends) count = in.get_varint();
-  for (auto& [id, reason] : tally.first) {
+  for (auto& [id, reason, kept] : tally.first) {
     id = in.get_varint();
     reason = in.get_text();
+    kept = in.get_text();
   }
   tally.retried = in.get_varint();
   tally.cached = in.get_varint();

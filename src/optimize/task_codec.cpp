@@ -161,6 +161,7 @@ void encode(const Evaluation& evaluation, base::Encoder& out) {
   out.put_varint(evaluation.peak.count);
   put_numbers(evaluation.outputs, out);
   out.put_text(evaluation.reason);
+  out.put_text(evaluation.kept);
   out.put_varint(evaluation.figures.size());
   for (const auto& [name, value] : evaluation.figures) {
     out.put_text(name);
@@ -176,6 +177,7 @@ Evaluation decode_evaluation(base::Decoder& in) {
   evaluation.peak = {in.get_varint()};
   evaluation.outputs = get_numbers(in);
   evaluation.reason = in.get_text();
+  evaluation.kept = in.get_text();
   for (auto count = in.get_varint(); count > 0 && in.ok(); --count) {
     std::string name(in.get_text());
     evaluation.figures.emplace_back(std::move(name), in.get<double>());

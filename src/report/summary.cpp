@@ -83,6 +83,7 @@ void append_search(std::string& out, const Summary::Search& search, base::Second
            fmt::format("{} × {}, first: {}", base::with_commas(failure.count), failure.reason,
                        base::printable(failure.example)));
   }
+  if (!search.kept.empty()) append(out, "kept", search.kept + ": what the first was given and has left");
   if (search.retried > 0) append(out, "retried", base::with_commas(search.retried) + " evaluations");
   if (search.cached > 0) append(out, "cached", base::with_commas(search.cached) + " evaluations");
   if (search.evaluations > 0) {

@@ -27,6 +27,14 @@ TEST(OpeningCheck, takes_a_journal_of_the_same_study_and_version_only) {
             "--resume to start over");
 }
 
+TEST(OpeningCheck, takes_no_evaluations_of_a_program_that_has_changed) {
+  EXPECT_EQ(
+      refusal_of({"1.0", "", "abc"}, {"1.0", "", "abd"}),
+      "the checkpoint is of another objective (the program, the plugin, a script or a template has changed "
+      "since it was written): change it back, or leave out --resume to start over");
+  EXPECT_EQ(refusal_of({"1.0", "", "abc"}, {"1.0", "", ""}), "taken") << "nothing is to be evaluated";
+}
+
 TEST(StudyDifference, names_what_was_added_changed_and_taken_out) {
   const std::string then = "title = \"x = y\"\n\n[reduce]\nruns = true\nwhere = \"a\"\nname = \"{*}\"\n";
   const std::string now =

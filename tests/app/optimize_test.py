@@ -2,10 +2,11 @@
 """A search gives one answer on any number of ranks, whatever fails, and whenever it is killed or stopped."""
 import contextlib
 import json
+import os
 import platform
 import random
+import shutil
 import signal
-import stat
 import subprocess
 import time
 import unittest
@@ -14,67 +15,8 @@ import h5py
 import numpy
 import xarray
 
-from winnow import ENVIRONMENT, MPIRUN, PROGRAM, SOURCE, Case, answer, kill_all, launched, main
-
-PARAMETERS = """
-[[optimize.parameter]]
-name = "x"
-low = -5
-high = 5
-[[optimize.parameter]]
-name = "k"
-type = "integer"
-low = 1
-high = 9
-[[optimize.parameter]]
-name = "router"
-type = "choice"
-choices = ["epidemic", "maxprop"]
-"""
-
-SIMULATOR = """#!/bin/sh
-# x, k, router: a bowl with its least value at x = 1, k = 4, maxprop; it crashes beyond x = 4.
-{pause}
-awk -v x="$1" -v k="$2" -v router="$3" 'BEGIN {{
-  if (x > 4) {{ print "out of memory at x = " x > "/dev/stderr"; exit 3 }}
-  print (x - 1)^2 + (k - 4)^2 + (router == "maxprop" ? 0 : 1), x + k }}'
-"""
-
-STUDY = """
-[optimize]
-algorithm = "de"
-population = 12
-evaluations = {evaluations}
-""" + PARAMETERS + """
-[optimize.objective]
-program = ["./simulator.sh", "{{x}}", "{{k}}", "{{router}}"]
-outputs = ["sum"]
-[optimize.failure]
-max_retries = 0
-"""
-
-
-class OptimizeCase(Case):
-    def simulator(self, pause=""):
-        path = self.write("simulator.sh", SIMULATOR.format(pause=pause))
-        path.chmod(path.stat().st_mode | stat.S_IXUSR)
-
-    def study(self, evaluations=120, more="", name="bowl.toml"):
-        self.write(name, STUDY.format(evaluations=evaluations) + more)
-
-    def expression(self, more="", keys="evaluations = 500", parameters=PARAMETERS,
-                   objective='expression = "(x - 1)^2 + (k - 4)^2 + (router == 1 ? 0 : 1)"'):
-        self.write("study.toml", f"[optimize]\n{keys}\n{parameters}\n[optimize.objective]\n{objective}\n{more}")
-
-    def refused(self, status=2, ranks=1):
-        done = self.run_winnow("run", "study.toml", ranks=ranks, status=status)
-        errors = [line for line in done.stderr.splitlines() if line.startswith("winnow: error: ")]
-        self.assertEqual(len(errors), 1, done.stderr)
-        self.assertFalse((self.folder / "study.h5").exists())
-        return errors[0]
-
-    def leftovers(self):
-        return sorted(path.name for path in self.folder.iterdir() if path.name.startswith("."))
+from searches import PARAMETERS, OptimizeCase
+from winnow import ENVIRONMENT, MPIRUN, PROGRAM, SOURCE, answer, kill_all, launched, main, pid_of_rank
 
 
 class Result(OptimizeCase):
@@ -282,25 +224,52 @@ class Interrupted(OptimizeCase):
     def processes(self):
         return subprocess.run(["pgrep", "-f", str(self.folder)], capture_output=True, text=True).stdout.split()
 
-    def test_kills_at_random_moments_change_no_bit_and_leave_no_process(self):
-        moments = random.Random(7)
+    def kill(self, times, seed, within, run):
+        """Kills the run at random moments, on 1, 2 and 3 ranks in turns, and then lets it end."""
+        moments = random.Random(seed)
         kills, ranks = 0, 0
-        while kills < 8:
+        while kills < times:
             ranks = ranks % 3 + 1
-            with self.started([*MPIRUN, "-n", str(ranks), PROGRAM, *self.RUN, "--resume"]) as job:
+            with self.started([*MPIRUN, "-n", str(ranks), PROGRAM, *run, "--resume"]) as job:
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    job.wait(timeout=moments.uniform(0.4, 0.9))
+                    job.wait(timeout=moments.uniform(*within))
                 killed = job.poll() is None
                 kill_all(job)
                 job.communicate(timeout=20)
-            kills += 1
-            if not killed:
+            kills += killed
+            if not killed:  # it was faster than we: once more from the beginning
                 self.expect_the_same_answer()
                 (self.folder / "result.h5").unlink()
-        self.run_winnow(*self.RUN, "--resume", ranks=2)
+                shutil.rmtree(self.folder / ".result.h5.optimize")
+        self.run_winnow(*run, "--resume", ranks=2)
         self.expect_the_same_answer()
+
+    def test_thirty_kills_at_random_moments_change_no_bit_and_leave_no_process(self):
+        self.kill(30, 7, (0.35, 0.7), self.RUN)
         time.sleep(0.5)
         self.assertEqual(self.processes(), [])
+
+    def test_twenty_kills_of_a_search_of_cheap_evaluations_change_no_bit(self):
+        self.expression(keys='evaluations = 3000000\nalgorithm = "de"\nstrategy = "rand1bin"\nseed = 3')
+        (self.folder / "study.toml").rename(self.folder / "bowl.toml")
+        cheap = [*self.RUN[:4], "--set", "checkpoint.interval=20ms"]
+        self.run_winnow(*self.RUN[:2], "-o", "whole.h5", *cheap[4:], "--quiet", "--overwrite", ranks=2)
+        self.whole = answer(self.folder / "whole.h5")
+        self.kill(20, 11, (0.35, 0.7), cheap)
+
+    def test_a_rank_that_is_killed_costs_what_it_was_at_and_no_bit(self):
+        self.simulator(pause="sleep 0.02")
+        self.run_winnow(*self.RUN[:2], "-o", "whole.h5", *self.RUN[4:], "--quiet", "--overwrite", ranks=2)
+        self.whole = answer(self.folder / "whole.h5")
+        with self.started(launched(3, *self.RUN, "--json", "--set", "farm.heartbeat=100ms")) as job:
+            for line in job.stdout:
+                if line.startswith("{") and json.loads(line).get("evaluations", 0) > 20:
+                    break
+            os.kill(pid_of_rank(2, job.pid), signal.SIGKILL)
+            out, _ = job.communicate(timeout=60)
+        self.assertEqual(job.returncode, 0, out)
+        self.assertIn("1 of 3 ranks were lost", out)
+        self.expect_the_same_answer()
 
     def stop(self, command, number):
         with self.started(command) as job:
@@ -365,6 +334,38 @@ class Interrupted(OptimizeCase):
         self.assertIn("a multiple of the 3 workers that it was begun with, not of these 2;", done.stderr)
         self.assertEqual(answer(self.folder / "result.h5"), answer(self.folder / "whole.h5"))
 
+    def test_evaluations_of_a_program_that_has_changed_are_not_taken_up(self):
+        self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=2)
+        self.assertIn("stands", self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=1).stdout)
+        self.simulator(pause="sleep 0.004")
+        done = self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=1, status=2)
+        self.assertIn("result.h5 exists", done.stderr)
+        done = self.run_winnow(*self.RUN, "--resume", ranks=2, status=2)
+        self.assertIn("the checkpoint is of another objective (the program, the plugin, a script or a template has "
+                      "changed since it was written)", done.stderr)
+        self.simulator(pause="sleep 0.005")
+        self.run_winnow(*self.RUN, "--resume", ranks=2)
+        self.expect_the_same_answer()
+
+    def test_without_resume_it_starts_over_and_keeps_what_was_evaluated(self):
+        self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=2)
+        (self.folder / "result.h5").unlink()
+        journal = self.folder / ".result.h5.optimize" / "evaluations.journal"
+        before = journal.read_bytes()
+        done = self.run_winnow(*self.RUN, ranks=2)
+        self.assertIn("evaluations.journal.1; --resume would have gone on with it", done.stderr)
+        self.assertEqual(journal.with_name("evaluations.journal.1").read_bytes(), before)
+        self.expect_the_same_answer()
+
+    def test_what_a_resumed_steady_search_goes_on_with_can_be_replayed_too(self):
+        steady = [*self.RUN, "--set", "optimize.update=steady"]
+        self.run_winnow(*steady, "--set", "optimize.evaluations=70", "--quiet", ranks=3)
+        self.run_winnow(*steady, "--resume", ranks=2)
+        first = answer(self.folder / "result.h5")
+        self.simulator(pause="exit 1")
+        self.run_winnow(*steady, "--replay", ranks=1)
+        self.assertEqual(answer(self.folder / "result.h5"), first)
+
     def test_a_larger_budget_goes_on(self):
         self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=2)
         done = self.run_winnow(*self.RUN, "--resume", ranks=3)
@@ -374,6 +375,9 @@ class Interrupted(OptimizeCase):
     def test_a_search_whose_time_is_over_goes_on_with_more(self):
         more = [*self.RUN, "--set", "optimize.evaluations=100000", "--set"]
         self.run_winnow(*more, "optimize.time=0.5s", ranks=2, status=75)
+        with h5py.File(self.folder / "result.h5") as file:
+            values = file["optimize/evaluations/value"][()]
+            self.assertEqual(file["optimize/best/value"][0], numpy.nanmin(values))
         done = self.run_winnow(*more, "optimize.time=1s", "--resume", ranks=2, status=75)
         self.assertIn("evaluations were done before", done.stderr)
 
@@ -425,45 +429,6 @@ const winnow_objective* winnow_objective_plugin(void) { return &bad; }
         self.study()
         done = self.run_winnow("run", "bowl.toml", "--set", "optimize.failure.max_crash_rate=0", ranks=2, status=3)
         self.assertIn("too many evaluations failed", done.stdout)
-
-
-class BadInput(OptimizeCase):
-    def expect(self, message, **keys):
-        self.expression(**keys)
-        self.assertIn(message, self.refused())
-
-    def test_a_misspelt_parameter_of_a_candidate(self):
-        self.expression()
-        done = self.run_winnow("evaluate", "study.toml", "x=1", "k=2", "ruoter=maxprop", status=2)
-        self.assertIn("there is no parameter ruoter (there are x, k and router)", done.stderr)
-
-    def test_an_unknown_name_in_an_expression(self):
-        self.expect('the objective uses "z" (no parameter has that name)', objective='expression = "x + z"')
-
-    def test_an_unknown_function_names_the_near_ones(self):
-        self.expect("sphere", objective='function = "sphree"')
-
-    def test_bounds_that_are_none(self):
-        self.expect("study.toml:", parameters='[[optimize.parameter]]\nname = "x"\nlow = 2\nhigh = 1\n')
-
-    def test_a_program_that_is_not_there(self):
-        self.expect("none.sh", objective='program = ["./none.sh", "{x}"]')
-
-    def test_a_placeholder_without_parameter(self):
-        self.expect("{z}", objective='program = ["/bin/echo", "{z}"]')
-
-    def test_a_constraint_on_what_the_objective_does_not_give(self):
-        self.expect("total", keys='evaluations = 500\nconstraints = ["total <= 0"]')
-
-    def test_a_plugin_that_is_none(self):
-        self.write("libnone.so", "no library")
-        self.expect("libnone.so", objective='plugin = "libnone.so"')
-
-    def test_output_that_is_no_number(self):
-        path = self.write("words.sh", "#!/bin/sh\necho many words\n")
-        path.chmod(0o755)
-        self.expression(objective='program = ["./words.sh"]')
-        self.assertIn("evaluations failed", self.refused())
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ namespace winnow::optimize {
 /// In memory, and cut wherever a test wants.
 class MemoryJournal final : public Journal {
  public:
+  [[nodiscard]] bool ended() const override { return records.size() >= most_records; }
   void append(std::span<const std::byte> record) override {
     records.emplace_back(record.begin(), record.end());
   }
@@ -27,6 +28,7 @@ class MemoryJournal final : public Journal {
   }
 
   std::vector<base::Buffer> records;
+  std::size_t most_records = static_cast<std::size_t>(-1);
 };
 
 /// An objective that a test writes as a function; what it throws is a failure of the evaluation.
@@ -121,6 +123,9 @@ class Bench {
     return std::nullopt;
   };
 
+  /// What ends only when nothing else is out.
+  std::function<bool(const farm::Task&)> is_slow = [](const farm::Task&) { return false; };
+
   /// `credits` tasks are out at a time; `seed` tells which ends next. True if the source has finished.
   bool run(std::uint64_t seed = 1, std::size_t credits = 7, std::uint64_t most_tasks = 1'000'000) {
     base::RandomSequence random(seed, 0);
@@ -129,7 +134,10 @@ class Bench {
     for (std::uint64_t ended = 0; ended < most_tasks; ++ended) {
       const auto state = source->pull(credits - std::min(credits, out.size()), out);
       if (out.empty()) return state == farm::Source::State::finished;
-      const auto at = static_cast<std::ptrdiff_t>(random.below(out.size()));
+      const auto slow =
+          std::partition(out.begin(), out.end(), [&](const auto& task) { return !is_slow(task); });
+      const auto fast = static_cast<std::size_t>(slow - out.begin());
+      const auto at = static_cast<std::ptrdiff_t>(random.below(fast > 0 ? fast : out.size()));
       const auto task = std::move(out[static_cast<std::size_t>(at)]);
       out.erase(out.begin() + at);
       clock_.advance(tick_);

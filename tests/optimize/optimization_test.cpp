@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "optimize/bench.hpp"
+#include "optimize/task_codec.hpp"
 
 namespace winnow::optimize {
 namespace {
@@ -204,6 +205,39 @@ TEST(Optimization, does_not_take_early_crashes_for_all) {
   EXPECT_EQ(bench.job().status().front().end, SearchEnd::evaluations);
 }
 
+TEST(Optimization, does_not_take_early_crashes_for_all_where_there_is_no_generation_to_wait_for) {
+  // Seven of ten candidates crash, and what does not takes so long that all workers are at it in the end.
+  const auto crashes = [](double x) { return x > -2; };
+  const auto objective = std::make_shared<TestObjective>([&](std::span<const double> x) {
+    if (crashes(x[0])) throw std::runtime_error("fast crash");
+    return std::vector<double>{sphere(x)};
+  });
+  std::vector<Problem> problems{problem_of(objective)};
+  problems[0].options.update = evolve::Update::steady;
+  problems[0].options.in_flight = 32;
+  problems[0].max_crash_rate = 0.9;
+  MemoryJournal journal;
+  Bench bench(problems, journal, 16);
+  bench.is_slow = [&](const farm::Task& task) {
+    return !crashes(std::get<EvaluateTask>(decode_task(task.payload)).candidates.values[0]);
+  };
+  EXPECT_TRUE(bench.run(1, 32));
+  EXPECT_EQ(bench.job().status().front().end, SearchEnd::evaluations);
+}
+
+TEST(Optimization, gives_up_without_a_generation_too_where_every_evaluation_fails) {
+  const auto objective = std::make_shared<TestObjective>(
+      [](std::span<const double>) -> std::vector<double> { throw std::runtime_error("no licence"); });
+  std::vector<Problem> problems{problem_of(objective)};
+  problems[0].options.update = evolve::Update::steady;
+  problems[0].options.in_flight = 4;
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run());
+  EXPECT_EQ(bench.job().status().front().end, SearchEnd::crashes);
+  EXPECT_LT(bench.job().status().front().evaluations, 200U);
+}
+
 TEST(Optimization, sends_the_candidates_of_a_task_that_killed_its_worker_out_one_by_one) {
   std::vector<Problem> problems{sphere_problem()};
   MemoryJournal journal;
@@ -231,6 +265,47 @@ TEST(Optimization, counts_what_is_lost_for_good_as_a_failure) {
   };
   EXPECT_TRUE(bench.run());
   EXPECT_GT(bench.job().status().front().failures, 0U);
+}
+
+TEST(Optimization, takes_no_evaluation_for_an_outcome_that_could_not_be_begun) {
+  MemoryJournal journal;
+  const std::vector<Problem> problems{sphere_problem()};
+  std::uint64_t tasks = 0;
+  Bench bench(problems, journal);
+  bench.fate = [&](const farm::Task&) -> std::optional<farm::TaskFailure> {
+    if (++tasks <= 100) return std::nullopt;
+    return farm::TaskFailure{farm::FailureKind::error, "the disk is full"};
+  };
+  bench.run();
+  EXPECT_EQ(bench.job().status()[0].failures, 0u);
+  EXPECT_EQ(words_of(bench.job().status()[0].end), "evaluations could not be begun");
+  base::SoloTeam alone;
+  try {
+    static_cast<void>(bench.job().finish(alone));
+    FAIL() << "there is no result";
+  } catch (const base::Failure& failure) {
+    EXPECT_THAT(failure.what(),
+                testing::StartsWith("evaluations cannot be begun (the disk is full): mend that; then "
+                                    "--resume goes on with the "));
+  }
+  MemoryJournal undisturbed;
+  Bench whole(problems, undisturbed);
+  whole.run();
+  Bench again(problems, journal);
+  EXPECT_GT(again.job().take_up(), 0u);
+  EXPECT_TRUE(again.run());
+  EXPECT_EQ(answer_of(again.job()), answer_of(whole.job()));
+}
+
+TEST(Optimization, stops_where_its_evaluations_cannot_be_kept) {
+  MemoryJournal journal;
+  journal.most_records = 30;
+  std::vector<Problem> problems{sphere_problem()};
+  problems[0].recording = Recording::all;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run());
+  EXPECT_EQ(words_of(bench.job().status()[0].end), "its evaluations could not be kept");
+  EXPECT_LT(bench.job().status()[0].evaluations, 100u);
 }
 
 TEST(Optimization, stops_when_its_time_is_over_and_is_not_whole_then) {

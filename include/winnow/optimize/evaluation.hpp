@@ -36,6 +36,7 @@ struct Evaluation {
   std::string reason;  ///< of a failure, for people; with what the program said last
   base::Seconds duration;
   base::Bytes peak;     ///< memory of the process that evaluated; 0: it had none of its own
+  std::string kept{};   ///< folder, on its rank's node, with what it was given and what it left; empty: none
   bool cached = false;  ///< it was known already
 
   [[nodiscard]] bool failed() const { return status != Status::ok; }

@@ -11,8 +11,11 @@ class Journal {
  public:
   virtual ~Journal() = default;
 
-  /// Never waits for the disk.
+  /// Never waits for the disk, nor for room on it.
   virtual void append(std::span<const std::byte> record) = 0;
+
+  /// Whether it can keep no more, so that what is evaluated from now on would be lost.
+  [[nodiscard]] virtual bool ended() const { return false; }
 
   /// Gives all records that were appended, in that order, those of earlier runs first; none that was appended
   /// may be missing. The spans are valid during the call only.

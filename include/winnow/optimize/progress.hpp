@@ -18,6 +18,8 @@ enum class SearchEnd : std::uint8_t {
   tolerance,
   time,
   crashes,  ///< too many evaluations failed
+  unable,   ///< evaluations could not be begun
+  full,     ///< what is evaluated could not be kept
   replayed  ///< its journal was at its end
 };
 

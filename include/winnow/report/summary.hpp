@@ -50,6 +50,7 @@ struct Summary {
     std::vector<std::string> parameters;  ///< of the best, "latency = 0.25"
     std::string command;                  ///< that gives the best again
     std::vector<Reason> failures;         ///< by kind; the example is what was said of the first
+    std::string kept;                     ///< folder of what one that failed has left; empty: none
     std::uint64_t retried = 0;
     std::uint64_t cached = 0;
     base::Bytes sent;  ///< to kernels and back
