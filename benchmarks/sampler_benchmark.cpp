@@ -5,7 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "winnow/base/clock.hpp"
 #include "winnow/watch/growth.hpp"
@@ -26,7 +28,21 @@ void rank(benchmark::State& state) {
 }
 BENCHMARK(rank);
 
-/// All of it, without the rank itself.
+/// What sleeping takes, beside which `thread` stands: caches are cold after it, as they are in a run.
+void waking(benchmark::State& state) {
+  for (auto unused : state) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+BENCHMARK(waking)->Iterations(500)->MeasureProcessCPUTime();
+
+/// The same with a sample in each hundredth of a second, on its own thread, which has to wake, too.
+void thread(benchmark::State& state) {
+  const base::SteadyClock clock;
+  watch::Sampler sampler({.interval = base::Seconds{0.01}}, clock);
+  sampler.start();
+  for (auto unused : state) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+BENCHMARK(thread)->Iterations(500)->MeasureProcessCPUTime();
+
 void node(benchmark::State& state) {
   watch::NodeSampler sampler;
   for (auto unused : state) {
