@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t fewest = 10;  ///< tasks or windows that a share or a deviation is told from
 constexpr base::Seconds least_time{1};
+constexpr base::Seconds minute{60};
 constexpr std::size_t most_windows = 30;
 constexpr std::size_t fewest_windows = 3;
 
@@ -38,7 +39,7 @@ double open_file_share(const Sample& sample, std::uint64_t most) {
 
 double memory_growth(const Series& series) {
   const auto growth = growth_of(series, Quantity::resident);
-  return growth ? growth->lower * 60 : no_figure;
+  return growth ? growth->lower * std::min(minute, growth->over).count : no_figure;
 }
 
 double success_share(std::uint64_t succeeded, std::uint64_t failed) {

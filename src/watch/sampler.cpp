@@ -37,11 +37,21 @@ void Sampler::run(base::Seconds interval) {
   const auto step = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
       std::chrono::duration<double>(interval.count));
   for (;;) {
+    show_latest(lock);
     due += step;
     if (stopped_.wait_until(lock, due, [this] { return stops_; })) return;
     series_.add(take());
     due = std::max(due, std::chrono::steady_clock::now() - step);  // after a standstill, none is made up for
   }
+}
+
+/// Without the lock, which whoever looks may want.
+void Sampler::show_latest(std::unique_lock<std::mutex>& lock) {
+  if (!options_.seen) return;
+  const auto sample = *latest_;
+  lock.unlock();
+  options_.seen(sample);
+  lock.lock();
 }
 
 Sample Sampler::take() {

@@ -29,14 +29,18 @@ TEST(AlertFigures, tell_shares_of_limits_where_these_are_known) {
   EXPECT_TRUE(std::isnan(open_file_share(sample, 0)));
 }
 
-TEST(AlertFigures, tell_growth_by_the_minute) {
-  Series series;
-  for (int second = 0; second < 60; ++second) {
-    Sample sample(base::Seconds{static_cast<double>(second)});
-    sample.set(Quantity::resident, 1e9 + 1e6 * second);
-    series.add(sample);
-  }
-  EXPECT_NEAR(memory_growth(series), 60e6, 1);
+TEST(AlertFigures, tell_growth_by_the_minute_or_what_it_was_in_less) {
+  const auto growing_for = [](int seconds) {
+    Series series;
+    for (int second = 0; second <= seconds; ++second) {
+      Sample sample(base::Seconds{static_cast<double>(second)});
+      sample.set(Quantity::resident, 1e9 + 1e6 * second);
+      series.add(sample);
+    }
+    return memory_growth(series);
+  };
+  EXPECT_NEAR(growing_for(200), 60e6, 1);
+  EXPECT_NEAR(growing_for(40), 20e6, 1);  // in the later half
   EXPECT_TRUE(std::isnan(memory_growth(Series{})));
 }
 

@@ -53,6 +53,21 @@ TEST_F(SamplerTest, takes_more_by_and_by) {
   while (sampler.series().added() < 5) std::this_thread::yield();
 }
 
+TEST_F(SamplerTest, shows_each_sample_to_who_wants_to_see_them) {
+  std::atomic<int> seen = 0;
+  Sampler* asked = nullptr;
+  auto options = every(millisecond);
+  options.seen = [&](const Sample& sample) {
+    EXPECT_TRUE(sample[Q::resident].has_value());
+    EXPECT_FALSE(asked->series().samples().empty());
+    ++seen;
+  };
+  Sampler sampler(std::move(options), clock_);
+  asked = &sampler;
+  sampler.start();
+  while (seen < 3) std::this_thread::yield();
+}
+
 TEST_F(SamplerTest, stops_at_once_however_long_the_interval) {
   Sampler sampler(every(hour), clock_);
   sampler.start();

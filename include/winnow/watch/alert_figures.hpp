@@ -27,7 +27,8 @@ inline constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
 /// Open descriptors over `most`.
 [[nodiscard]] double open_file_share(const Sample& sample, std::uint64_t most);
 
-/// The lower bound of the growth of the process's memory, in bytes a minute.
+/// The lower bound of what the process's memory grows by in a minute, or has grown by in a shorter time that
+/// it was looked at (see exceeds() of growth.hpp), in bytes.
 [[nodiscard]] double memory_growth(const Series& series);
 
 /// What succeeded of all that ended, once ten have: fewer tell nothing of a share.

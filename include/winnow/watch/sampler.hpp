@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -26,6 +27,9 @@ struct SamplerOptions {
   bool sees_node = false;                                   ///< one rank of each node is enough
   std::optional<pid_t> helper = std::nullopt;  ///< that starts this rank's programs; none: it has none
   std::filesystem::path root = "/";            ///< of /proc and the control groups
+  /// Is given each sample of the series that the sampler's thread has taken, and the first one, on that
+  /// thread; may ask the sampler for its series.
+  std::function<void(const Sample&)> seen{};
 };
 
 /// A thread that takes a sample each interval, which costs some tens of microseconds. Thread-safe.
@@ -55,6 +59,7 @@ class Sampler {
 
  private:
   void run(base::Seconds interval);
+  void show_latest(std::unique_lock<std::mutex>& lock);
   Sample take();
 
   const SamplerOptions options_;
