@@ -64,13 +64,8 @@ void Console::summarize(const report::Summary& summary) {
 }
 
 void Console::count_tasks(const std::vector<farm::QueueStatus>& queues) {
-  progress_.done = progress_.found = progress_.rejected = 0;
   progress_.queues = tasks_of(queues_, queues);
-  for (const auto& queue : queues) {
-    progress_.done += queue.done + queue.quarantined;
-    progress_.found += queue.waiting + queue.sent + queue.running + queue.done + queue.quarantined;
-    progress_.rejected += queue.quarantined;
-  }
+  app::count_tasks(queues, progress_);
 }
 
 void Console::weigh_nodes(const std::vector<farm::NodeStatus>& nodes) {

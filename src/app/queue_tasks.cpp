@@ -16,4 +16,13 @@ std::vector<report::QueueTasks> tasks_of(const std::vector<farm::Queue>& queues,
   return tasks;
 }
 
+void count_tasks(const std::vector<farm::QueueStatus>& queues, report::Progress& progress) {
+  progress.done = progress.found = progress.rejected = 0;
+  for (const auto& queue : queues) {
+    progress.done += queue.done + queue.quarantined;
+    progress.found += queue.waiting + queue.sent + queue.running + queue.done + queue.quarantined;
+    progress.rejected += queue.quarantined;
+  }
+}
+
 }  // namespace winnow::app

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -69,8 +69,7 @@ JobEnd run_job(const std::string& name, int channel, const RunOrder& order, cons
     for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
   }
   const auto job = make_job(name, setting, with);
-  const auto helper = with.spawner != nullptr ? std::optional(with.spawner->helper()) : std::nullopt;
-  return StudyRun(setting, *job, channel, with.session, with.clock, with.log, helper).run();
+  return StudyRun(setting, *job, channel, with.session, with.clock, with.log, with.spawner).run();
 }
 
 base::ExitStatus run(const Surroundings& with) {
@@ -97,15 +96,18 @@ base::ExitStatus run(const Surroundings& with) {
   return worst;
 }
 
-/// Whether the study may have objectives that are programs. What runs them must be there before MPI is, and
-/// so before rank 0 has read the study: a look at its text must do.
+/// Whether the study may have programs to run, as objectives or when there is an alert. What runs them must
+/// be there before MPI is, and so before rank 0 has read the study: a look at its text must do.
 bool may_run_programs(const RunCommand& command) {
-  const auto has_word = [](std::string_view text) {
-    return text.find("program") != std::string_view::npos || text.find("isolate") != std::string_view::npos;
+  std::vector<std::string_view> words{"command"};
+  if (command.job != "reduce") words.insert(words.end(), {"program", "isolate"});
+  const auto has_word = [&words](std::string_view text) {
+    return std::ranges::any_of(words,
+                               [text](auto word) { return text.find(word) != std::string_view::npos; });
   };
   const auto text = base::read_file(command.study.file);
-  return command.job != "reduce" &&
-         (std::ranges::any_of(command.study.sets, has_word) || (text && has_word(*text)));
+  return std::getenv("WINNOW_WATCH_ALERTS_COMMAND") != nullptr ||
+         std::ranges::any_of(command.study.sets, has_word) || (text && has_word(*text));
 }
 
 /// This rank has failed alone: the others would wait for it.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <random>
 
@@ -14,6 +15,7 @@
 #include "app/scratch_folder.hpp"
 #include "app/standing_result.hpp"
 #include "app/study_loading.hpp"
+#include "winnow/program/hook.hpp"
 #include "winnow/store/result_target.hpp"
 #include "winnow/study/needed_files.hpp"
 
@@ -87,6 +89,18 @@ RunOrder decode(base::Decoder& in) {
       std::move(objectives), may_overwrite, checkpoint,           in.get<std::uint64_t>()};
 }
 
+/// A command that cannot be run would be missed when it is needed.
+void check_hook(const study::Study& study) {
+  const auto& alerts = study.watch().alerts;
+  if (alerts.command.empty()) return;
+  const auto checked = program::Hook::check(
+      {alerts.command, std::filesystem::absolute(study.folder()), alerts.command_timeout});
+  if (checked) return;
+  auto error = checked.error();
+  error.place = study.place_of("watch.alerts.command");
+  throw base::Failure(std::move(error));
+}
+
 }  // namespace
 
 RunOrder make_order(const RunCommand& command, base::Log& log) {
@@ -97,6 +111,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   if (order.output.empty()) order.output = order.study.name() + ".h5";
   order.checkpoint = checkpoint_place(order.study, order.output);
   order.run = random_number();
+  check_hook(order.study);
   const auto reduction = reduces ? make_reduction(order.study, order.scratch_folder) : nullptr;
   if (auto missing = study::missing_files(order.study); optimizes && !missing.empty()) {
     throw_errors({std::move(missing)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/alerts_table.hpp"
 #include "app/memory_tables.hpp"
 #include "app/standing_result.hpp"
 #include "winnow/base/clock.hpp"
@@ -88,6 +89,7 @@ std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts
   tables.push_back(queues_table(facts));
   tables.push_back(memory_table(facts.uses, facts.cluster, facts.plan));
   tables.push_back(nodes_table(facts.uses, facts.cluster));
+  tables.push_back(alerts_table(facts.alerts));
   return tables;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/alert_watch.hpp"
 #include "app/rank_use.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/units.hpp"
@@ -29,9 +30,10 @@ struct RunFacts {
   std::string checkpoint;                ///< path of the folder
   std::vector<base::Attribute> made_of;  ///< what the job says of its inputs
   bool is_whole = true;                  ///< it was not stopped early
+  std::vector<RankAlert> alerts = {};    ///< on rank 0: of all ranks that are left
 };
 
-/// run/plan, run/workers, run/queues, run/memory, run/nodes.
+/// run/plan, run/workers, run/queues, run/memory, run/nodes, run/alerts.
 [[nodiscard]] std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts);
 
 /// The attributes of run/provenance.

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/alerts_table.hpp"
 #include "app/common_failure.hpp"
 #include "app/memory_tables.hpp"
 #include "app/queue_tasks.hpp"
@@ -65,20 +66,22 @@ std::function<void(std::uint32_t)> settler(const cluster::Node& node, const plan
 }
 
 /// What this rank measures of itself, and, if it is the first of its node, of that.
-watch::SamplerOptions sampler_options(const Setting& setting, int rank, std::optional<pid_t> helper) {
+watch::SamplerOptions sampler_options(const Setting& setting, int rank, const program::Spawner* spawner,
+                                      std::function<void(const watch::Sample&)> seen) {
   const auto& wanted = setting.order.study.watch();
   watch::SamplerOptions options;
   options.interval = wanted.interval.is_word() ? std::nullopt : std::optional(wanted.interval.value());
   options.samples = wanted.samples;
   options.sees_node = setting.cluster.nodes[setting.cluster.node_of(rank)].ranks.front().rank == rank;
-  options.helper = helper;
+  if (spawner != nullptr) options.helper = spawner->helper();
+  options.seen = std::move(seen);
   return options;
 }
 
 }  // namespace
 
 StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
-                   const base::Clock& clock, base::Log& log, std::optional<pid_t> helper)
+                   const base::Clock& clock, base::Log& log, program::Spawner* spawner)
     : setting_(setting),
       job_(job),
       channel_(channel),
@@ -87,7 +90,10 @@ StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Sess
       log_(log),
       started_(base::utc_now()),
       began_(channel == 1 ? base::Seconds{} : clock.now()),
-      sampler_(sampler_options(setting, session.everyone().rank(), helper), clock) {
+      patrol_(setting, session.everyone().rank(), spawner, clock, log),
+      sampler_(sampler_options(setting, session.everyone().rank(), spawner,
+                               [this](const watch::Sample& sample) { patrol_.sampled(sample, sampler_); }),
+               clock) {
 }
 
 JobEnd StudyRun::run() {
@@ -98,7 +104,10 @@ JobEnd StudyRun::run() {
                   [this](report::Progress& progress) { job_.describe(progress); });
   auto end = farm_out(console);
   if (end.left) leave(end.reason);
-  if (is_root()) console.finish_progress(end.queues);
+  if (is_root()) {
+    console.finish_progress(end.queues);
+    patrol_.ended(end.queues, end.workers, job_);
+  }
   const bool has_result = end.ending == farm::Ending::complete ||
                           (end.ending == farm::Ending::stopped && job_.concludes_when_stopped());
   return has_result ? conclude(end, console) : break_off(end);
@@ -124,7 +133,11 @@ mpi::FarmEnd StudyRun::farm_out(Console& console) {
       .sampler = sampler_,
       .stop_requested = stop.stop_requested(),
       .settle = settler(node, setting_.node_of(rank), index, log_),
-      .observe = [&console](const farm::FarmStatus& status) { console.observe(status); },
+      .observe =
+          [&](const farm::FarmStatus& status) {
+            console.observe(status);
+            patrol_.observed(status, job_);
+          },
   });
 }
 
@@ -201,6 +214,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   result.tables.push_back(samples_table(rank, sampler_.series(), team));
   std::vector<base::TableSource*> tables;
   for (const auto& table : result.tables) tables.push_back(table.get());
+  if (is_root()) patrol_.writes(tables);
   store::ResultOptions options;
   options.overwrite = setting_.order.may_overwrite || channel_ > 1;
   const auto& compression = study.result().compression;
@@ -217,6 +231,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   options.groups.insert(options.groups.end(), result.groups.begin(), result.groups.end());
   options.epilogue = [&] {
     facts.uses = gather(use_until_now(rank, sampler_), team);
+    facts.alerts = patrol_.conclude(sampler_, team);
     facts.peaks = node_peaks(facts.uses, setting_.cluster);
     return run_tables(facts);
   };
@@ -240,6 +255,8 @@ report::Summary StudyRun::summary_of(const RunFacts& facts) const {
   summary.queues = facts.queues;
   summary.result = setting_.order.output.string();
   job_.describe(summary);
+  summary.alerts = told_of(facts.alerts);
+  if (auto note = patrol_.shortage()) summary.notes.push_back(*std::move(note));
   const auto& growth = study.watch().growth;
   if (growth.is_word()) return summary;
   if (auto note = growth_note(facts.uses, growth.value(), setting_.cluster, summary.result)) {

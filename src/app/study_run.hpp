@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/console.hpp"
+#include "app/patrol.hpp"
 #include "app/run_tables.hpp"
 #include "app/setting.hpp"
 #include "app/study_job.hpp"
@@ -14,6 +15,7 @@
 #include "winnow/mpi/driver.hpp"
 #include "winnow/mpi/session.hpp"
 #include "winnow/mpi/team.hpp"
+#include "winnow/program/spawner.hpp"
 #include "winnow/watch/sampler.hpp"
 
 namespace winnow::app {
@@ -28,9 +30,9 @@ struct JobEnd {
 class StudyRun {
  public:
   /// All outlive it; `clock` and `log` must be thread-safe. `channel`: a number of its own for each run in
-  /// one session. `helper`: the process that starts this rank's programs.
+  /// one session. `spawner`: what starts this rank's programs; null where none was started.
   StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
-           const base::Clock& clock, base::Log& log, std::optional<pid_t> helper);
+           const base::Clock& clock, base::Log& log, program::Spawner* spawner);
 
   /// \collective Throws a CommonFailure where there can be no result.
   JobEnd run();
@@ -54,6 +56,7 @@ class StudyRun {
   base::Log& log_;
   const std::string started_;
   const base::Seconds began_;
+  Patrol patrol_;
   watch::Sampler sampler_;
 };
 

@@ -1,0 +1,89 @@
+#pragma once
+// What a rank warns of while a job runs: it judges what it sees of itself, of its node, and on rank 0 of the
+// run, tells of each alert at once, and keeps all for the result file.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "winnow/base/log.hpp"
+#include "winnow/base/team.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/cluster/cluster.hpp"
+#include "winnow/farm/status.hpp"
+#include "winnow/plan/plan.hpp"
+#include "winnow/program/hook.hpp"
+#include "winnow/report/progress.hpp"
+#include "winnow/study/watch.hpp"
+#include "winnow/watch/alert_book.hpp"
+#include "winnow/watch/alert_figures.hpp"
+
+namespace winnow::app {
+
+/// An alert and the rank that told of it.
+struct RankAlert {
+  int rank = 0;
+  std::string node;
+  watch::Alert alert;
+};
+
+/// Thread-safe: samples are judged on the thread that takes them, the run's progress on the main thread.
+class AlertWatch {
+ public:
+  struct Place {
+    int rank = 0;
+    std::string node;                   ///< the rank's
+    std::uint64_t most_open_files = 0;  ///< that the rank may have; 0: not known
+  };
+
+  /// `log`, thread-safe, outlives it. `hook` may be null.
+  AlertWatch(const study::Watch& wanted, Place place, base::Log& log, std::unique_ptr<program::Hook> hook);
+
+  /// Of this rank, and of its node where the rank samples that.
+  void judge_sample(const watch::Sample& sample);
+  void judge_growth(const watch::Series& series, base::Seconds now);
+  void judge_operations(std::span<const watch::OperationStatistics> statistics, base::Seconds now);
+
+  // On rank 0.
+
+  /// Memory of the nodes' ranks against what the plan predicted.
+  void judge_nodes(const std::vector<farm::NodeStatus>& nodes, const plan::Plan& plan, base::Seconds now);
+  void judge_progress(const report::Progress& progress, base::Seconds now);
+
+  /// The file system of a folder, on which `needed` is still to be written.
+  void judge_disk(const std::filesystem::path& folder, base::Bytes needed, base::Seconds now);
+
+  /// At the end: ranks against each other.
+  void judge_ranks(const std::vector<farm::WorkerRecord>& workers, const cluster::Cluster& cluster,
+                   base::Seconds now);
+
+  /// All until now, in the order in which they began.
+  [[nodiscard]] std::vector<RankAlert> alerts() const;
+
+ private:
+  [[nodiscard]] std::string own_name() const;
+  void judge(watch::Rule rule, const std::string& subject, double figure, base::Seconds now);
+  void tell(const watch::Alert& alert);
+
+  const Place place_;
+  base::Log& log_;
+  const std::unique_ptr<program::Hook> hook_;
+  mutable std::mutex mutex_;  ///< of all that follows
+  watch::AlertBook book_;
+  watch::StorageRates storage_rates_;
+  watch::Pace pace_;
+};
+
+/// The thresholds that a study sets.
+[[nodiscard]] watch::AlertLimits limits_of(const study::Watch& wanted);
+
+/// \collective On the first rank of the team: the alerts of all, in the order in which they began. On others:
+/// none.
+[[nodiscard]] std::vector<RankAlert> gather(const std::vector<RankAlert>& mine, base::Team& team);
+
+}  // namespace winnow::app

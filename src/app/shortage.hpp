@@ -1,0 +1,18 @@
+#pragma once
+// Whether memory let fewer kernels run than the plan had, and what to ask for the next time.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "winnow/farm/status.hpp"
+#include "winnow/plan/plan.hpp"
+
+namespace winnow::app {
+
+/// A line on the nodes that were short of memory; nothing where none was. What all kernels would take is told
+/// from the limit and the fewest that ran within it: as if each takes the same.
+[[nodiscard]] std::optional<std::string> shortage_note(const std::vector<farm::NodeStatus>& nodes,
+                                                       const plan::Plan& plan);
+
+}  // namespace winnow::app

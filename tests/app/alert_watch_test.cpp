@@ -1,0 +1,199 @@
+#include "app/alert_watch.hpp"
+
+#include <gmock/gmock.h>
+
+#include <limits>
+
+#include "app/alerts_table.hpp"
+
+namespace winnow::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::StartsWith;
+using watch::Quantity;
+
+constexpr base::Seconds at(double seconds) {
+  return {seconds};
+}
+
+watch::Sample sample(double seconds, double in_use, double open_files = 0) {
+  watch::Sample taken(at(seconds));
+  taken.set(Quantity::node_in_use, in_use);
+  taken.set(Quantity::node_limit, 100.0);
+  taken.set(Quantity::open_files, open_files);
+  return taken;
+}
+
+watch::OperationStatistics moved(std::string name, std::uint64_t bytes) {
+  watch::OperationStatistics one;
+  one.name = std::move(name);
+  one.resource = base::Resource::storage;
+  one.bytes = {bytes};
+  one.total = at(1);
+  return one;
+}
+
+report::Progress progress(std::uint64_t done, std::uint64_t failed) {
+  report::Progress now;
+  now.done = done;
+  now.found = 1000;
+  now.rejected = failed;
+  return now;
+}
+
+plan::Plan plan_of(base::Bytes predicted) {
+  plan::Plan plan;
+  plan.nodes.resize(1);
+  plan.nodes[0].hostname = "n17";
+  plan.nodes[0].predicted_peak = predicted;
+  return plan;
+}
+
+class AlertWatchTest : public testing::Test {
+ protected:
+  [[nodiscard]] std::vector<std::string> logged() const {
+    std::vector<std::string> texts;
+    for (const auto& note : log_.notes()) texts.push_back(note.text);
+    return texts;
+  }
+
+  base::MemoryLog log_;
+  AlertWatch watch_{study::Watch(), {3, "n17", 1000}, log_, nullptr};
+};
+
+TEST_F(AlertWatchTest, tells_of_an_alert_at_once_and_of_its_end_in_the_table) {
+  watch_.judge_sample(sample(1, 80));
+  EXPECT_THAT(logged(), IsEmpty());
+  watch_.judge_sample(sample(2, 81));
+  EXPECT_THAT(logged(), ElementsAre(StartsWith("node n17: memory in use over the limit: 81 %, above 80 %")));
+  EXPECT_EQ(log_.notes()[0].level, base::Level::warning);
+  watch_.judge_sample(sample(3, 50));
+  ASSERT_THAT(watch_.alerts(), SizeIs(1));
+  EXPECT_EQ(watch_.alerts()[0].alert.began, at(2));
+  EXPECT_EQ(watch_.alerts()[0].alert.ended, at(3));
+  EXPECT_EQ(watch_.alerts()[0].rank, 3);
+}
+
+TEST_F(AlertWatchTest, marks_what_is_critical) {
+  watch_.judge_sample(sample(1, 96));
+  EXPECT_THAT(logged(),
+              ElementsAre(StartsWith("node n17: memory"), StartsWith("critical: node n17: memory")));
+}
+
+TEST_F(AlertWatchTest, names_the_rank_and_its_node) {
+  watch_.judge_sample(sample(1, 0, 901));
+  watch_.judge_operations(std::vector{moved("journal_write", 999'999), moved("hdf5_write", 4'000'000)},
+                          at(1));
+  EXPECT_THAT(logged(), ElementsAre(StartsWith("rank 3 on n17: open files"),
+                                    StartsWith("journal_write of rank 3 on n17: bytes a second"),
+                                    StartsWith("hdf5_write of rank 3 on n17: bytes a second into")));
+}
+
+TEST_F(AlertWatchTest, judges_what_succeeds_once_ten_have_ended) {
+  watch_.judge_progress(progress(9, 9), at(1));
+  EXPECT_THAT(logged(), IsEmpty());
+  watch_.judge_progress(progress(100, 11), at(2));
+  EXPECT_THAT(logged(),
+              ElementsAre(StartsWith("the run: what succeeded of all that ended: 89 %, below 90 %")));
+}
+
+TEST_F(AlertWatchTest, judges_throughput_against_that_of_before) {
+  std::uint64_t done = 0;
+  for (int window = 0; window < 5; ++window) watch_.judge_progress(progress(done += 100, 0), at(10 * window));
+  watch_.judge_progress(progress(done += 49, 0), at(50));
+  EXPECT_THAT(logged(), ElementsAre(HasSubstr("tasks a second over those of before: 49 %, below 50 %")));
+}
+
+TEST_F(AlertWatchTest, judges_nodes_by_what_was_predicted) {
+  farm::NodeStatus node;
+  node.ranks = 1;
+  node.memory = {110};
+  watch_.judge_nodes({node}, plan_of({100}), at(1));
+  EXPECT_THAT(logged(), ElementsAre(HasSubstr("over the predicted peak: 110 %, above 100 %")));
+  watch_.judge_nodes({node}, plan_of({}), at(2));  // nothing was predicted
+  EXPECT_FALSE(watch_.alerts()[0].alert.ended);
+}
+
+TEST_F(AlertWatchTest, judges_what_the_result_leaves_of_a_disk) {
+  watch_.judge_disk("/", {}, at(1));
+  EXPECT_THAT(logged(), IsEmpty());
+  watch_.judge_disk("/", {std::uint64_t{1} << 60}, at(2));
+  EXPECT_THAT(logged(), ElementsAre(StartsWith("/ on n17: space left for others")));
+  watch_.judge_disk("/no/such/folder", {}, at(3));
+  EXPECT_THAT(watch_.alerts(), SizeIs(1));
+}
+
+TEST_F(AlertWatchTest, names_the_slow_rank_and_its_node) {
+  cluster::Cluster cluster;
+  for (const auto* name : {"n1", "n2", "n3"}) {
+    cluster::Node node;
+    node.facts.hostname = name;
+    node.ranks.resize(1);
+    node.ranks[0].rank = static_cast<int>(cluster.nodes.size());
+    cluster.nodes.push_back(std::move(node));
+  }
+  std::vector<farm::WorkerRecord> workers(3);
+  for (int rank = 0; rank < 3; ++rank) {
+    auto& worker = workers[static_cast<std::size_t>(rank)];
+    worker.rank = rank;
+    worker.tasks = 100;
+    worker.busy = at(rank == 1 ? 30 : 10);
+  }
+  watch_.judge_ranks(workers, cluster, at(1));
+  EXPECT_THAT(logged(),
+              ElementsAre(StartsWith("rank 1 on n2: time a task over the median of the other ranks: "
+                                     "3 times, above 2 times")));
+}
+
+TEST(LimitsOf, are_those_of_the_study) {
+  study::Watch wanted;
+  wanted.growth = base::Bytes{5};
+  wanted.alerts.success = {};
+  const auto limits = limits_of(wanted);
+  const auto of = [&](watch::Rule rule) { return limits[static_cast<std::size_t>(rule)]; };
+  EXPECT_EQ(of(watch::Rule::memory).warning, 0.8);
+  EXPECT_EQ(of(watch::Rule::memory).critical, 0.95);
+  EXPECT_EQ(of(watch::Rule::growth).warning, 5);
+  EXPECT_EQ(of(watch::Rule::success).warning, std::nullopt);
+  EXPECT_EQ(of(watch::Rule::storage).warning, 1e6);
+}
+
+RankAlert rank_alert(int rank, double began, std::optional<base::Seconds> ended) {
+  return {rank, "n1", {watch::Rule::memory, watch::Severity::warning, "node n1", 0.9, 0.8, at(began), ended}};
+}
+
+TEST(Gather, brings_the_alerts_of_ranks_together_in_order) {
+  base::SoloTeam team;
+  const auto all = gather({rank_alert(0, 5, {}), rank_alert(0, 2, at(3))}, team);
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].alert, rank_alert(0, 2, at(3)).alert);
+  EXPECT_EQ(all[1].alert, rank_alert(0, 5, {}).alert);
+  EXPECT_EQ(all[1].node, "n1");
+}
+
+TEST(AlertsTable, has_a_row_an_alert_and_no_end_where_there_was_none) {
+  const auto table = alerts_table({rank_alert(0, 2, at(3)), rank_alert(1, 5, {})});
+  EXPECT_EQ(table->shape().path, "run/alerts");
+  base::Block block;
+  table->next(10, block);
+  EXPECT_EQ(block.rows, 2U);
+  EXPECT_THAT(std::get<std::vector<double>>(block.cells[0]), ElementsAre(2, 5));
+  EXPECT_THAT(std::get<std::vector<double>>(block.cells[1]), ElementsAre(3, testing::IsNan()));
+}
+
+TEST(ToldOf, are_all_in_number_and_the_lasting_in_words_with_the_critical_ones_first) {
+  auto critical = rank_alert(0, 6, at(7));
+  critical.alert.severity = watch::Severity::critical;
+  critical.alert.subject = "node n9";
+  const auto told = told_of({rank_alert(0, 2, at(3)), rank_alert(1, 5, {}), critical});
+  EXPECT_EQ(told.begun, 3U);
+  EXPECT_EQ(told.critical, 1U);
+  EXPECT_THAT(told.worst, ElementsAre(StartsWith("node n9: memory"), StartsWith("node n1: memory")));
+}
+
+}  // namespace
+}  // namespace winnow::app
