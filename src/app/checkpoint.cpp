@@ -21,13 +21,14 @@ JournalOpening opening_of(const RunOrder& order) {
 
 }  // namespace
 
-Checkpoint::Checkpoint(const RunOrder& order, farm::Rank rank, base::Log& log)
+Checkpoint::Checkpoint(const RunOrder& order, farm::Rank rank, base::Log& log, base::Profile* profile)
     : order_(order), log_(log), folder_(order.checkpoint) {
   const auto& interval = order.study.checkpoint().interval;
   if (interval.is_word()) return;
   base::Buffer opening;
   encode(opening_of(order), opening);
-  journal_.emplace(folder_.journal(order.run, rank), opening, interval.value(), log);
+  journal_.emplace(folder_.journal(order.run, rank), opening, interval.value(), log,
+                   store::WritePace::in_batches, profile);
 }
 
 void Checkpoint::start_over(base::Team& team, farm::Job& job) {

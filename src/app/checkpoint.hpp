@@ -10,6 +10,7 @@
 #include "app/journaled_job.hpp"
 #include "app/run_order.hpp"
 #include "winnow/base/log.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/base/team.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/store/checkpoint_folder.hpp"
@@ -21,8 +22,8 @@ namespace winnow::app {
 /// whose loss ends the run, so what it took up is never lost alone, and nobody need know again whose it was.
 class Checkpoint {
  public:
-  /// `order` and `log`, which must be thread-safe, must outlive it.
-  Checkpoint(const RunOrder& order, farm::Rank rank, base::Log& log);
+  /// `order`, `log`, which must be thread-safe, and `profile`, which may be null, must outlive it.
+  Checkpoint(const RunOrder& order, farm::Rank rank, base::Log& log, base::Profile* profile = nullptr);
 
   /// Makes a job like the one that is checkpointed.
   using MakeJob = std::function<std::unique_ptr<farm::Job>()>;

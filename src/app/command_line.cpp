@@ -51,6 +51,8 @@ void add_run(CLI::App& app, const std::string& name, const std::string& help, Ru
   auto& verb = *app.add_subcommand(name, help);
   add_study_options(verb, command.study, true);
   verb.add_option("-o,--output", command.output, "the result file; default: <study name>.h5, in this folder");
+  verb.add_option("--trace", command.trace,
+                  "write a timeline of ranks and tasks, for ui.perfetto.dev or chrome://tracing");
   verb.add_flag("--overwrite", command.overwrite, "replace a result that is there");
   verb.add_flag("--resume", command.resume, "go on with the work of a run that was stopped or killed");
   if (name != "reduce") {
@@ -92,7 +94,8 @@ void add_plan(CLI::App& app, Values& values) {
 void add_results(CLI::App& app, Values& values) {
   auto& show = *app.add_subcommand("show", "Prints what a result file holds");
   show.add_option("FILE", values.show.file, "the result file")->required();
-  show.add_option("GROUP", values.show.group, "one of its groups: reduce/router_buffer");
+  show.add_option("GROUP", values.show.group,
+                  "one of its groups: reduce/router_buffer; or performance: where its time went");
   show.add_flag("--all", values.show.all, "every row");
   show.add_option("--statistic", values.show.statistic, "only this one");
   auto& exported = *app.add_subcommand("export", "Writes results as CSV, or as a text file per group");

@@ -25,6 +25,7 @@ struct RunCommand {
   StudyArguments study;
   std::string job;  ///< the one to do; empty: all of the study
   std::filesystem::path output;
+  std::filesystem::path trace;  ///< where the run's timeline goes; empty: nowhere
   bool overwrite = false;
   bool resume = false;
   bool replay = false;

@@ -49,6 +49,7 @@ OptimizeRun::OptimizeRun(const Setting& setting, farm::Rank rank, program::Spawn
       log_(log),
       clock_(clock) {
   make_problems_anew();
+  if (spawner != nullptr && setting.profiler != nullptr) spawner->report_to(*setting.profiler);
 }
 
 void OptimizeRun::make_problems_anew() {
@@ -82,7 +83,7 @@ bool OptimizeRun::open_journal(bool resume, bool quiet) {
   const bool replays = setting_.command.replay;
   JournalOpening opening{std::string(base::version()), study.course_toml(),
                          replays ? std::string() : objective_identities(study)};
-  journal_.emplace(journal_path(setting_.order), std::move(opening), interval(), log_);
+  journal_.emplace(journal_path(setting_.order), std::move(opening), interval(), log_, setting_.profiler);
   const bool goes_on = (resume || replays) && journal_->go_on();
   if (replays && !goes_on) {
     throw base::Failure({fmt::format("there is no journal {}", journal_->path().string()),
@@ -132,7 +133,7 @@ CachedEvaluations* OptimizeRun::open_cache(const study::Cache& cache) {
     const store::CacheLimits limits{cache.size,
                                     cache.ttl.is_word() ? std::nullopt : std::optional(cache.ttl.value())};
     opened = std::make_unique<CachedEvaluations>(
-        base::value_or_throw(store::EvaluationCache::open(file, limits, calendar_, log_)));
+        base::value_or_throw(store::EvaluationCache::open(file, limits, calendar_, log_, setting_.profiler)));
   }
   return opened.get();
 }
@@ -145,7 +146,7 @@ void OptimizeRun::make_job() {
   job_ = std::make_unique<optimize::Optimization>(
       problems_, optimize::Surroundings{rank_, std::max(1U, setting_.plan.workers()), interval(),
                                         journal_ ? &*journal_ : nullptr, std::move(stores),
-                                        node_names(setting_.cluster), clock_});
+                                        node_names(setting_.cluster), clock_, setting_.profiler});
 }
 
 void OptimizeRun::take_up(bool quiet) {

@@ -33,9 +33,10 @@ ReduceRun::ReduceRun(const Setting& setting, farm::Rank rank, base::Log& log)
     : order_(setting.order),
       model_(setting.plan.model),
       job_(make_job()),
-      checkpoint_(setting.order, rank, log) {
+      checkpoint_(setting.order, rank, log, setting.profiler) {
   const auto memory = left_for_groups(setting.node_of(rank));
   job_->limit_groups(memory.sink, memory.kernel);
+  if (setting.profiler != nullptr) job_->report_to(*setting.profiler);
 }
 
 std::unique_ptr<reduce::Reduction> ReduceRun::make_job() const {

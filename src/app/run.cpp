@@ -16,6 +16,7 @@
 #include "app/reduce_job.hpp"
 #include "app/reduce_run.hpp"
 #include "app/run_order.hpp"
+#include "app/run_trace.hpp"
 #include "app/say_lines.hpp"
 #include "app/standing_result.hpp"
 #include "app/study_run.hpp"
@@ -27,6 +28,7 @@
 #include "winnow/plan/plan.hpp"
 #include "winnow/program/spawner.hpp"
 #include "winnow/store/checkpoint_folder.hpp"
+#include "winnow/watch/profiler.hpp"
 
 namespace winnow::app {
 namespace {
@@ -38,7 +40,8 @@ struct Surroundings {
   mpi::Session& session;
   const base::Clock& clock;
   base::Log& log;
-  program::Spawner* spawner;  ///< null where none was started
+  program::Spawner* spawner;                 ///< null where none was started
+  std::optional<watch::Profiler>& profiler;  ///< made when it is known whether one is wanted
 };
 
 Setting settle(const RunOrder& order, const std::string& job, const Surroundings& with, bool is_root) {
@@ -47,7 +50,13 @@ Setting settle(const RunOrder& order, const std::string& job, const Surroundings
   auto plan = alike(is_root, [&] {
     return base::value_or_throw(plan::solve(cluster, order.study.resources(), workload_of(order.study, job)));
   });
-  return {order, with.command, with.words, {}, std::move(cluster), std::move(plan)};
+  return {order,
+          with.command,
+          with.words,
+          {},
+          std::move(cluster),
+          std::move(plan),
+          with.profiler ? &*with.profiler : nullptr};
 }
 
 std::unique_ptr<StudyJob> make_job(const std::string& name, const Setting& setting,
@@ -83,6 +92,8 @@ base::ExitStatus run(const Surroundings& with) {
     }
     return base::ExitStatus::done;
   }
+  with.profiler.emplace(with.command.trace.empty() ? 0 : timeline_events(everyone.size()));
+  with.profiler->name_thread("main");
   auto worst = base::ExitStatus::done;
   std::vector<base::Attribute> made_of;
   if (!order.inputs.empty()) made_of.push_back({std::string(origin::inputs), order.inputs});
@@ -123,12 +134,13 @@ bool may_run_programs(const RunCommand& command) {
 
 int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& log) {
   const base::SteadyClock clock;
+  std::optional<watch::Profiler> profiler;  // outlives all threads, those that were given up as well
   std::string words = fmt::format("{}", fmt::join(argv, argv + argc, " "));
   const auto spawner = may_run_programs(command) ? base::value_or_throw(program::Spawner::start()) : nullptr;
   mpi::Session session(argc, argv);
   try {
     return session.end(
-        static_cast<int>(run({command, std::move(words), session, clock, log, spawner.get()})));
+        static_cast<int>(run({command, std::move(words), session, clock, log, spawner.get(), profiler})));
   } catch (const CommonFailure& failure) {
     if (failure.spoken()) say_lines(log, failure.what());
     return session.end(static_cast<int>(failure.status()));

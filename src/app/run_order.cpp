@@ -12,6 +12,7 @@
 #include "app/objective_identity.hpp"
 #include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
+#include "app/run_trace.hpp"
 #include "app/scratch_folder.hpp"
 #include "app/standing_result.hpp"
 #include "app/study_loading.hpp"
@@ -132,6 +133,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   order.may_overwrite =
       command.overwrite || may_be_replaced(standing, order.jobs, command.resume || command.replay);
   base::value_or_throw(store::check_target(order.output, order.may_overwrite));
+  if (!command.trace.empty()) base::value_or_throw(check_trace(command.trace));
   if (reduces) look_into_files(*reduction, order.study);
   return order;
 }

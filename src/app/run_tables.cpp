@@ -5,6 +5,7 @@
 
 #include "app/alerts_table.hpp"
 #include "app/memory_tables.hpp"
+#include "app/performance_table.hpp"
 #include "app/standing_result.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/version.hpp"
@@ -90,6 +91,7 @@ std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts
   tables.push_back(memory_table(facts.uses, facts.cluster, facts.plan));
   tables.push_back(nodes_table(facts.uses, facts.cluster));
   tables.push_back(alerts_table(facts.alerts));
+  if (!facts.operations.empty()) tables.push_back(performance_table(facts.operations, facts.compression));
   return tables;
 }
 

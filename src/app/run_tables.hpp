@@ -13,6 +13,7 @@
 #include "winnow/farm/status.hpp"
 #include "winnow/plan/plan.hpp"
 #include "winnow/report/queue_tasks.hpp"
+#include "winnow/watch/operation_statistics.hpp"
 
 namespace winnow::app {
 
@@ -27,13 +28,16 @@ struct RunFacts {
   std::string command;                             ///< that the run was started with
   std::string started;                             ///< ISO 8601
   base::Seconds elapsed;
-  std::string checkpoint;                ///< path of the folder
-  std::vector<base::Attribute> made_of;  ///< what the job says of its inputs
-  bool is_whole = true;                  ///< it was not stopped early
-  std::vector<RankAlert> alerts = {};    ///< on rank 0: of all ranks that are left
+  std::string checkpoint;                                   ///< path of the folder
+  std::vector<base::Attribute> made_of;                     ///< what the job says of its inputs
+  bool is_whole = true;                                     ///< it was not stopped early
+  std::vector<RankAlert> alerts = {};                       ///< on rank 0: of all ranks that are left
+  std::vector<watch::OperationStatistics> operations = {};  ///< of all ranks together; empty: not measured
+  std::string compression = "auto";                         ///< of the result, as the study says it
 };
 
-/// run/plan, run/workers, run/queues, run/memory, run/nodes, run/alerts.
+/// run/plan, run/workers, run/queues, run/memory, run/nodes, run/alerts, and run/performance
+/// where operations were measured.
 [[nodiscard]] std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts);
 
 /// The attributes of run/provenance.

@@ -11,8 +11,12 @@
 namespace winnow::app {
 
 SearchJournal::SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval,
-                             base::Log& log)
-    : path_(std::move(path)), opening_(std::move(opening)), interval_(interval), log_(log) {
+                             base::Log& log, base::Profile* profile)
+    : path_(std::move(path)),
+      opening_(std::move(opening)),
+      interval_(interval),
+      log_(log),
+      profile_(profile) {
 }
 
 /// Anything behind its first two records; or it is damaged, and there may be.
@@ -41,7 +45,7 @@ std::optional<std::filesystem::path> SearchJournal::start_over(std::uint64_t wor
   workers_ = workers;
   base::Buffer opening;
   encode(opening_, opening);
-  writer_.emplace(path_, opening, interval_, log_, store::WritePace::at_once);
+  writer_.emplace(path_, opening, interval_, log_, store::WritePace::at_once, profile_);
   base::Buffer begun;
   base::Encoder(begun).put_varint(workers);
   writer_->append(begun);
@@ -65,7 +69,7 @@ bool SearchJournal::go_on() {
   workers_ = base::Decoder(*begun).get_varint();
   while (reader.next()) continue;
   lost_ = reader.lost();
-  writer_.emplace(path_, reader.end(), interval_, log_, store::WritePace::at_once);
+  writer_.emplace(path_, reader.end(), interval_, log_, store::WritePace::at_once, profile_);
   return true;
 }
 

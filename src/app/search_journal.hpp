@@ -11,6 +11,7 @@
 
 #include "app/journal_record.hpp"
 #include "winnow/base/log.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/optimize/journal.hpp"
 #include "winnow/store/journal_writer.hpp"
@@ -19,8 +20,10 @@ namespace winnow::app {
 
 class SearchJournal final : public optimize::Journal {
  public:
-  /// `opening` says what it is of. `log` must be thread-safe and outlive it.
-  SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval, base::Log& log);
+  /// `opening` says what it is of. `log` must be thread-safe and outlive it, as must `profile`, which may be
+  /// null.
+  SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval, base::Log& log,
+                base::Profile* profile = nullptr);
 
   /// Begins anew, with so many workers. What is there goes, unless it is to `keep` the evaluations of an
   /// earlier run: then it is set aside, under the name that this gives.
@@ -58,6 +61,7 @@ class SearchJournal final : public optimize::Journal {
   JournalOpening opening_;
   base::Seconds interval_;
   base::Log& log_;
+  base::Profile* profile_;
   std::uint64_t workers_ = 0;
   base::Bytes lost_;
   std::optional<store::JournalWriter> writer_;

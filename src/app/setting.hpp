@@ -9,6 +9,7 @@
 #include "winnow/base/table.hpp"
 #include "winnow/cluster/cluster.hpp"
 #include "winnow/plan/plan.hpp"
+#include "winnow/watch/profiler.hpp"
 
 namespace winnow::app {
 
@@ -19,6 +20,7 @@ struct Setting {
   std::vector<base::Attribute> made_of;  ///< what the jobs before this one say of their inputs
   cluster::Cluster cluster;
   plan::Plan plan;
+  watch::Profiler* profiler = nullptr;  ///< what is told of the run's operations; null: nothing is
 
   /// The plan of the node that the rank is on.
   [[nodiscard]] const plan::NodePlan& node_of(int rank) const { return plan.nodes[cluster.node_of(rank)]; }

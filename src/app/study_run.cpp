@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -13,8 +14,10 @@
 #include "app/common_failure.hpp"
 #include "app/memory_tables.hpp"
 #include "app/queue_tasks.hpp"
+#include "app/run_trace.hpp"
 #include "app/standing_result.hpp"
 #include "app/stop_signal.hpp"
+#include "winnow/base/text.hpp"
 #include "winnow/cluster/binding.hpp"
 #include "winnow/store/result_writer.hpp"
 
@@ -78,6 +81,24 @@ watch::SamplerOptions sampler_options(const Setting& setting, int rank, const pr
   return options;
 }
 
+/// \collective What is known of the operations of all ranks, on all of them.
+std::vector<watch::OperationStatistics> gather_operations(base::Team& team, const watch::Profiler* profiler) {
+  base::Buffer mine;
+  if (profiler != nullptr) {
+    base::Encoder out(mine);
+    for (const auto& one : profiler->statistics()) one.encode(out);
+  }
+  std::vector<watch::OperationStatistics> all;
+  for (const auto& bytes : team.gather_all(std::move(mine))) {
+    for (base::Decoder in(bytes); !in.at_end();) {
+      auto one = watch::decode_operation_statistics(in);
+      assert(one);
+      merge_into(all, {*std::move(one)});
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
@@ -138,6 +159,7 @@ mpi::FarmEnd StudyRun::farm_out(Console& console) {
             console.observe(status);
             patrol_.observed(status, job_);
           },
+      .profile = setting_.profiler,
   });
 }
 
@@ -159,6 +181,7 @@ JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
   const std::string again = saved ? "with --resume to go on" : "to start over";
   mpi::MpiTeam team(rally(end));
   if (team.any(end.abandoned_kernels)) session_.forgo_finalising();
+  trace(team);
   refuse(team, saved);
   if (end.ending == farm::Ending::no_workers) {
     throw CommonFailure({"no worker is left",
@@ -169,6 +192,22 @@ JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
   }
   if (is_root()) log_.warning("stopped early, as asked: no result was written; run it again " + again);
   return {base::ExitStatus::stopped_early, {}, false};
+}
+
+/// \collective Writes the timeline of the run so far, if one is wanted. A trace that cannot be written costs
+/// no result.
+void StudyRun::trace(base::Team& team) {
+  const auto& path = setting_.command.trace;
+  if (path.empty() || setting_.profiler == nullptr) return;
+  const auto rank = session_.everyone().rank();
+  const auto& host = setting_.cluster.nodes[setting_.cluster.node_of(rank)].facts.hostname;
+  const auto dropped = write_trace(path, team, rank, host, *setting_.profiler);
+  if (!dropped) {
+    log_.warning(dropped.error().text());
+  } else if (*dropped > 0 && !setting_.command.quiet) {
+    log_.info(fmt::format("{} leaves out the {} shortest events, for which there was no room", path.string(),
+                          base::with_commas(*dropped)));
+  }
 }
 
 /// \collective Ends the run if the job has met what is to end it. That is in no checkpoint: a run that goes
@@ -202,6 +241,7 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
   facts.made_of.insert(facts.made_of.end(), result.provenance.begin(), result.provenance.end());
   write(result, alive, facts);
   job_.clean_up(team);
+  trace(team);
   if (is_root()) console.summarize(summary_of(facts));
   return {result.status, std::move(facts.made_of),
           end.alive.size() == static_cast<std::size_t>(session_.everyone().size()) && !hangs};
@@ -218,7 +258,10 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   store::ResultOptions options;
   options.overwrite = setting_.order.may_overwrite || channel_ > 1;
   const auto& compression = study.result().compression;
-  if (compression.has_value()) options.compression = static_cast<int>(compression.value());
+  if (compression.has_value()) {
+    options.compression = static_cast<int>(compression.value());
+    facts.compression = fmt::to_string(compression.value());
+  }
   options.attributes = {{"title", study.title()}, {"Conventions", std::string("CF-1.8")}};
   options.replaced = result.replaced;
   options.groups = {
@@ -229,9 +272,11 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
       {std::string(origin::provenance_group), provenance(facts)},
   };
   options.groups.insert(options.groups.end(), result.groups.begin(), result.groups.end());
+  options.profile = setting_.profiler;
   options.epilogue = [&] {
     facts.uses = gather(use_until_now(rank, sampler_), team);
     facts.alerts = patrol_.conclude(sampler_, team);
+    facts.operations = gather_operations(team, setting_.profiler);
     facts.peaks = node_peaks(facts.uses, setting_.cluster);
     return run_tables(facts);
   };

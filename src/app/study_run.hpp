@@ -43,6 +43,7 @@ class StudyRun {
   boost::mpi::communicator rally(const mpi::FarmEnd& end);
   JobEnd break_off(const mpi::FarmEnd& end);
   void refuse(base::Team& team, bool saved);
+  void trace(base::Team& team);
   JobEnd conclude(const mpi::FarmEnd& end, Console& console);
   void write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts);
   [[nodiscard]] report::Summary summary_of(const RunFacts& facts) const;

@@ -43,9 +43,9 @@ class Driver {
  public:
   explicit Driver(const FarmRun& run)
       : run_(run),
-        post_(run.communicator, run.channel),
+        post_(run.communicator, run.channel, run.profile),
         bell_(std::make_shared<Doorbell>(name_of(run), run.communicator.rank())),
-        pool_(run.job, run.slots, run.clock, run.settle, bell_),
+        pool_(run.job, run.slots, run.clock, run.settle, bell_, run.profile),
         station_(run.communicator.rank(), run.slots, run.setup, run.job, run.ledger) {}
 
   FarmEnd run() {

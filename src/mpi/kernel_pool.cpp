@@ -1,5 +1,6 @@
 #include "winnow/mpi/kernel_pool.hpp"
 
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -9,8 +10,11 @@
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
+
+#include "winnow/base/operations.hpp"
 
 namespace winnow::mpi {
 
@@ -32,12 +36,14 @@ struct KernelPool::Mailbox {
 /// outlive the pool.
 class KernelPool::Slot {
  public:
-  Slot(std::uint32_t number, farm::Job& job, const base::Clock& clock, std::shared_ptr<Mailbox> mailbox)
-      : number_(number), job_(job), clock_(clock), mailbox_(std::move(mailbox)) {}
+  Slot(std::uint32_t number, farm::Job& job, const base::Clock& clock, std::shared_ptr<Mailbox> mailbox,
+       base::Profile* profile)
+      : number_(number), job_(job), clock_(clock), mailbox_(std::move(mailbox)), profile_(profile) {}
 
   static void launch(const std::shared_ptr<Slot>& slot, std::function<void(std::uint32_t)> settle) {
     slot->thread_ = std::thread([slot, settle = std::move(settle)] {
       step_back();
+      if (slot->profile_ != nullptr) slot->profile_->name_thread(fmt::format("kernel {}", slot->number_));
       settle(slot->number_);
       slot->serve();
     });
@@ -85,7 +91,7 @@ class KernelPool::Slot {
   void serve() {
     for (;;) {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return stopping_ || work_; });
+      wait_for_work(lock);
       if (!work_) return;
       const farm::StartKernel work = *work_;  // tasks are shared, not copied
       lock.unlock();
@@ -96,6 +102,11 @@ class KernelPool::Slot {
       if (written_off_) return;
       mailbox_->put(std::move(finished));
     }
+  }
+
+  void wait_for_work(std::unique_lock<std::mutex>& lock) {
+    const base::Operation op(profile_, base::operations::wait_for_work);
+    changed_.wait(lock, [&] { return stopping_ || work_; });
   }
 
   farm::KernelFinished run(const farm::StartKernel& work) {
@@ -128,7 +139,7 @@ class KernelPool::Slot {
     for (std::uint32_t i = 0; i < tasks.size() && !job_.wants_stop(); ++i) {
       index_.store(i, std::memory_order_relaxed);
       started_.store(clock_.now().count, std::memory_order_relaxed);
-      auto end = kernel_->run(tasks[i]);
+      auto end = run_task(tasks[i]);
       if (!end) {
         finished.failures.push_back({i, {farm::FailureKind::error, end.error().text()}});
       } else if (end->handed_back) {
@@ -143,10 +154,17 @@ class KernelPool::Slot {
     }
   }
 
+  base::Result<farm::TaskEnd> run_task(const farm::Task& task) {
+    base::Operation op(profile_, base::operations::task);
+    op.about(std::string_view(task.payload).substr(0, task.payload.find('\0')));
+    return kernel_->run(task);
+  }
+
   const std::uint32_t number_;
   farm::Job& job_;
   const base::Clock& clock_;
   std::shared_ptr<Mailbox> mailbox_;
+  base::Profile* const profile_;
   std::unique_ptr<farm::Kernel> kernel_;
   std::atomic<std::uint32_t> index_{0};
   std::atomic<double> started_{0};
@@ -159,11 +177,12 @@ class KernelPool::Slot {
 };
 
 KernelPool::KernelPool(farm::Job& job, std::uint32_t slots, const base::Clock& clock,
-                       std::function<void(std::uint32_t)> settle, std::shared_ptr<const Doorbell> bell)
+                       std::function<void(std::uint32_t)> settle, std::shared_ptr<const Doorbell> bell,
+                       base::Profile* profile)
     : mailbox_(std::make_shared<Mailbox>()) {
   mailbox_->bell = std::move(bell);
   for (std::uint32_t i = 0; i < slots; ++i) {
-    slots_.push_back(std::make_shared<Slot>(i, job, clock, mailbox_));
+    slots_.push_back(std::make_shared<Slot>(i, job, clock, mailbox_, profile));
     Slot::launch(slots_.back(), settle);
   }
 }

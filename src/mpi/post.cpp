@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "winnow/base/error.hpp"
+#include "winnow/base/operations.hpp"
 
 namespace winnow::mpi {
 namespace {
@@ -25,11 +26,15 @@ void Post::send(farm::Rank to, const farm::Message& message) {
 
 std::vector<farm::Rank> Post::flush() {
   drop_taken();
+  if (outgoing_.empty()) return {};
+  base::Operation op(profile_, base::operations::send);
   std::vector<farm::Rank> receivers;
   for (auto& [to, bytes] : std::exchange(outgoing_, {})) {
     receivers.push_back(to);
     ++traffic_.messages;
     traffic_.bytes += bytes.size();
+    op.items(1);
+    op.bytes({bytes.size()});
     auto& flight = flying_.emplace_back(Flight{std::move(bytes), {}});
     flight.request =
         communicator_.isend(to, channel_, chars(flight.bytes), static_cast<int>(flight.bytes.size()));

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "winnow/base/operations.hpp"
 #include "winnow/evolve/optimizer.hpp"
 
 namespace winnow::optimize {
@@ -26,8 +27,8 @@ void refuse_nan(const ObjectiveMaker& objective, Evaluation& evaluation) {
 }  // namespace
 
 EvaluationKernel::EvaluationKernel(const std::vector<Problem>& problems, const base::Clock& clock,
-                                   farm::Rank rank)
-    : problems_(problems), clock_(clock), rank_(rank), objectives_(problems.size()) {
+                                   farm::Rank rank, base::Profile* profile)
+    : problems_(problems), clock_(clock), rank_(rank), profile_(profile), objectives_(problems.size()) {
 }
 
 base::Result<farm::TaskEnd> EvaluationKernel::run(const farm::Task& task) {
@@ -45,6 +46,8 @@ Objective& EvaluationKernel::objective_of(std::uint16_t problem) {
 
 EvaluateAnswer EvaluationKernel::work(const EvaluateTask& task) {
   auto& objective = objective_of(task.problem);
+  base::Operation op(profile_, base::operations::evaluate);
+  op.items(task.candidates.size());
   EvaluateAnswer answer;
   answer.rank = rank_;
   answer.started = clock_.now();
@@ -74,6 +77,7 @@ evolve::Evaluate EvaluationKernel::evaluator_of(std::uint16_t problem, Ends& end
 
 AdvanceAnswer EvaluationKernel::work(const AdvanceTask& task) {
   const auto& problem = problems_.at(task.problem);
+  base::Operation op(profile_, base::operations::evaluate);
   base::Decoder in(task.state);
   auto optimizer = base::value_or_throw(evolve::restore_optimizer(problem.space, problem.options, in));
   AdvanceAnswer answer;
@@ -81,6 +85,7 @@ AdvanceAnswer EvaluationKernel::work(const AdvanceTask& task) {
   const auto began = clock_.now();
   answer.evaluations = evolve::advance(*optimizer, evaluate, task.limit);
   answer.busy = clock_.now() - began;
+  op.items(answer.evaluations);
   answer.generations = optimizer->take_generations();
   base::Encoder out(answer.state);
   optimizer->save(out);
@@ -89,6 +94,7 @@ AdvanceAnswer EvaluationKernel::work(const AdvanceTask& task) {
 
 PolishAnswer EvaluationKernel::work(const PolishTask& task) {
   const auto& problem = problems_.at(task.problem);
+  const base::Operation op(profile_, base::operations::evaluate);
   PolishAnswer answer;
   const auto evaluate = evaluator_of(task.problem, answer.ends);
   const auto began = clock_.now();

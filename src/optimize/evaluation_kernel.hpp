@@ -7,6 +7,7 @@
 
 #include "optimize/task_codec.hpp"
 #include "winnow/base/clock.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/optimize/problem.hpp"
 
@@ -14,8 +15,9 @@ namespace winnow::optimize {
 
 class EvaluationKernel final : public farm::Kernel {
  public:
-  /// Both outlive it. `rank` is where it runs.
-  EvaluationKernel(const std::vector<Problem>& problems, const base::Clock& clock, farm::Rank rank);
+  /// All outlive it. `rank` is where it runs; `profile` may be null.
+  EvaluationKernel(const std::vector<Problem>& problems, const base::Clock& clock, farm::Rank rank,
+                   base::Profile* profile);
 
   /// Throws base::Failure where an objective cannot be made.
   base::Result<farm::TaskEnd> run(const farm::Task& task) override;
@@ -32,6 +34,7 @@ class EvaluationKernel final : public farm::Kernel {
   const std::vector<Problem>& problems_;
   const base::Clock& clock_;
   farm::Rank rank_;
+  base::Profile* profile_;
   std::vector<Evaluation> one_;                         ///< kept for its memory
   std::vector<std::unique_ptr<Objective>> objectives_;  ///< by problem; made when first needed
 };

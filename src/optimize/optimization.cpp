@@ -134,11 +134,13 @@ std::uint64_t Optimization::replay() {
 }
 
 std::unique_ptr<farm::Source> Optimization::make_source() {
-  return std::make_unique<SearchSource>(parts_->searches, parts_->with.clock, parts_->wants_stop);
+  return std::make_unique<SearchSource>(parts_->searches, parts_->with.clock, parts_->wants_stop,
+                                        parts_->with.profile);
 }
 
 std::unique_ptr<farm::Kernel> Optimization::make_kernel() {
-  return std::make_unique<EvaluationKernel>(parts_->problems, parts_->with.clock, parts_->with.rank);
+  return std::make_unique<EvaluationKernel>(parts_->problems, parts_->with.clock, parts_->with.rank,
+                                            parts_->with.profile);
 }
 
 farm::Sink& Optimization::sink() {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "optimize/search.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/farm/job.hpp"
 
 namespace winnow::optimize {
@@ -15,8 +16,10 @@ namespace winnow::optimize {
 class SearchSource final : public farm::Source {
  public:
   /// All outlive it. `wants_stop` is set when nothing is awaited any more but what has had its time.
-  SearchSource(std::deque<Search>& searches, const base::Clock& clock, std::atomic<bool>& wants_stop)
-      : searches_(searches), clock_(clock), wants_stop_(wants_stop) {}
+  /// `profile` may be null.
+  SearchSource(std::deque<Search>& searches, const base::Clock& clock, std::atomic<bool>& wants_stop,
+               base::Profile* profile)
+      : searches_(searches), clock_(clock), wants_stop_(wants_stop), profile_(profile) {}
 
   State pull(std::size_t credits, std::vector<farm::Task>& tasks) override;
   void tell(const farm::Task& task, farm::TaskResult&& result) override;
@@ -27,6 +30,7 @@ class SearchSource final : public farm::Source {
   std::deque<Search>& searches_;
   const base::Clock& clock_;
   std::atomic<bool>& wants_stop_;
+  base::Profile* profile_;
   std::size_t turn_ = 0;
 };
 

@@ -21,6 +21,7 @@
 #include "program/packet_socket.hpp"
 #include "program/spawner_helper.hpp"
 #include "program/spawner_message.hpp"
+#include "winnow/base/operations.hpp"
 
 namespace winnow::program {
 namespace {
@@ -138,6 +139,7 @@ base::Result<ProcessEnd> Spawner::run(const ProcessSpec& spec) {
   if (!input) return tl::unexpected(input.error());
   auto process = begin(spec, *input);
   if (!process) return tl::unexpected(std::move(process).error());
+  const base::Operation op(profile_, base::operations::program_wait);
   const auto event = process->wait(-1, base::Seconds::never());
   if (!event) {
     end_orphans();
@@ -149,6 +151,7 @@ base::Result<ProcessEnd> Spawner::run(const ProcessSpec& spec) {
 base::Result<RunningProcess> Spawner::begin(const ProcessSpec& spec, const base::Descriptor& input) {
   assert(!spec.arguments.empty() && spec.arguments.front().find('/') != std::string::npos);
   assert(spec.folder.is_absolute());
+  const base::Operation op(profile_, base::operations::program_start);
   auto output = make_pipe();
   if (!output) return tl::unexpected(std::move(output).error());
   auto errors = make_pipe();

@@ -8,6 +8,7 @@
 
 #include "read/file_status.hpp"
 #include "read/reasons.hpp"
+#include "winnow/base/operations.hpp"
 
 namespace winnow::read {
 namespace {
@@ -31,12 +32,14 @@ base::Result<void> InputFile::open(const std::string& path) {
 }
 
 base::Result<InputFile::Chunk> InputFile::read(char* to, std::size_t room, std::uint64_t offset) {
+  base::Operation op(profile_, base::operations::read);
   ssize_t got = 0;
   do {
     got = ::pread(file_.get(), to, room, static_cast<off_t>(offset));
   } while (got < 0 && errno == EINTR);
   if (got < 0) return base::fail(unreadable(errno));
   const auto size = static_cast<std::size_t>(got);
+  op.bytes({size});
   const bool is_all = offset + size == state_->size.count;
   return Chunk{size, size == 0 || is_all || (offset == 0 && size < std::min(room, smallest_page))};
 }

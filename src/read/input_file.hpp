@@ -8,6 +8,7 @@
 #include "read/folder_opener.hpp"
 #include "winnow/base/descriptor.hpp"
 #include "winnow/base/error.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/read/file_state.hpp"
 
 namespace winnow::read {
@@ -16,6 +17,9 @@ namespace winnow::read {
 /// them.
 class InputFile {
  public:
+  /// `profile` may be null, and is told of what is read.
+  explicit InputFile(base::Profile* profile = nullptr) : profile_(profile) {}
+
   /// What one read gave.
   struct Chunk {
     std::size_t size = 0;
@@ -32,6 +36,7 @@ class InputFile {
   base::Result<Chunk> read(char* to, std::size_t room, std::uint64_t offset);
 
  private:
+  base::Profile* profile_;
   FolderOpener opener_;
   base::Descriptor file_;
   std::optional<FileState> state_;

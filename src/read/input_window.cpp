@@ -24,8 +24,9 @@ bool is_binary(std::string_view start) {
 
 }  // namespace
 
-InputWindow::InputWindow(std::size_t lookahead, std::size_t block)
-    : lookahead_(lookahead),
+InputWindow::InputWindow(std::size_t lookahead, std::size_t block, base::Profile* profile)
+    : file_(profile),
+      lookahead_(lookahead),
       block_(block),
       buffer_(std::make_unique_for_overwrite<char[]>(lookahead + block)) {
 }

@@ -18,8 +18,10 @@ class InputWindow {
  public:
   static constexpr std::size_t usual_block = std::size_t{128} << 10;
 
-  /// The window holds at least `lookahead` bytes of any file that has them; files are read by blocks.
-  explicit InputWindow(std::size_t lookahead = (std::size_t{64} << 10) + 1, std::size_t block = usual_block);
+  /// The window holds at least `lookahead` bytes of any file that has them; files are read by blocks, of
+  /// which `profile` is told unless it is null.
+  explicit InputWindow(std::size_t lookahead = (std::size_t{64} << 10) + 1, std::size_t block = usual_block,
+                       base::Profile* profile = nullptr);
 
   /// Starts on a file and reads its first block: all of a small file. Fails with the phrases of Reader::open.
   base::Result<void> open(const std::string& path);

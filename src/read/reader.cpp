@@ -6,6 +6,7 @@
 #include "read/format_reader.hpp"
 #include "read/key_value_reader.hpp"
 #include "read/table_reader.hpp"
+#include "winnow/base/operations.hpp"
 
 namespace winnow::read {
 namespace {
@@ -45,11 +46,12 @@ std::vector<KnownFormat> known_formats(const Dialect& dialect) {
 /// Reads each file by the first of its formats that it looks like, or by its only one.
 class FileReader final : public Reader {
  public:
-  FileReader(Dialect dialect, ColumnNames& names, Wanted wanted)
-      : dialect_(std::move(dialect)),
+  FileReader(Dialect dialect, ColumnNames& names, Wanted wanted, base::Profile* profile)
+      : profile_(profile),
+        dialect_(std::move(dialect)),
         roles_(names, std::move(wanted)),
         values_(dialect_.missing),
-        window_(lookahead(dialect_)) {
+        window_(lookahead(dialect_), InputWindow::usual_block, profile) {
     const Rules rules{dialect_, roles_, values_};
     for (const auto& known : known_formats(dialect_)) {
       if (by_look() || known.format.name == dialect_.format) {
@@ -59,6 +61,7 @@ class FileReader final : public Reader {
   }
 
   base::Result<void> open(const Piece& piece) override {
+    const base::Operation op(profile_, base::operations::open);
     format_ = nullptr;
     if (auto opened = window_.open(piece.path); !opened) return opened;
     while (window_.text().size() < Start::most && !window_.at_end()) {
@@ -79,9 +82,15 @@ class FileReader final : public Reader {
   }
 
   base::Result<bool> next(Batch& batch) override {
-    if (format_ != nullptr) return format_->reader->next(window_, batch);
-    batch.clear();
-    return false;
+    if (format_ == nullptr) {
+      batch.clear();
+      return false;
+    }
+    base::Operation op(profile_, base::operations::parse);
+    auto more = format_->reader->next(window_, batch);
+    op.items(batch.rows());
+    op.bytes(base::Bytes{batch.tally.bytes()});
+    return more;
   }
 
   Tally::Amount count(const Piece& piece) override {
@@ -117,6 +126,7 @@ class FileReader final : public Reader {
   }
   [[nodiscard]] bool by_look() const { return dialect_.format == "auto"; }
 
+  base::Profile* profile_;
   Dialect dialect_;
   ColumnRoles roles_;
   ValueParser values_;
@@ -149,14 +159,15 @@ Format format_of(const Dialect& dialect) {
   return most;
 }
 
-base::Result<std::unique_ptr<Reader>> make_reader(const Dialect& dialect, ColumnNames& names, Wanted wanted) {
+base::Result<std::unique_ptr<Reader>> make_reader(const Dialect& dialect, ColumnNames& names, Wanted wanted,
+                                                  base::Profile* profile) {
   if (auto checked = check(dialect); !checked) return tl::unexpected(std::move(checked).error());
-  return std::make_unique<FileReader>(dialect, names, std::move(wanted));
+  return std::make_unique<FileReader>(dialect, names, std::move(wanted), profile);
 }
 
 bool can_split(const std::string& path, const Dialect& dialect, const std::vector<KeyColumn>& keys) {
   ColumnNames names;
-  FileReader reader(dialect, names, {.numbers = {}, .keys = keys});
+  FileReader reader(dialect, names, {.numbers = {}, .keys = keys}, nullptr);
   return reader.open({path}) && reader.is_splittable();
 }
 

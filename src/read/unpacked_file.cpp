@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "winnow/base/operations.hpp"
+
 namespace winnow::read {
 namespace {
 
@@ -40,6 +42,7 @@ base::Result<InputFile::Chunk> UnpackedFile::begin_unpacking(std::string_view st
 /// Fills the room, unless the text or its soundness ends before.
 base::Result<InputFile::Chunk> UnpackedFile::unpack(char* to, std::size_t room) {
   if (failure_) return tl::unexpected(*failure_);
+  base::Operation op(profile_, base::operations::unpack);
   const char* const begin = to;
   bool goes_on = true;
   while (goes_on && room > 0) {
@@ -48,6 +51,7 @@ base::Result<InputFile::Chunk> UnpackedFile::unpack(char* to, std::size_t room) 
     goes_on = stepped && *stepped;
   }
   const auto size = static_cast<std::size_t>(to - begin);
+  op.bytes({size});
   if (failure_ && size == 0) return tl::unexpected(*failure_);
   return InputFile::Chunk{size, !goes_on && !failure_};
 }

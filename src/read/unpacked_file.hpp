@@ -16,6 +16,9 @@ namespace winnow::read {
 /// An InputFile whose bytes and offsets are those of its text. A compressed one can only be read in order.
 class UnpackedFile {
  public:
+  /// `profile` may be null, and is told of what is read and unpacked.
+  explicit UnpackedFile(base::Profile* profile = nullptr) : profile_(profile), file_(profile) {}
+
   base::Result<void> open(const std::string& path);
 
   /// As InputFile::read. Whatever can be had of a damaged file is given before the failure.
@@ -34,6 +37,7 @@ class UnpackedFile {
   base::Result<bool> step(char*& to, std::size_t& room);
   base::Result<void> fetch();
 
+  base::Profile* profile_;
   InputFile file_;
   Packing packing_ = Packing::none;
   std::array<std::unique_ptr<Decoder>, 3> decoders_;  ///< by packing, made when first needed

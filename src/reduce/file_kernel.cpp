@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "reduce/file_task.hpp"
+#include "winnow/base/operations.hpp"
 
 namespace winnow::reduce {
 namespace {
@@ -11,18 +12,21 @@ namespace {
 /// A larger file is worth a way back to the master, which cuts it in pieces or hands it out among the first.
 constexpr auto largest_unweighed = base::mebibytes(1);
 
-std::unique_ptr<read::Reader> reader_for(const Scheme& scheme, read::ColumnNames& columns) {
+std::unique_ptr<read::Reader> reader_for(const Scheme& scheme, read::ColumnNames& columns,
+                                         base::Profile* profile) {
   const auto wish = [&scheme](std::string_view column) { return scheme.wish_for(column); };
-  return base::value_or_throw(
-      read::make_reader(scheme.config.dialect, columns, {.numbers = wish, .keys = scheme.key_columns}));
+  return base::value_or_throw(read::make_reader(scheme.config.dialect, columns,
+                                                {.numbers = wish, .keys = scheme.key_columns}, profile));
 }
 
 }  // namespace
 
-FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory)
+FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory,
+                       base::Profile* profile)
     : scheme_(std::move(scheme)),
       first_(first),
-      reader_(reader_for(*scheme_, columns_)),
+      profile_(profile),
+      reader_(reader_for(*scheme_, columns_, profile)),
       state_(*scheme_, columns_, group_memory) {
 }
 
@@ -109,6 +113,8 @@ void FileKernel::add_batch(Progress& progress) {
     progress.lines += amount.lines;
   }
   if (batch_.rows() == 0) return;
+  base::Operation op(profile_, base::operations::fold, base::MeasureMemory::yes);
+  op.items(batch_.rows());
   if (!progress.accepted) state_.begin_file(piece_.path, fields_, extent());
   progress.accepted = true;
   state_.add_rows(batch_);

@@ -18,8 +18,9 @@ namespace winnow::reduce {
 class FileKernel final : public farm::Kernel {
  public:
   /// `first`, which must outlive it, is told of all rejections.
-  /// `group_memory`: what the groups of the tasks between two takes may need.
-  FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory);
+  /// `group_memory`: what the groups of the tasks between two takes may need. `profile` may be null.
+  FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory,
+             base::Profile* profile = nullptr);
 
   /// Reduces the file or piece that the task's payload names. Never fails: what is bad about a file is in the
   /// result. Where a rejection ends the run, it reads no further. Hands back a large file whose size the task
@@ -51,6 +52,7 @@ class FileKernel final : public farm::Kernel {
 
   std::shared_ptr<const Scheme> scheme_;
   FirstRejection& first_;
+  base::Profile* profile_;
   read::ColumnNames columns_;
   std::unique_ptr<read::Reader> reader_;
   LocalState state_;

@@ -18,6 +18,7 @@
 #include "reduce/scheme.hpp"
 #include "reduce/shared_state.hpp"
 #include "reduce/walk_source.hpp"
+#include "winnow/base/operations.hpp"
 
 namespace winnow::reduce {
 namespace {
@@ -26,8 +27,13 @@ class NodeSink final : public farm::Sink {
  public:
   NodeSink(NodeState& state, FirstRejection& first) : state_(state), first_(first) {}
 
-  void fold(std::span<const std::byte> partial, std::span<const farm::Task> /*done*/,
+  void report_to(base::Profile& profile) { profile_ = &profile; }
+
+  void fold(std::span<const std::byte> partial, std::span<const farm::Task> done,
             std::span<const std::uint64_t> /*revisions*/) override {
+    base::Operation op(profile_, base::operations::merge, base::MeasureMemory::yes);
+    op.items(done.size());
+    op.bytes({partial.size()});
     if (!state_.fold(partial)) throw std::logic_error("a partial state of a reduction is damaged");
   }
 
@@ -50,6 +56,7 @@ class NodeSink final : public farm::Sink {
  private:
   NodeState& state_;
   FirstRejection& first_;
+  base::Profile* profile_ = nullptr;
 };
 
 }  // namespace
@@ -66,6 +73,7 @@ struct Reduction::Parts {
   FirstRejection first_rejection;
   NodeSink sink;
   Inputs split;  ///< files that come in pieces
+  base::Profile* profile = nullptr;
 };
 
 Reduction::Reduction(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
@@ -87,7 +95,8 @@ std::unique_ptr<farm::Source> Reduction::make_source() {
 }
 
 std::unique_ptr<farm::Kernel> Reduction::make_kernel() {
-  return std::make_unique<FileKernel>(parts_->scheme, parts_->first_rejection, parts_->state.kernel_limit());
+  return std::make_unique<FileKernel>(parts_->scheme, parts_->first_rejection, parts_->state.kernel_limit(),
+                                      parts_->profile);
 }
 
 farm::Sink& Reduction::sink() {
@@ -107,6 +116,11 @@ void Reduction::limit_groups(base::Bytes of_sink, base::Bytes of_kernel) {
   parts_->state.limit_kernel_groups(of_kernel);
 }
 
+void Reduction::report_to(base::Profile& profile) {
+  parts_->profile = &profile;
+  parts_->sink.report_to(profile);
+}
+
 base::Bytes Reduction::group_memory() const {
   return parts_->state.group_memory();
 }
@@ -120,7 +134,8 @@ base::Result<std::vector<UnseenMetric>> Reduction::probe(std::size_t at_most) co
 }
 
 Outcome Reduction::finish(base::Team& team) {
-  auto& [scheme, state, first_rejection, sink, split] = *parts_;
+  auto& [scheme, state, first_rejection, sink, split, profile] = *parts_;
+  const base::Operation op(profile, base::operations::gather, base::MeasureMemory::yes);
   auto shared = SharedState::agree(*scheme, state, split, team);
   const auto pooled = close_open_runs(*scheme, state, shared, team);
   Outcome outcome;

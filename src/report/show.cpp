@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "report/number_text.hpp"
+#include "report/performance.hpp"
 #include "report/row_reader.hpp"
 #include "report/search_digest.hpp"
 #include "report/sparkline.hpp"
@@ -326,6 +327,7 @@ base::Result<std::string> show_file(const store::ResultFile& file) {
 
 base::Result<std::string> show_group(const store::ResultFile& file, std::string_view given,
                                      const ShowOptions& options) {
+  if (given == "performance") return show_performance(file, options.width);
   const auto group = full_path(file, given);
   const auto attributes = file.attributes(group);
   if (!attributes) return tl::unexpected(attributes.error());

@@ -11,9 +11,11 @@
 #include <limits>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "store/cache_file.hpp"
 #include "store/recent_evaluations.hpp"
+#include "winnow/base/operations.hpp"
 
 namespace winnow::store {
 namespace {
@@ -64,11 +66,12 @@ std::filesystem::path name_aside(const std::filesystem::path& file) {
 }  // namespace
 
 EvaluationCache::EvaluationCache(std::filesystem::path file, const CacheLimits& limits,
-                                 const base::Clock& calendar, base::Log& log)
+                                 const base::Clock& calendar, base::Log& log, base::Profile* profile)
     : file_(std::move(file)),
       limits_(limits),
       calendar_(calendar),
       log_(log),
+      profile_(profile),
       recent_(std::make_unique<RecentEvaluations>(limits.memory)),
       waiting_(std::make_unique<CacheBatch>()),
       writing_(std::make_unique<CacheBatch>()) {
@@ -87,8 +90,9 @@ EvaluationCache::~EvaluationCache() {
 base::Result<std::unique_ptr<EvaluationCache>> EvaluationCache::open(std::filesystem::path file,
                                                                      const CacheLimits& limits,
                                                                      const base::Clock& calendar,
-                                                                     base::Log& log) {
-  std::unique_ptr<EvaluationCache> cache(new EvaluationCache(std::move(file), limits, calendar, log));
+                                                                     base::Log& log, base::Profile* profile) {
+  std::unique_ptr<EvaluationCache> cache(
+      new EvaluationCache(std::move(file), limits, calendar, log, profile));
   if (auto opened = cache->open_file(); !opened) return tl::unexpected(std::move(opened).error());
   cache->thread_ = std::thread([raw = cache.get()] { raw->serve(); });
   return cache;
@@ -128,6 +132,7 @@ SqliteResult<void> EvaluationCache::connect() {
 
 std::optional<CachedEvaluation> EvaluationCache::find(std::string_view objective,
                                                       std::span<const double> values) {
+  base::Operation op(profile_, base::operations::cache_find);
   const auto key = cache_key(objective, values);
   std::unique_lock lock(mutex_);
   if (const auto* entry = find_in_memory(key)) {
@@ -218,11 +223,14 @@ void EvaluationCache::serve() {
 /// The batch can be found all the while. `lock` is on mutex_, and open while the disk works.
 void EvaluationCache::write_batch(std::unique_lock<std::mutex>& lock) {
   std::swap(writing_, waiting_);
-  waiting_bytes_ = 0;
+  const auto bytes = std::exchange(waiting_bytes_, 0);
   lock.unlock();
   const std::lock_guard file_lock(file_mutex_);
   SqliteResult<void> written = tl::unexpected(SqliteError{SQLITE_IOERR, "there is no file"});
   if (writer_) {
+    base::Operation op(profile_, base::operations::cache_write);
+    op.items(writing_->entries.size());
+    op.bytes({bytes});
     written = writer_->write(*writing_, now());
     if (written) written = writer_->trim(least_made(), limits_.file);
   }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/journal_file.hpp"
+#include "winnow/base/operations.hpp"
 
 namespace winnow::store {
 namespace {
@@ -20,16 +21,21 @@ constexpr std::uint64_t most_unsynced = std::uint64_t{256} << 20;
 }  // namespace
 
 JournalWriter::JournalWriter(std::filesystem::path path, std::span<const std::byte> opening,
-                             base::Seconds interval, base::Log& log, WritePace pace)
-    : interval_(interval), pace_(pace), log_(log), file_(std::make_unique<JournalFile>(std::move(path))) {
+                             base::Seconds interval, base::Log& log, WritePace pace, base::Profile* profile)
+    : interval_(interval),
+      pace_(pace),
+      log_(log),
+      profile_(profile),
+      file_(std::make_unique<JournalFile>(std::move(path))) {
   base::Encoder(pending_).put_bytes(opening);
 }
 
 JournalWriter::JournalWriter(std::filesystem::path path, std::uint64_t keep, base::Seconds interval,
-                             base::Log& log, WritePace pace)
+                             base::Log& log, WritePace pace, base::Profile* profile)
     : interval_(interval),
       pace_(pace),
       log_(log),
+      profile_(profile),
       file_(std::make_unique<JournalFile>(std::move(path), keep)),
       begun_(true) {
 }
@@ -100,6 +106,7 @@ void JournalWriter::save_soon() {
 
 void JournalWriter::serve() {
   using Clock = std::chrono::steady_clock;
+  if (profile_ != nullptr) profile_->name_thread("journal");
   const auto interval =
       std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(interval_.count));
   auto due = Clock::now() + interval;
@@ -122,10 +129,13 @@ void JournalWriter::write(std::unique_lock<std::mutex>& lock, bool durably) {
   begun_ = true;
   lock.unlock();
   base::Result<void> done;
-  if (!writing_.empty()) done = file_->append(writing_);
+  if (!writing_.empty()) done = put_down();
   const bool is_written = done.has_value();
   durably = durably || file_->unsynced() >= most_unsynced;
-  if (done && durably) done = file_->sync();
+  if (done && durably) {
+    const base::Operation op(profile_, base::operations::checkpoint);
+    done = file_->sync();
+  }
   lock.lock();
   ++tries_;
   if (!done) {
@@ -136,6 +146,12 @@ void JournalWriter::write(std::unique_lock<std::mutex>& lock, bool durably) {
   }
   writing_.clear();
   changed_.notify_all();
+}
+
+base::Result<void> JournalWriter::put_down() {
+  base::Operation op(profile_, base::operations::journal_write);
+  op.bytes({writing_.size()});
+  return file_->append(writing_);
 }
 
 /// What the disk has taken and not made durable may be lost: behind that, nothing can be written any more.

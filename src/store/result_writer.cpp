@@ -15,6 +15,7 @@
 #include "store/layout.hpp"
 #include "store/slab_writer.hpp"
 #include "winnow/base/file.hpp"
+#include "winnow/base/operations.hpp"
 #include "winnow/store/result_target.hpp"
 
 namespace winnow::store {
@@ -166,7 +167,7 @@ base::Result<void> check_slabs(MPI_Comm communicator, std::span<base::TableSourc
 
 /// \collective The rows of all tables, into a file that is laid out.
 base::Result<void> write_rows(MPI_Comm communicator, const Layout& layout,
-                              std::span<base::TableSource* const> tables, base::Bytes block) {
+                              std::span<base::TableSource* const> tables, const ResultOptions& options) {
   const std::string problem = "cannot write the tables";
   std::vector<std::vector<WrittenBlock>> written(tables.size());
   Handle file;
@@ -175,14 +176,17 @@ base::Result<void> write_rows(MPI_Comm communicator, const Layout& layout,
   });
   auto status = agree(communicator, opened);
   for (std::size_t i = 0; status && i < tables.size(); ++i) {
-    status = write_slabs(file, communicator, layout.tables[i], *tables[i], block, written[i]);
+    status = write_slabs(file, communicator, layout.tables[i], *tables[i], options.block, written[i],
+                         options.profile);
   }
   const auto closed = guarded(problem, [&] {
+    const base::Operation op(options.profile, base::operations::hdf5_close);
     if (file >= 0) file.close();
   });
   if (status) status = agree(communicator, closed);
   if (!status) return status;
   return agree(communicator, guarded({}, [&] {
+                 const base::Operation op(options.profile, base::operations::hdf5_check);
                  const Handle whole(H5Fopen(layout.file.c_str(), H5F_ACC_RDONLY, file_access()));
                  for (std::size_t i = 0; i < tables.size(); ++i)
                    check_written(whole, layout.tables[i], written[i]);
@@ -210,7 +214,7 @@ base::Result<std::uint64_t> append_tables(const std::string& path,
     reserve_space(path);
   });
   if (!laid_out) return tl::unexpected(laid_out.error());
-  auto written = write_rows(MPI_COMM_SELF, layout, tables, options.block);
+  auto written = write_rows(MPI_COMM_SELF, layout, tables, options);
   if (!written) return tl::unexpected(std::move(written).error());
   return rows_of(layout);
 }
@@ -235,7 +239,7 @@ class Writing {
     share(layout);
     status = check_slabs(communicator_, tables_, layout.tables);
     auto rows = rows_of(layout);
-    if (status && rows > 0) status = write_rows(communicator_, layout, tables_, options_.block);
+    if (status && rows > 0) status = write_rows(communicator_, layout, tables_, options_);
     if (status && options_.epilogue) status = append_epilogue(rows);
     if (leads_ && !status)
       status = tl::unexpected(explained(status.error(), target_, disk_is_full(folder())));

@@ -10,6 +10,7 @@
 #include "store/collective.hpp"
 #include "store/group_reader.hpp"
 #include "store/guard.hpp"
+#include "winnow/base/operations.hpp"
 #include "winnow/base/text.hpp"
 
 namespace winnow::store {
@@ -100,12 +101,13 @@ Handle collective_transfer() {
 class SlabWriter {
  public:
   SlabWriter(hid_t file, MPI_Comm communicator, const SlabTable& table, base::TableSource& source,
-             std::vector<WrittenBlock>& blocks)
+             std::vector<WrittenBlock>& blocks, base::Profile* profile)
       : file_(file),
         communicator_(communicator),
         table_(table),
         source_(source),
         blocks_(blocks),
+        profile_(profile),
         problem_(fmt::format("cannot write {}", table.path)) {}
 
   base::Result<void> write(base::Bytes memory) {
@@ -154,6 +156,9 @@ class SlabWriter {
 
   /// After a failure the rank still takes part in the block's other calls, with nothing.
   base::Result<void> write_block(std::uint64_t row) {
+    base::Operation op(profile_, base::operations::hdf5_write);
+    op.items(block_.rows);
+    op.bytes({block_.rows * table_.row_bytes()});
     base::Result<void> status;
     WrittenBlock written{.first_row = row, .rows = block_.rows, .hashes = {}};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -179,6 +184,7 @@ class SlabWriter {
   const SlabTable& table_;
   base::TableSource& source_;
   std::vector<WrittenBlock>& blocks_;
+  base::Profile* profile_;
   std::string problem_;
   std::vector<Column> columns_;
   Handle transfer_;
@@ -190,8 +196,8 @@ class SlabWriter {
 
 base::Result<void> write_slabs(hid_t file, MPI_Comm communicator, const SlabTable& table,
                                base::TableSource& source, base::Bytes block,
-                               std::vector<WrittenBlock>& written) {
-  return SlabWriter(file, communicator, table, source, written).write(block);
+                               std::vector<WrittenBlock>& written, base::Profile* profile) {
+  return SlabWriter(file, communicator, table, source, written, profile).write(block);
 }
 
 void check_written(hid_t file, const SlabTable& table, std::span<const WrittenBlock> written) {

@@ -22,7 +22,7 @@ inline constexpr OperationKind ask{"ask", Resource::processor, "choosing candida
 inline constexpr OperationKind tell{"tell", Resource::processor, "taking up what became of candidates"};
 inline constexpr OperationKind evaluate{"evaluate", Resource::processor, "evaluating candidates"};
 inline constexpr OperationKind program_start{"program_start", Resource::processor,
-                                             "making a program's folder and starting it"};
+                                             "having a program started"};
 inline constexpr OperationKind program_wait{"program_wait", Resource::others, "waiting for a program's end"};
 
 // The farm.
@@ -34,6 +34,8 @@ inline constexpr OperationKind send{"send", Resource::messages, "handing message
 // Files that are written.
 inline constexpr OperationKind hdf5_write{"hdf5_write", Resource::storage,
                                           "writing rows of the result together, compression included"};
+inline constexpr OperationKind hdf5_close{"hdf5_close", Resource::storage,
+                                          "closing the result, when all of it must go to the file"};
 inline constexpr OperationKind hdf5_check{"hdf5_check", Resource::storage,
                                           "reading back what was written of the result"};
 inline constexpr OperationKind journal_write{"journal_write", Resource::storage,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "winnow/base/clock.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/farm/ledger.hpp"
 #include "winnow/farm/setup.hpp"
@@ -36,6 +37,8 @@ struct FarmRun {
 
   /// Called on rank 0 every now and then, at least four times a second.
   std::function<void(const farm::FarmStatus&)> observe{};
+
+  base::Profile* profile = nullptr;  ///< is told of kernels' tasks and waiting, and of messages; may be null
 };
 
 /// How it ended on this rank.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "winnow/base/clock.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/farm/event.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/mpi/doorbell.hpp"
@@ -16,10 +17,12 @@ namespace winnow::mpi {
 class KernelPool {
  public:
   /// Starts `slots` threads. Each calls `settle(slot)` first, to bind itself near its memory, and makes its
-  /// own kernel of `job`. A kernel that has finished rings `bell`. Job and clock must outlive the pool, and
-  /// abandoned threads: see abandoned().
+  /// own kernel of `job`. A kernel that has finished rings `bell`. `profile`, which may be null, is told of
+  /// tasks and of waiting for them. Job, clock and profile must outlive the pool, and abandoned threads: see
+  /// abandoned().
   KernelPool(farm::Job& job, std::uint32_t slots, const base::Clock& clock,
-             std::function<void(std::uint32_t)> settle, std::shared_ptr<const Doorbell> bell);
+             std::function<void(std::uint32_t)> settle, std::shared_ptr<const Doorbell> bell,
+             base::Profile* profile = nullptr);
   KernelPool(const KernelPool&) = delete;
   KernelPool& operator=(const KernelPool&) = delete;
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "winnow/base/codec.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/farm/message.hpp"
 
 namespace winnow::mpi {
@@ -24,9 +25,9 @@ struct Letter {
 class Post {
  public:
   /// `channel` tells this post from earlier ones on the same communicator, whose last letters may still be on
-  /// their way.
-  Post(const boost::mpi::communicator& communicator, int channel)
-      : communicator_(communicator), channel_(channel) {}
+  /// their way. `profile` may be null.
+  Post(const boost::mpi::communicator& communicator, int channel, base::Profile* profile = nullptr)
+      : communicator_(communicator), channel_(channel), profile_(profile) {}
   Post(const Post&) = delete;
   Post& operator=(const Post&) = delete;
 
@@ -63,6 +64,7 @@ class Post {
 
   boost::mpi::communicator communicator_;
   int channel_;
+  base::Profile* profile_;
   std::map<farm::Rank, base::Buffer> outgoing_;
   std::list<Flight> flying_;  // a list, because MPI keeps the addresses
   Traffic traffic_;

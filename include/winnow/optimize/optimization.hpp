@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "winnow/base/clock.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/team.hpp"
 #include "winnow/farm/job.hpp"
@@ -54,6 +55,7 @@ struct Surroundings {
       {};                               ///< on rank 0, by problem, null where there is none; may be empty
   std::vector<std::string> nodes = {};  ///< on rank 0: the names of the ranks' nodes; may be empty
   const base::Clock& clock;             ///< of the run, thread-safe
+  base::Profile* profile = nullptr;     ///< may be null
 };
 
 /// The search is where the master is; kernels only evaluate. What is found does not depend on the number of

@@ -8,6 +8,7 @@
 
 #include "winnow/base/descriptor.hpp"
 #include "winnow/base/error.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/program/process.hpp"
 #include "winnow/program/running_process.hpp"
 
@@ -37,6 +38,9 @@ class Spawner {
   /// Kills what still runs; returns when it is gone. No thread may be in run() or hold a RunningProcess.
   ~Spawner();
 
+  /// Has this profile told of starting and waiting from now on. It must outlive the spawner.
+  void report_to(base::Profile& profile) { profile_ = &profile; }
+
   /// Runs a process to its end. Fails if the helper is gone, this process has no descriptor or memory left,
   /// or the arguments and the environment are longer than a message (128 KiB); a process that cannot be
   /// started is a ProcessEnd.
@@ -58,6 +62,7 @@ class Spawner {
 
   pid_t helper_;
   base::Descriptor wire_;
+  base::Profile* profile_ = nullptr;
   base::Descriptor stop_;  ///< an eventfd, readable once all are cancelled
 };
 

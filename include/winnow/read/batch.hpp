@@ -74,6 +74,8 @@ struct Tally {
   Amount rejected;
   Amount ignored;  ///< titles, headers, comments, blanks
 
+  [[nodiscard]] std::uint64_t bytes() const { return accepted.bytes + rejected.bytes + ignored.bytes; }
+
   Tally& operator+=(const Tally& other);
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "winnow/base/error.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/read/batch.hpp"
 #include "winnow/read/dialect.hpp"
@@ -108,9 +109,11 @@ struct Format {
 [[nodiscard]] Format format_of(const Dialect& dialect);
 
 /// A reader of files in `dialect`, which interns the names of all columns that it sees in `names` (it must
-/// outlive the reader). Fails as check().
+/// outlive the reader). `profile` is told of files opened, read and parsed unless it is null. Fails as
+/// check().
 [[nodiscard]] base::Result<std::unique_ptr<Reader>> make_reader(const Dialect& dialect, ColumnNames& names,
-                                                                Wanted wanted = {});
+                                                                Wanted wanted = {},
+                                                                base::Profile* profile = nullptr);
 
 /// True if the file may be read in several pieces: a csv or table that is not compressed. Looks into the
 /// file; false if it cannot be read, or lacks one of `keys`.

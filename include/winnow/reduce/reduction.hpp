@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "winnow/base/error.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/team.hpp"
 #include "winnow/base/units.hpp"
@@ -60,6 +61,9 @@ class Reduction final : public farm::Job {
   /// together; without limit until it is said. Where they take more, folding throws base::Failure with the
   /// numbers. finish() takes some memory beside it.
   void limit_groups(base::Bytes of_sink, base::Bytes of_kernel);
+
+  /// Has this profile told of what kernels made from now on, the sink and finish() do. It must outlive them.
+  void report_to(base::Profile& profile);
 
   /// What they take. It grows with every new group, by 128 bytes for each metric in
   /// it and more where quantiles, histograms or first and last values are asked for.

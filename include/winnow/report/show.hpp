@@ -22,7 +22,8 @@ struct ShowOptions {
 
 /// One table, aligned: a row a line, numbers to the right. A group without a table shows its attributes
 /// and what stands below it, what people look for first. "run/" may be left out before a group's name, and
-/// sizes of that group are written for people: "1.5 MiB".
+/// sizes of that group are written for people: "1.5 MiB". "performance" alone stands for where the run's time
+/// went, with advice.
 /// Fails if there is no such group, naming the nearest; likewise for options.statistic.
 [[nodiscard]] base::Result<std::string> show_group(const store::ResultFile& file, std::string_view group,
                                                    const ShowOptions& options);

@@ -17,6 +17,7 @@
 #include "winnow/base/clock.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/base/log.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/base/units.hpp"
 
 namespace winnow::store {
@@ -71,11 +72,12 @@ class EvaluationCache {
  public:
   /// Makes the file and its folder if they are not there. Fails if they cannot be made or written, or if the
   /// file is a database of something else. `calendar` (a base::CalendarClock) and `log` must outlive the
-  /// cache.
+  /// cache, as must `profile`, which may be null.
   [[nodiscard]] static base::Result<std::unique_ptr<EvaluationCache>> open(std::filesystem::path file,
                                                                            const CacheLimits& limits,
                                                                            const base::Clock& calendar,
-                                                                           base::Log& log);
+                                                                           base::Log& log,
+                                                                           base::Profile* profile = nullptr);
 
   EvaluationCache(const EvaluationCache&) = delete;
   EvaluationCache& operator=(const EvaluationCache&) = delete;
@@ -105,7 +107,7 @@ class EvaluationCache {
 
  private:
   EvaluationCache(std::filesystem::path file, const CacheLimits& limits, const base::Clock& calendar,
-                  base::Log& log);
+                  base::Log& log, base::Profile* profile);
 
   [[nodiscard]] base::Result<void> open_file();
   [[nodiscard]] const CacheEntry* find_in_memory(const CacheKey& key);
@@ -126,6 +128,7 @@ class EvaluationCache {
   const CacheLimits limits_;
   const base::Clock& calendar_;
   base::Log& log_;
+  base::Profile* const profile_;
 
   std::mutex file_mutex_;  ///< of the writer; taken before mutex_
   std::unique_ptr<CacheWriter> writer_;

@@ -14,6 +14,7 @@
 #include "winnow/base/codec.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/base/log.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/base/units.hpp"
 
 namespace winnow::store {
@@ -43,14 +44,14 @@ enum class WritePace {
 class JournalWriter {
  public:
   /// Begins a journal, of which `opening` is the first record. `log` must be thread-safe and outlive the
-  /// writer.
+  /// writer, as must `profile`, which may be null.
   JournalWriter(std::filesystem::path path, std::span<const std::byte> opening, base::Seconds interval,
-                base::Log& log, WritePace pace = WritePace::in_batches);
+                base::Log& log, WritePace pace = WritePace::in_batches, base::Profile* profile = nullptr);
 
   /// Goes on with a journal that is there, behind its first `keep` bytes, which JournalReader::end() tells;
   /// what is behind them is cut off.
   JournalWriter(std::filesystem::path path, std::uint64_t keep, base::Seconds interval, base::Log& log,
-                WritePace pace);
+                WritePace pace, base::Profile* profile = nullptr);
 
   JournalWriter(const JournalWriter&) = delete;
   JournalWriter& operator=(const JournalWriter&) = delete;
@@ -77,6 +78,7 @@ class JournalWriter {
   [[nodiscard]] bool has_enough() const;
   void serve();
   void write(std::unique_lock<std::mutex>& lock, bool durably);
+  [[nodiscard]] base::Result<void> put_down();
   void fail(base::Error&& error, bool is_written);
   void put_back();
   void warn();
@@ -84,6 +86,7 @@ class JournalWriter {
   const base::Seconds interval_;
   const WritePace pace_;
   base::Log& log_;
+  base::Profile* const profile_;
   std::unique_ptr<JournalFile> file_;  ///< of the thread alone
 
   mutable std::mutex mutex_;

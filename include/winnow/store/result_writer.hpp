@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "winnow/base/error.hpp"
+#include "winnow/base/profile.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/units.hpp"
 
@@ -36,6 +37,8 @@ struct ResultOptions {
   /// \collective Small tables that tell of the run, its writing included: asked for when all other rows are
   /// written. Those of rank 0 count, and it writes them alone.
   std::function<std::vector<std::unique_ptr<base::TableSource>>()> epilogue;
+
+  base::Profile* profile = nullptr;  ///< is told of what is written and read back; may be null
 };
 
 struct WriteReport {

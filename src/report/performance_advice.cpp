@@ -1,0 +1,257 @@
+#include "report/performance_advice.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "winnow/base/operations.hpp"
+
+namespace winnow::report {
+namespace {
+
+namespace operations = base::operations;
+
+/// Below this share of the time, whatever is done about an operation gains nothing worth the trouble.
+constexpr double worth_a_word = 0.05;
+
+/// Deflate at level 1 makes some 100 MB/s of numbers on one core: what writes more slowly, compressed harder,
+/// waits for the compression (zlib's own word is "1 gives best speed": zlib.h).
+constexpr double slow_for_compressed = 100e6;
+
+/// Rates whose deviation is above this share of their mean are no property of the disk alone: somebody else
+/// uses it, too.
+constexpr double unsteady = 0.5;
+constexpr std::uint64_t windows_to_judge = 4;
+
+/// Kernels that wait for less than this each time get tasks that are too small, rather than too few.
+constexpr base::Seconds short_wait{2e-3};
+
+bool ran(std::span<const OperationRow> all, const base::OperationKind& kind) {
+  return std::ranges::any_of(all, [&](const auto& row) { return row.name == kind.name && row.items > 0; });
+}
+
+/// With how even its rate was, where that was seen.
+std::string storage_text(const OperationRow& row) {
+  if (row.windows < windows_to_judge || row.rate_deviation <= unsteady * row.rate_mean) {
+    return rate_text(row.throughput);
+  }
+  return fmt::format("{}, unsteady: {} ± {}", rate_text(row.throughput), rate_text(row.rate_mean),
+                     rate_text(row.rate_deviation));
+}
+
+std::string per_item(const OperationRow& row) {
+  const auto items = std::max<std::uint64_t>(1, row.items);
+  return duration_text(row.total * (1 / static_cast<double>(items)));
+}
+
+/// Of operations that others run within.
+std::string own_rate_text(const OperationRow& row) {
+  return rate_text(row.own.count > 0 ? static_cast<double>(row.bytes.count) / row.own.count : 0);
+}
+
+Advice on_waiting(const OperationRow& row, std::span<const OperationRow> all) {
+  const auto finding =
+      fmt::format("kernels waited for the master, {} each of {} times", duration_text(row.mean), row.calls);
+  if (ran(all, operations::ask)) {
+    return {finding,
+            "a generation ends before the next begins: set [optimize] population_multiple = \"workers\", "
+            "or update = \"steady\""};
+  }
+  if (row.mean < short_wait) {
+    return {finding,
+            "tasks are too small: set [farm] prefetch or batch higher, or put runs into fewer files"};
+  }
+  return {finding,
+          "there is too little work at a time for so many workers: start fewer ranks, or set "
+          "[resources] chunk smaller, so that large files are cut for all of them"};
+}
+
+Advice on_hdf5_write(const OperationRow& row, std::optional<int> compression) {
+  if (compression.value_or(1) > 1 && row.throughput < slow_for_compressed) {
+    return {
+        fmt::format("compression too heavy: level {} writes at {}", *compression, rate_text(row.throughput)),
+        "set [result] compression = 1: higher levels cost much time and save little"};
+  }
+  return {fmt::format("writing the result, at {}", storage_text(row)),
+          "write it to a faster disk with --output, or leave out rows with [reduce] runs = false"};
+}
+
+using Advise = Advice (*)(const OperationRow&);
+
+struct Known {
+  const base::OperationKind& kind;
+  Advise advise;
+};
+
+/// Those whose advice depends on nothing but their own figures.
+constexpr std::array known{
+    Known{operations::parse,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("parse-bound, at {} a thread", own_rate_text(row)),
+                    "more ranks make it faster, as long as there are cores; [reduce] metrics that name "
+                    "only what is needed spare the other columns"};
+          }},
+    Known{operations::read,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("disk-bound, at {} a thread", storage_text(row)),
+                    "more ranks on one node do not help; put the files on a faster disk, compress them "
+                    "with zstd, or use more nodes"};
+          }},
+    Known{operations::open,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by opening files, {} each", duration_text(row.mean)),
+                    "put many runs into one file, or the files on a local disk"};
+          }},
+    Known{operations::unpack,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by decompression, at {} a thread", rate_text(row.throughput)),
+                    "zstd unpacks several times as fast as gzip"};
+          }},
+    Known{operations::fold,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by statistics, {} a row", per_item(row)),
+                    "leave out groupings, metrics and percentiles that are not needed"};
+          }},
+    Known{operations::merge,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by merging groups at the nodes' leaders, at {}",
+                                rate_text(row.throughput)),
+                    "[reduce] runs = false leaves out the rows of single runs; [farm] batch set higher "
+                    "brings more files in one partial state"};
+          }},
+    Known{operations::gather,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bringing the groups of all nodes together took {} a rank",
+                                duration_text(row.mean)),
+                    "fewer groups, or [reduce] runs = false, leave less to send"};
+          }},
+    Known{operations::ask,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by the search itself: choosing took {} a task", per_item(row)),
+                    "evaluations cost less than candidates: more ranks do not help"};
+          }},
+    Known{operations::tell,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by the search itself: results took {} each", duration_text(row.mean)),
+                    "evaluations cost less than candidates: more ranks do not help"};
+          }},
+    Known{operations::evaluate,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by the objective, {} an evaluation", per_item(row)),
+                    "that is as it should be: more ranks make the search shorter, up to its population"};
+          }},
+    Known{operations::program_start,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by starting programs, {} each", duration_text(row.mean)),
+                    "let a program do more each time, or make a plugin of it"};
+          }},
+    Known{operations::program_wait,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by the program, {} a run", duration_text(row.mean)),
+                    "that is as it should be: more ranks make the search shorter, up to its population"};
+          }},
+    Known{operations::task,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("tasks' own work, {} each at the most in 95 of 100", duration_text(row.p95)),
+                    ""};
+          }},
+    Known{operations::send,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("bound by messages, at {}", rate_text(row.throughput)),
+                    "[farm] batch set higher sends fewer and larger ones"};
+          }},
+    Known{operations::hdf5_close,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("the disk of the result took {} to take it all", duration_text(row.mean)),
+                    "write it to a faster disk with --output"};
+          }},
+    Known{operations::hdf5_check,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("reading the result back took {}", duration_text(row.mean)),
+                    "write it to a faster disk with --output"};
+          }},
+    Known{operations::journal_write,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("the checkpoint's disk, at {}", storage_text(row)),
+                    "no kernel waits for it; set [checkpoint] path to a faster disk"};
+          }},
+    Known{operations::checkpoint,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("making checkpoints durable took {} each", duration_text(row.mean)),
+                    "no kernel waits for it; set [checkpoint] interval longer, or path to a faster disk"};
+          }},
+    Known{operations::cache_find,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("looking into the cache took {} each", duration_text(row.mean)),
+                    "have the cache on a local disk, or do without where evaluations are cheaper"};
+          }},
+    Known{operations::cache_write,
+          [](const OperationRow& row) -> Advice {
+            return {fmt::format("the cache's disk, at {}", storage_text(row)),
+                    "have the cache on a local disk"};
+          }},
+};
+
+/// Three significant digits.
+std::string digits(double number) {
+  return fmt::format("{:.3g}", number);
+}
+
+struct Scale {
+  double factor;
+  std::string_view unit;
+};
+
+/// By the largest scale that is not above the number, or the first.
+std::string scaled(double number, std::span<const Scale> scales) {
+  auto scale = scales.front();
+  for (const auto& one : scales) {
+    if (number >= 0.9995 * one.factor) scale = one;
+  }
+  return fmt::format("{} {}", digits(number / scale.factor), scale.unit);
+}
+
+template <class Of>
+std::vector<OperationRow> largest(std::span<const OperationRow> all, std::size_t most, Of of) {
+  std::vector<OperationRow> rows;
+  std::ranges::copy_if(all, std::back_inserter(rows), [&](const auto& row) { return of(row) > 0; });
+  std::ranges::stable_sort(rows, std::ranges::greater{}, of);
+  if (rows.size() > most) rows.resize(most);
+  return rows;
+}
+
+}  // namespace
+
+Advice advice_on(const OperationRow& row, std::span<const OperationRow> all, std::optional<int> compression) {
+  if (row.share < worth_a_word) {
+    return {fmt::format("{} each of {} times", duration_text(row.mean), row.calls), ""};
+  }
+  if (row.name == operations::wait_for_work.name) return on_waiting(row, all);
+  if (row.name == operations::hdf5_write.name) return on_hdf5_write(row, compression);
+  const auto found = std::ranges::find_if(known, [&](const Known& one) { return one.kind.name == row.name; });
+  if (found != known.end()) return found->advise(row);
+  return {fmt::format("{} each of {} times", duration_text(row.mean), row.calls), ""};
+}
+
+std::vector<OperationRow> largest_by_time(std::span<const OperationRow> all, std::size_t most) {
+  return largest(all, most, [](const OperationRow& row) { return row.own.count; });
+}
+
+std::vector<OperationRow> largest_by_bytes(std::span<const OperationRow> all, std::size_t most) {
+  return largest(all, most, [](const OperationRow& row) { return row.bytes.count; });
+}
+
+std::string duration_text(base::Seconds time) {
+  constexpr std::array scales{Scale{1e-9, "ns"}, Scale{1e-6, "µs"}, Scale{1e-3, "ms"}, Scale{1, "s"}};
+  constexpr base::Seconds for_people{1000};
+  return time < for_people ? scaled(time.count, scales) : base::to_text(time);
+}
+
+std::string rate_text(double bytes_a_second) {
+  constexpr std::array scales{Scale{1, "B/s"}, Scale{1e3, "kB/s"}, Scale{1e6, "MB/s"}, Scale{1e9, "GB/s"}};
+  return scaled(bytes_a_second, scales);
+}
+
+}  // namespace winnow::report

@@ -1,0 +1,54 @@
+#pragma once
+// What a run's operations tell of what held it up, and what to do about it.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "winnow/base/units.hpp"
+
+namespace winnow::report {
+
+/// A row of run/performance: an operation of all threads of all ranks together.
+struct OperationRow {
+  std::string name;  ///< one of base::operations
+  std::uint64_t calls = 0;
+  std::uint64_t items = 0;
+  base::Bytes bytes;
+  base::Seconds own;          ///< time without that of operations within it
+  double share = 0;           ///< own time over that of all operations
+  base::Seconds total;        ///< time with that of operations within it
+  base::Seconds mean;         ///< of a call
+  base::Seconds p95;          ///< likewise
+  double throughput = 0;      ///< bytes a second of its total time
+  std::uint64_t windows = 0;  ///< of a second, in which rates were taken
+  double rate_mean = 0;       ///< bytes a second
+  double rate_deviation = 0;  ///< likewise
+};
+
+/// What is worth saying of an operation.
+struct Advice {
+  std::string
+      finding;  ///< what it is that takes the time, with the figure: "parse-bound, at 410 MB/s a thread"
+  std::string action;  ///< what to do; empty: nothing is to be gained
+};
+
+/// On one of `all` operations. `compression`: the deflate level of the result; none: chosen by size.
+[[nodiscard]] Advice advice_on(const OperationRow& row, std::span<const OperationRow> all,
+                               std::optional<int> compression);
+
+/// Likewise with the largest own time first, at most `most` that took any.
+[[nodiscard]] std::vector<OperationRow> largest_by_time(std::span<const OperationRow> all, std::size_t most);
+
+/// Likewise with the most bytes first, at most `most` that moved any.
+[[nodiscard]] std::vector<OperationRow> largest_by_bytes(std::span<const OperationRow> all, std::size_t most);
+
+/// "8.4 µs", "1.25 s": three significant digits.
+[[nodiscard]] std::string duration_text(base::Seconds time);
+
+/// "410 MB/s": three significant digits, by powers of 1000, as disks and networks are sold.
+[[nodiscard]] std::string rate_text(double bytes_a_second);
+
+}  // namespace winnow::report

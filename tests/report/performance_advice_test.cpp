@@ -1,0 +1,168 @@
+#include "report/performance_advice.hpp"
+
+#include <gmock/gmock.h>
+
+#include "winnow/base/operations.hpp"
+
+namespace winnow::report {
+namespace {
+
+namespace operations = base::operations;
+using testing::HasSubstr;
+
+/// An operation that took 60 % of the time: 100 calls of 1000 items and 50 MB in 5 s.
+OperationRow row(const base::OperationKind& kind) {
+  OperationRow one;
+  one.name = kind.name;
+  one.calls = 100;
+  one.items = 1000;
+  one.bytes = {50'000'000};
+  one.own = {4};
+  one.total = {5};
+  one.share = 0.6;
+  one.mean = {0.05};
+  one.p95 = {0.2};
+  one.throughput = 10e6;
+  return one;
+}
+
+std::string said(const OperationRow& one, std::vector<OperationRow> others = {},
+                 std::optional<int> compression = {}) {
+  others.push_back(one);
+  const auto advice = advice_on(one, others, compression);
+  return advice.finding + " | " + advice.action;
+}
+
+struct Case {
+  const base::OperationKind& kind;
+  const char* finding;
+  const char* action;
+};
+
+class AdviceTest : public testing::TestWithParam<Case> {};
+
+TEST_P(AdviceTest, names_what_holds_the_run_up_with_its_figure_and_what_to_do) {
+  const auto one = row(GetParam().kind);
+  const auto advice = advice_on(one, std::vector{one}, std::nullopt);
+  EXPECT_EQ(advice.finding, GetParam().finding);
+  EXPECT_THAT(advice.action, HasSubstr(GetParam().action));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Operations, AdviceTest,
+    testing::Values(
+        Case{operations::parse, "parse-bound, at 12.5 MB/s a thread", "[reduce] metrics"},
+        Case{operations::read, "disk-bound, at 10 MB/s a thread", "faster disk"},
+        Case{operations::open, "bound by opening files, 50 ms each", "many runs into one file"},
+        Case{operations::unpack, "bound by decompression, at 10 MB/s a thread", "zstd"},
+        Case{operations::fold, "bound by statistics, 5 ms a row", "groupings"},
+        Case{operations::merge, "bound by merging groups at the nodes' leaders, at 10 MB/s",
+             "[reduce] runs = false"},
+        Case{operations::gather, "bringing the groups of all nodes together took 50 ms a rank",
+             "fewer groups"},
+        Case{operations::ask, "bound by the search itself: choosing took 5 ms a task",
+             "more ranks do not help"},
+        Case{operations::tell, "bound by the search itself: results took 50 ms each",
+             "more ranks do not help"},
+        Case{operations::evaluate, "bound by the objective, 5 ms an evaluation", "more ranks"},
+        Case{operations::program_start, "bound by starting programs, 50 ms each", "plugin"},
+        Case{operations::program_wait, "bound by the program, 50 ms a run", "more ranks"},
+        Case{operations::task, "tasks' own work, 200 ms each at the most in 95 of 100", ""},
+        Case{operations::send, "bound by messages, at 10 MB/s", "[farm] batch"},
+        Case{operations::hdf5_write, "writing the result, at 10 MB/s", "--output"},
+        Case{operations::hdf5_close, "the disk of the result took 50 ms to take it all", "--output"},
+        Case{operations::hdf5_check, "reading the result back took 50 ms", "--output"},
+        Case{operations::journal_write, "the checkpoint's disk, at 10 MB/s", "[checkpoint] path"},
+        Case{operations::checkpoint, "making checkpoints durable took 50 ms each", "[checkpoint] interval"},
+        Case{operations::cache_find, "looking into the cache took 50 ms each", "local disk"},
+        Case{operations::cache_write, "the cache's disk, at 10 MB/s", "local disk"}),
+    [](const auto& of) { return std::string(of.param.kind.name); });
+
+TEST(PerformanceAdvice, says_nothing_to_do_about_what_takes_little) {
+  auto one = row(operations::parse);
+  one.share = 0.049;
+  EXPECT_EQ(said(one), "50 ms each of 100 times | ");
+  one.share = 0.05;
+  EXPECT_THAT(said(one), HasSubstr("parse-bound"));
+}
+
+TEST(PerformanceAdvice, tells_of_operations_that_it_does_not_know) {
+  constexpr base::OperationKind later{"later"};
+  EXPECT_EQ(said(row(later)), "50 ms each of 100 times | ");
+}
+
+TEST(PerformanceAdvice, takes_short_waits_for_tasks_that_are_too_small) {
+  auto one = row(operations::wait_for_work);
+  one.mean = {0.0019};
+  EXPECT_THAT(said(one),
+              HasSubstr("kernels waited for the master, 1.9 ms each of 100 times | tasks are too small"));
+}
+
+TEST(PerformanceAdvice, takes_long_waits_for_too_little_work) {
+  auto one = row(operations::wait_for_work);
+  one.mean = {0.0021};
+  EXPECT_THAT(said(one), HasSubstr("start fewer ranks"));
+}
+
+TEST(PerformanceAdvice, takes_waits_in_a_search_for_populations_that_do_not_fit) {
+  EXPECT_THAT(said(row(operations::wait_for_work), {row(operations::ask)}), HasSubstr("population_multiple"));
+}
+
+TEST(PerformanceAdvice, finds_compression_too_heavy_where_a_high_level_writes_slowly) {
+  auto one = row(operations::hdf5_write);
+  EXPECT_THAT(said(one, {}, 6), HasSubstr("compression too heavy: level 6 writes at 10 MB/s | set [result]"));
+  EXPECT_THAT(said(one, {}, 1), HasSubstr("writing the result"));
+  EXPECT_THAT(said(one, {}, 0), HasSubstr("writing the result"));
+  one.throughput = 100e6;
+  EXPECT_THAT(said(one, {}, 6), HasSubstr("writing the result"));
+}
+
+TEST(PerformanceAdvice, says_where_storage_is_unsteady) {
+  auto one = row(operations::read);
+  one.windows = 4;
+  one.rate_mean = 12e6;
+  one.rate_deviation = 6.1e6;
+  EXPECT_THAT(said(one), HasSubstr("disk-bound, at 10 MB/s, unsteady: 12 MB/s ± 6.1 MB/s a thread"));
+  one.rate_deviation = 6e6;
+  EXPECT_THAT(said(one), HasSubstr("disk-bound, at 10 MB/s a thread"));
+  one.rate_deviation = 7e6;
+  one.windows = 3;
+  EXPECT_THAT(said(one), HasSubstr("disk-bound, at 10 MB/s a thread"));
+}
+
+TEST(PerformanceAdvice, ranks_operations_by_time_and_by_bytes) {
+  auto parse = row(operations::parse);
+  auto read = row(operations::read);
+  auto wait = row(operations::wait_for_work);
+  parse.own = {1};
+  parse.bytes = {};
+  read.own = {3};
+  read.bytes = {10};
+  wait.own = {2};
+  wait.bytes = {20};
+  const std::vector all{parse, read, wait};
+  const auto by_time = largest_by_time(all, 2);
+  ASSERT_EQ(by_time.size(), 2);
+  EXPECT_EQ(by_time[0].name, "read");
+  EXPECT_EQ(by_time[1].name, "wait_for_work");
+  const auto by_bytes = largest_by_bytes(all, 3);
+  ASSERT_EQ(by_bytes.size(), 2);
+  EXPECT_EQ(by_bytes[0].name, "wait_for_work");
+  EXPECT_EQ(by_bytes[1].name, "read");
+}
+
+TEST(PerformanceAdvice, writes_durations_and_rates_for_people) {
+  EXPECT_EQ(duration_text({0}), "0 ns");
+  EXPECT_EQ(duration_text({35e-9}), "35 ns");
+  EXPECT_EQ(duration_text({8.448e-6}), "8.45 µs");
+  EXPECT_EQ(duration_text({0.9996}), "1 s");
+  EXPECT_EQ(duration_text({125}), "125 s");
+  EXPECT_EQ(duration_text({7200}), "2 h 0 min");
+  EXPECT_EQ(rate_text(0), "0 B/s");
+  EXPECT_EQ(rate_text(999), "999 B/s");
+  EXPECT_EQ(rate_text(410e6), "410 MB/s");
+  EXPECT_EQ(rate_text(2.5e12), "2.5e+03 GB/s");
+}
+
+}  // namespace
+}  // namespace winnow::report
