@@ -89,6 +89,7 @@ void Patrol::sampled(const watch::Sample& sample, const watch::Sampler& sampler)
 
 void Patrol::look_closely(const watch::Sampler& sampler, base::Seconds now) {
   alerts_.judge_growth(sampler.series(), now);
+  if (setting_.profiler != nullptr) alerts_.judge_operations(setting_.profiler->statistics(), now);
   if (rank_ != 0) return;
   alerts_.judge_disk(folder_of(setting_.order.output), {}, now);
   alerts_.judge_disk(folder_of(setting_.order.checkpoint), {}, now);
