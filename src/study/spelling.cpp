@@ -111,6 +111,10 @@ std::string spell(WorkerCount value) {
   return value.number() == 1 ? "\"cores\"" : fmt::format("\"cores/{}\"", value.number());
 }
 
+std::string spell(const Endpoint& value) {
+  return spell(to_text(value));
+}
+
 std::string spell(const std::vector<std::string>& value) {
   return spell_list(value);
 }

@@ -179,6 +179,17 @@ void Type<Share>::read(const Node& node, const Limits& limits, Share& value, Com
   }
 }
 
+void Type<Endpoint>::read(const Node& node, const Limits&, Endpoint& value, Complaints& out) {
+  const auto* text = node.as<std::string>();
+  if (text == nullptr) return refuse_type(node, out);
+  auto parsed = parse_endpoint(*text);
+  if (parsed) {
+    value = *std::move(parsed);
+  } else {
+    out.push_back({&node, "is no address and port", "", parsed.error().advice});
+  }
+}
+
 std::string Type<WorkerCount>::spelled(double amount) {
   return Type<std::uint32_t>::spelled(amount);
 }

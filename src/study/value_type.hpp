@@ -21,6 +21,7 @@
 #include "study/spelling.hpp"
 #include "study/words.hpp"
 #include "winnow/base/text.hpp"
+#include "winnow/study/endpoint.hpp"
 #include "winnow/study/interval.hpp"
 #include "winnow/study/resources.hpp"
 #include "winnow/study/share.hpp"
@@ -102,6 +103,12 @@ struct Type<WorkerCount> {
   static std::string name() { return R"(integer, "cores" or "cores/N")"; }
   static std::string spelled(double amount);
   static void read(const Node& node, const Limits& limits, WorkerCount& value, Complaints& out);
+};
+
+template <>
+struct Type<Endpoint> {
+  static std::string name() { return "address and port"; }
+  static void read(const Node& node, const Limits& limits, Endpoint& value, Complaints& out);
 };
 
 /// The index of the text in the choices, or nothing with a complaint.

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "study/section_tables.hpp"
 #include "study/table.hpp"
 
@@ -6,6 +8,17 @@ namespace {
 
 constexpr base::Seconds millisecond{1e-3};
 constexpr base::Seconds day{86400};
+
+/// The collector passes over a file of another name, and says nothing of it.
+std::vector<Finding> check(const Watch& watch) {
+  if (watch.textfile.is_word() || watch.textfile.value().ends_with(".prom")) return {};
+  const auto& name = watch.textfile.value();
+  return {{"textfile",
+           {fmt::format("textfile = {} does not end in \".prom\"", spell(name)),
+            "the textfile collector of node_exporter reads no other files",
+            fmt::format("write {}", spell(name + ".prom")),
+            {}}}};
+}
 
 }  // namespace
 
@@ -29,7 +42,22 @@ Section watch_table() {
                  .doc = "growth of a rank's memory in a minute from which on the summary tells of it",
                  .unit = "bytes per minute",
                  .range = at_least(base::Bytes{0})}),
-      });
+          field(&Watch::prometheus,
+                {.name = "prometheus",
+                 .doc = "address and port at which Prometheus finds metrics, `/metrics`; without an "
+                        "address: on this machine alone",
+                 .example = R"("127.0.0.1:9464")"}),
+          field(&Watch::textfile,
+                {.name = "textfile",
+                 .doc = "file, below the study's folder or absolute, that metrics are written to for the "
+                        "textfile collector of Prometheus' node_exporter",
+                 .example = R"("/var/lib/prometheus/node-exporter/winnow.prom")"}),
+          field(&Watch::textfile_interval, {.name = "textfile_interval",
+                                            .doc = "time between writings of that file",
+                                            .unit = "seconds",
+                                            .range = between(millisecond * 10, day)}),
+      },
+      SectionCheck<Watch>(check));
 }
 
 }  // namespace winnow::study

@@ -6,6 +6,7 @@ namespace winnow::study {
 namespace {
 
 using test::StudyFolder;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -34,6 +35,32 @@ TEST(WatchTable, refuses_what_would_do_nothing_but_measure_and_what_is_below_not
   EXPECT_THAT(StudyFolder("[watch]\nsamples = 1\n").errors(),
               ElementsAre(HasSubstr("watch.samples = 1 is out of range")));
   EXPECT_THAT(StudyFolder("[watch]\ngrowth = \"-1MB\"\n").errors(), ElementsAre(HasSubstr("watch.growth")));
+}
+
+TEST(WatchTable, tells_nobody_of_metrics_unless_asked_to) {
+  const auto watch = StudyFolder("").study().watch();
+  EXPECT_TRUE(watch.prometheus.is_word());
+  EXPECT_TRUE(watch.textfile.is_word());
+  EXPECT_EQ(watch.textfile_interval, base::Seconds{15});
+}
+
+TEST(WatchTable, takes_where_metrics_go) {
+  const auto watch =
+      StudyFolder("[watch]\nprometheus = \":9464\"\ntextfile = \"a.prom\"\ntextfile_interval = \"1s\"\n")
+          .study()
+          .watch();
+  EXPECT_EQ(watch.prometheus.value(), (Endpoint{"127.0.0.1", 9464}));
+  EXPECT_EQ(watch.textfile.value(), "a.prom");
+  EXPECT_EQ(watch.textfile_interval, base::Seconds{1});
+}
+
+TEST(WatchTable, refuses_a_place_for_metrics_where_nobody_would_find_them) {
+  EXPECT_THAT(StudyFolder("[watch]\nprometheus = \"9464\"\n").errors(),
+              ElementsAre(AllOf(HasSubstr("watch.prometheus = \"9464\" is no address and port"),
+                                HasSubstr("\"127.0.0.1:9464\""))));
+  EXPECT_THAT(StudyFolder("[watch]\ntextfile = \"a.txt\"\n").errors(),
+              ElementsAre(AllOf(HasSubstr("textfile = \"a.txt\" does not end in \".prom\""),
+                                HasSubstr("write \"a.txt.prom\""))));
 }
 
 TEST(WatchTable, is_no_part_of_what_the_answer_depends_on) {

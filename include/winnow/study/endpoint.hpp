@@ -1,0 +1,26 @@
+#pragma once
+// Where a server listens: "127.0.0.1:9464".
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "winnow/base/error.hpp"
+
+namespace winnow::study {
+
+struct Endpoint {
+  std::string address = "127.0.0.1";  ///< numerical, IPv6 without brackets
+  std::uint16_t port = 0;             ///< from 1 on
+
+  bool operator==(const Endpoint&) const = default;
+};
+
+/// "0.0.0.0:9464", "[::1]:9464", "localhost:9464"; ":9464" is on the loopback address, so that nobody serves
+/// a network without having said so. Fails, with advice, on anything else.
+[[nodiscard]] base::Result<Endpoint> parse_endpoint(std::string_view text);
+
+/// As it is parsed.
+[[nodiscard]] std::string to_text(const Endpoint& endpoint);
+
+}  // namespace winnow::study
