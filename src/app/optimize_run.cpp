@@ -239,6 +239,14 @@ void OptimizeRun::describe(report::Progress& progress) const {
   }
 }
 
+void OptimizeRun::describe(report::RunMetrics& metrics) const {
+  metrics.searches.clear();
+  for (const auto& search : job_->status()) {
+    metrics.searches.push_back({search.name, search.evaluations, search.failures, search.of, search.cached,
+                                search.best, search.is_feasible, search.spread});
+  }
+}
+
 void OptimizeRun::describe(report::Summary& summary) const {
   for (const auto& end : ends_) {
     report::Summary::Search search;

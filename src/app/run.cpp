@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/common_failure.hpp"
+#include "app/metrics_outlets.hpp"
 #include "app/optimize_run.hpp"
 #include "app/reduce_job.hpp"
 #include "app/reduce_run.hpp"
@@ -70,10 +71,11 @@ std::unique_ptr<StudyJob> make_job(const std::string& name, const Setting& setti
 }
 
 JobEnd run_job(const std::string& name, int channel, const RunOrder& order, const Surroundings& with,
-               std::vector<base::Attribute> made_of) {
+               std::vector<base::Attribute> made_of, MetricsFeed* metrics) {
   const bool is_root = with.session.everyone().rank() == 0;
   auto setting = settle(order, name, with, is_root);
   setting.made_of = std::move(made_of);
+  setting.metrics = metrics;
   if (is_root) {
     for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
   }
@@ -94,12 +96,17 @@ base::ExitStatus run(const Surroundings& with) {
   }
   with.profiler.emplace(with.command.trace.empty() ? 0 : timeline_events(everyone.size()));
   with.profiler->name_thread("main");
+  std::optional<MetricsOutlets> outlets;
+  if (MetricsOutlets::are_wanted(order.study)) {
+    on_root(everyone, [&] { outlets.emplace(order.study, with.clock, with.log); });
+  }
+  auto* const metrics = outlets ? &outlets->feed() : nullptr;
   auto worst = base::ExitStatus::done;
   std::vector<base::Attribute> made_of;
   if (!order.inputs.empty()) made_of.push_back({std::string(origin::inputs), order.inputs});
   if (!order.objectives.empty()) made_of.push_back({std::string(origin::objectives), order.objectives});
   for (std::size_t i = 0; i < order.jobs.size(); ++i) {
-    auto end = run_job(order.jobs[i], static_cast<int>(i) + 1, order, with, std::move(made_of));
+    auto end = run_job(order.jobs[i], static_cast<int>(i) + 1, order, with, std::move(made_of), metrics);
     made_of = std::move(end.made_of);
     if (end.status != base::ExitStatus::done) worst = end.status;
     if (!end.may_go_on) break;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/command_line.hpp"
+#include "app/metrics_feed.hpp"
 #include "app/run_order.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/cluster/cluster.hpp"
@@ -21,6 +22,7 @@ struct Setting {
   cluster::Cluster cluster;
   plan::Plan plan;
   watch::Profiler* profiler = nullptr;  ///< what is told of the run's operations; null: nothing is
+  MetricsFeed* metrics = nullptr;       ///< on rank 0, where the study wants them
 
   /// The plan of the node that the rank is on.
   [[nodiscard]] const plan::NodePlan& node_of(int rank) const { return plan.nodes[cluster.node_of(rank)]; }

@@ -15,6 +15,7 @@
 #include "winnow/farm/setup.hpp"
 #include "winnow/plan/plan.hpp"
 #include "winnow/report/progress.hpp"
+#include "winnow/report/run_metrics.hpp"
 #include "winnow/report/summary.hpp"
 #include "winnow/store/result_writer.hpp"
 
@@ -63,6 +64,9 @@ class StudyJob {
 
   /// On rank 0: what a person is to see of it while it runs.
   virtual void describe(report::Progress& /*progress*/) const {}
+
+  /// On rank 0: what monitoring systems are to be told of it while it runs.
+  virtual void describe(report::RunMetrics& /*metrics*/) const {}
 
   /// On rank 0, after finish(): the summary's parts that tell of this job.
   virtual void describe(report::Summary& summary) const = 0;

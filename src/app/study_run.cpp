@@ -123,11 +123,17 @@ JobEnd StudyRun::run() {
   job_.begin(everyone, setting_.command.resume, setting_.command.quiet);
   Console console(setting_.command, setting_.plan, job_.job().queues(), clock_,
                   [this](report::Progress& progress) { job_.describe(progress); });
+  if (setting_.metrics != nullptr) {
+    setting_.metrics->begin(std::string(job_.job().name()), setting_.plan, job_.job().queues());
+  }
   auto end = farm_out(console);
   if (end.left) leave(end.reason);
   if (is_root()) {
     console.finish_progress(end.queues);
     patrol_.ended(end.queues, end.workers, job_);
+  }
+  if (setting_.metrics != nullptr) {
+    setting_.metrics->finish(end.queues, [this](report::RunMetrics& metrics) { describe(metrics); });
   }
   const bool has_result = end.ending == farm::Ending::complete ||
                           (end.ending == farm::Ending::stopped && job_.concludes_when_stopped());
@@ -154,13 +160,27 @@ mpi::FarmEnd StudyRun::farm_out(Console& console) {
       .sampler = sampler_,
       .stop_requested = stop.stop_requested(),
       .settle = settler(node, setting_.node_of(rank), index, log_),
-      .observe =
-          [&](const farm::FarmStatus& status) {
-            console.observe(status);
-            patrol_.observed(status, job_);
-          },
+      .observe = [this, &console](const farm::FarmStatus& status) { observe(status, console); },
       .profile = setting_.profiler,
   });
+}
+
+void StudyRun::observe(const farm::FarmStatus& status, Console& console) {
+  console.observe(status);
+  patrol_.observed(status, job_);
+  if (setting_.metrics == nullptr) return;
+  setting_.metrics->observe(status, [this](report::RunMetrics& metrics) { describe(metrics); });
+}
+
+/// Adds what this rank measures, and what its job knows.
+void StudyRun::describe(report::RunMetrics& metrics) {
+  constexpr base::Seconds fresh{1};
+  const auto rank = session_.everyone().rank();
+  const auto node = node_names(setting_.plan)[setting_.cluster.node_of(rank)];
+  const auto sample = sampler_.recent(fresh);
+  metrics.processes = {process_of(rank, node, sample)};
+  metrics.hosts = {host_of(node, sample)};
+  job_.describe(metrics);
 }
 
 /// \collective over the ranks that are left, on which it gives a communicator.

@@ -40,6 +40,8 @@ class StudyRun {
  private:
   [[nodiscard]] bool is_root() const { return session_.everyone().rank() == 0; }
   mpi::FarmEnd farm_out(Console& console);
+  void observe(const farm::FarmStatus& status, Console& console);
+  void describe(report::RunMetrics& metrics);
   boost::mpi::communicator rally(const mpi::FarmEnd& end);
   JobEnd break_off(const mpi::FarmEnd& end);
   void refuse(base::Team& team, bool saved);

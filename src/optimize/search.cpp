@@ -486,6 +486,7 @@ SearchStatus Search::status() const {
   status.name = problem_.name;
   status.evaluations = tally_.evaluations();
   status.failures = tally_.failures();
+  status.cached = tally_.cached;
   status.of = problem_.options.budget.evaluations;
   if (const auto best = this->best()) {
     status.best = problem_.judge.value_of(best->outcome.objective);
