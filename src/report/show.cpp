@@ -13,9 +13,9 @@
 #include "report/performance.hpp"
 #include "report/row_reader.hpp"
 #include "report/search_digest.hpp"
-#include "report/sparkline.hpp"
 #include "report/text_table.hpp"
 #include "winnow/base/text.hpp"
+#include "winnow/report/sparkline.hpp"
 
 namespace winnow::report {
 namespace {

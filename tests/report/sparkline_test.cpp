@@ -1,4 +1,4 @@
-#include "report/sparkline.hpp"
+#include "winnow/report/sparkline.hpp"
 
 #include <gtest/gtest.h>
 

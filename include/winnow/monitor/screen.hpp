@@ -1,0 +1,49 @@
+#pragma once
+// `winnow top`: a running job as a page of text.
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "winnow/monitor/snapshot.hpp"
+
+namespace winnow::monitor {
+
+enum class NodeOrder : std::uint8_t { name, memory, workers };
+
+/// What the one who looks has chosen.
+struct View {
+  std::size_t width = 80;   ///< columns
+  std::size_t height = 24;  ///< lines
+  std::size_t page = 0;     ///< of nodes
+  NodeOrder order = NodeOrder::memory;
+  std::string note;  ///< said in the last line: "checkpoint asked for"
+};
+
+/// How fast the job is: from one snapshot to the next. One thread.
+class RateHistory {
+ public:
+  /// Takes note of a snapshot; one that is no newer than the last changes nothing.
+  void add(const Snapshot& snapshot);
+
+  /// Units per second lately; over the whole run where only one snapshot is known.
+  [[nodiscard]] double rate() const { return rates_.empty() ? 0 : rates_.back(); }
+  [[nodiscard]] std::vector<double> rates() const { return {rates_.begin(), rates_.end()}; }
+
+ private:
+  std::deque<double> rates_;  ///< the oldest first
+  base::Seconds time_{-1};
+  std::uint64_t done_ = 0;
+};
+
+/// How many pages the nodes take.
+[[nodiscard]] std::size_t pages(const Snapshot& snapshot, const View& view);
+
+/// The page: `view.height` lines or fewer, none wider than `view.width` columns. What matters least is left
+/// out where there is no room.
+[[nodiscard]] std::vector<std::string> render(const Snapshot& snapshot, const RateHistory& history,
+                                              const View& view);
+
+}  // namespace winnow::monitor

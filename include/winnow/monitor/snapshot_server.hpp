@@ -1,0 +1,55 @@
+#pragma once
+// Answers those who look at a running job from another process.
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "winnow/base/descriptor.hpp"
+#include "winnow/base/error.hpp"
+#include "winnow/base/units.hpp"
+
+namespace winnow::monitor {
+
+/// A thread of its own that listens on a socket of the file system (unix(7)), so that the job answers however
+/// busy its other threads are. A caller sends one word and a newline, and gets one line: "snapshot": the
+/// latest, "checkpoint": "asked". A caller that says nothing for a second is hung up on.
+class SnapshotServer {
+ public:
+  /// Listens at `socket`, which is replaced if it is there, and is removed at the end. Fails if that cannot
+  /// be done.
+  static base::Result<std::unique_ptr<SnapshotServer>> start(const std::filesystem::path& socket);
+
+  SnapshotServer(const SnapshotServer&) = delete;
+  SnapshotServer& operator=(const SnapshotServer&) = delete;
+  ~SnapshotServer();
+
+  /// What is answered from now on; one line. Any thread.
+  void publish(std::string snapshot);
+
+  /// Whether somebody has asked for a checkpoint since the last call. Any thread.
+  [[nodiscard]] bool take_checkpoint_request() { return checkpoint_.exchange(false); }
+
+ private:
+  SnapshotServer(std::filesystem::path socket, base::Descriptor listener, base::Descriptor end);
+  void serve();
+  void answer(int caller);
+
+  std::filesystem::path socket_;
+  base::Descriptor listener_;
+  base::Descriptor end_;  ///< an event: the thread is to end
+  std::mutex mutex_;
+  std::string snapshot_;  ///< under the mutex
+  std::atomic<bool> checkpoint_ = false;
+  std::thread thread_;
+};
+
+/// Asks the server at `socket` one word, and gives its answer. Fails if nobody answers within `patience`.
+[[nodiscard]] base::Result<std::string> ask_server(const std::filesystem::path& socket, std::string_view word,
+                                                   base::Seconds patience = base::Seconds{2});
+
+}  // namespace winnow::monitor

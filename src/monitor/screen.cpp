@@ -1,0 +1,235 @@
+#include "winnow/monitor/screen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "winnow/base/text.hpp"
+#include "winnow/report/sparkline.hpp"
+
+namespace winnow::monitor {
+namespace {
+
+constexpr std::size_t rates_kept = 60;
+
+/// Lines of nodes on a page however low the screen is.
+constexpr std::size_t fewest_nodes = 3;
+
+/// Alerts and searches shown at most, so that there is room for nodes.
+constexpr std::size_t most_alerts = 4;
+constexpr std::size_t most_searches = 5;
+
+/// The first `columns` characters, taken as one column each.
+std::string cut(std::string_view text, std::size_t columns) {
+  std::size_t bytes = 0;
+  for (std::size_t column = 0; column < columns && bytes < text.size(); ++column) {
+    bytes += std::max<std::size_t>(1, base::utf8_length(text.substr(bytes)));
+  }
+  return std::string(text.substr(0, std::min(bytes, text.size())));
+}
+
+std::string size_text(base::Bytes bytes) {
+  return bytes.is_unlimited() ? "no limit" : base::to_text(bytes);
+}
+
+double share(const NodeView& node) {
+  if (node.limit.is_unlimited() || node.limit.count == 0) return 0;
+  return static_cast<double>(node.memory.count) / static_cast<double>(node.limit.count);
+}
+
+std::string bar(double part, std::size_t columns) {
+  const auto full =
+      static_cast<std::size_t>(std::lround(std::clamp(part, 0.0, 1.0) * static_cast<double>(columns)));
+  std::string text;
+  for (std::size_t i = 0; i < columns; ++i) text += i < full ? "█" : "░";
+  return text;
+}
+
+std::vector<NodeView> in_order(std::vector<NodeView> nodes, NodeOrder order) {
+  std::ranges::stable_sort(nodes, [order](const NodeView& a, const NodeView& b) {
+    switch (order) {
+      case NodeOrder::memory:
+        return share(a) > share(b);
+      case NodeOrder::workers:
+        return a.workers > b.workers;
+      case NodeOrder::name:
+        break;
+    }
+    return a.name < b.name;
+  });
+  return nodes;
+}
+
+std::string_view name_of(NodeOrder order) {
+  switch (order) {
+    case NodeOrder::memory:
+      return "memory";
+    case NodeOrder::workers:
+      return "workers";
+    case NodeOrder::name:
+      break;
+  }
+  return "name";
+}
+
+/// The lines above the nodes.
+class Page {
+ public:
+  Page(const Snapshot& snapshot, const RateHistory& history) : snapshot_(snapshot), history_(history) {
+    add_head();
+    add_throughput();
+    add_alerts();
+    add_searches();
+    add_queues();
+  }
+
+  [[nodiscard]] std::vector<std::string> take() { return std::move(lines_); }
+
+ private:
+  void add(std::string line) { lines_.push_back(std::move(line)); }
+
+  void add_head() {
+    const auto& one = snapshot_;
+    add(fmt::format("{}: {}   {}   process {} on {}", one.job, one.title, base::to_text(one.elapsed), one.pid,
+                    one.host));
+    add(fmt::format("{}   since {}", one.result, one.started));
+  }
+
+  void add_throughput() {
+    const auto& one = snapshot_;
+    const double rate = history_.rate();
+    std::string line = base::with_commas(one.done);
+    if (one.found_all && one.found > 0) {
+      const double part = static_cast<double>(one.done) / static_cast<double>(one.found);
+      line += fmt::format(" of {} {}  {} {:.0f} %", base::with_commas(one.found), one.unit, bar(part, 20),
+                          100 * part);
+    } else {
+      line += " " + one.unit;
+    }
+    line += fmt::format("  {:.4g}/s", rate);
+    if (one.found_all && rate > 0 && one.found > one.done) {
+      line += "  ETA " + base::to_text(base::Seconds{static_cast<double>(one.found - one.done) / rate});
+    }
+    if (one.setbacks > 0) line += fmt::format("  {} {}", base::with_commas(one.setbacks), one.setback);
+    add(line);
+    if (const auto rates = history_.rates(); rates.size() > 1)
+      add(report::sparkline(rates) + "  " + one.unit + "/s");
+  }
+
+  void add_alerts() {
+    for (std::size_t i = 0; i < std::min(snapshot_.alerts.size(), most_alerts); ++i) {
+      const auto& alert = snapshot_.alerts[i];
+      add(fmt::format("! {}: {}", alert.severity, alert.text));
+    }
+    if (snapshot_.alerts.size() > most_alerts) {
+      add(fmt::format("! and {} alerts more", snapshot_.alerts.size() - most_alerts));
+    }
+  }
+
+  void add_searches() {
+    if (snapshot_.searches.empty()) return;
+    add("");
+    add(fmt::format("{:<16} {:>14} {:>14} {:>13} {:>11} {:>7}", "search", "evaluations", "of", "best",
+                    "spread", "failed"));
+    for (std::size_t i = 0; i < std::min(snapshot_.searches.size(), most_searches); ++i) {
+      const auto& search = snapshot_.searches[i];
+      add(fmt::format("{:<16} {:>14} {:>14} {:>13} {:>11} {:>7}", cut(search.name, 16),
+                      base::with_commas(search.evaluations),
+                      search.of == 0 ? "-" : base::with_commas(search.of), number(search.best),
+                      number(search.spread), search.failures));
+    }
+    if (snapshot_.searches.size() > most_searches) {
+      add(fmt::format("and {} searches more", snapshot_.searches.size() - most_searches));
+    }
+  }
+
+  static std::string number(double value) { return std::isnan(value) ? "-" : fmt::format("{:.6g}", value); }
+
+  void add_queues() {
+    add("");
+    add(fmt::format("{:<16} {:>9} {:>9} {:>9} {:>13} {:>8} {:>8}", "queue", "waiting", "sent", "running",
+                    "done", "retried", "failed"));
+    for (const auto& queue : snapshot_.queues) {
+      add(fmt::format("{:<16} {:>9} {:>9} {:>9} {:>13} {:>8} {:>8}", cut(queue.name, 16), queue.waiting,
+                      queue.sent, queue.running, base::with_commas(queue.done), queue.retried,
+                      queue.quarantined));
+    }
+  }
+
+  const Snapshot& snapshot_;
+  const RateHistory& history_;
+  std::vector<std::string> lines_;
+};
+
+constexpr auto keys = "q quit   arrows page   s sort   c checkpoint";
+
+/// Lines for nodes: what the blank, the header and the keys below leave of the screen.
+std::size_t node_lines(std::size_t above, const View& view) {
+  const std::size_t others = above + 3;
+  return std::max(fewest_nodes, view.height > others ? view.height - others : 0);
+}
+
+std::string node_line(const NodeView& node) {
+  const auto permits = node.permits < node.workers ? fmt::format("{} of {}", node.permits, node.workers)
+                                                   : std::to_string(node.workers);
+  return fmt::format("{:<20} {:>5} {:>9} {:>9} {:>9} {:>9} {:>3.0f} % {}", cut(node.name, 20), node.ranks,
+                     permits, size_text(node.memory), size_text(node.peak), size_text(node.limit),
+                     100 * share(node), bar(share(node), 6));
+}
+
+std::size_t pages_of(std::size_t nodes, std::size_t lines) {
+  return std::max<std::size_t>(1, (nodes + lines - 1) / lines);
+}
+
+/// An upper bound of the lines above the nodes: it does not depend on the history, so that pages do not jump.
+std::size_t lines_above(const Snapshot& snapshot) {
+  RateHistory two;
+  auto earlier = snapshot;
+  earlier.elapsed = base::Seconds{0};
+  two.add(earlier);
+  earlier.elapsed = base::Seconds{1};
+  two.add(earlier);
+  return Page(snapshot, two).take().size();
+}
+
+}  // namespace
+
+void RateHistory::add(const Snapshot& snapshot) {
+  if (snapshot.elapsed <= time_) return;
+  const bool is_first = time_.count < 0;
+  const auto since = is_first ? base::Seconds{0} : time_;
+  const auto before = is_first ? 0 : std::min(done_, snapshot.done);
+  const double seconds = (snapshot.elapsed - since).count;
+  rates_.push_back(seconds > 0 ? static_cast<double>(snapshot.done - before) / seconds : 0);
+  if (rates_.size() > rates_kept) rates_.pop_front();
+  time_ = snapshot.elapsed;
+  done_ = snapshot.done;
+}
+
+std::size_t pages(const Snapshot& snapshot, const View& view) {
+  return pages_of(snapshot.nodes.size(), node_lines(lines_above(snapshot), view));
+}
+
+std::vector<std::string> render(const Snapshot& snapshot, const RateHistory& history, const View& view) {
+  auto lines = Page(snapshot, history).take();
+  const auto room = node_lines(lines_above(snapshot), view);
+  const auto count = pages_of(snapshot.nodes.size(), room);
+  const auto page = std::min(view.page, count - 1);
+  lines.emplace_back();
+  lines.push_back(fmt::format("{:<20} {:>5} {:>9} {:>9} {:>9} {:>9}", "node", "ranks", "workers", "memory",
+                              "peak", "limit"));
+  const auto nodes = in_order(snapshot.nodes, view.order);
+  for (auto i = page * room; i < std::min(nodes.size(), (page + 1) * room); ++i)
+    lines.push_back(node_line(nodes[i]));
+  auto last = std::string(keys);
+  if (count > 1) last = fmt::format("page {} of {}, by {}   {}", page + 1, count, name_of(view.order), last);
+  if (!view.note.empty()) last = view.note;
+  if (lines.size() + 1 > view.height) lines.resize(std::max<std::size_t>(1, view.height) - 1);
+  lines.push_back(last);
+  for (auto& line : lines) line = cut(line, view.width);
+  return lines;
+}
+
+}  // namespace winnow::monitor

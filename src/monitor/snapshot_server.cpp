@@ -1,0 +1,162 @@
+#include "winnow/monitor/snapshot_server.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+namespace winnow::monitor {
+namespace {
+
+/// How long a caller may take to say its word, and to take its answer.
+constexpr base::Seconds patience_with_callers{1};
+
+constexpr std::size_t longest_word = 64;
+
+std::optional<sockaddr_un> address_of(const std::filesystem::path& socket) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const auto& name = socket.native();
+  if (name.size() >= sizeof address.sun_path) return std::nullopt;
+  std::memcpy(address.sun_path, name.c_str(), name.size() + 1);
+  return address;
+}
+
+base::Descriptor make_socket() {
+  return base::Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+}
+
+/// Of a socket whose name is too long, and of any other failure that errno tells of.
+base::Error error_of(const std::filesystem::path& socket, const std::string& why) {
+  return {fmt::format("cannot use the socket {}", socket.string()), why, "", {}};
+}
+
+bool wait_for(int descriptor, short events, base::Seconds patience) {
+  pollfd one{descriptor, events, 0};
+  int ready = 0;
+  do {
+    ready = ::poll(&one, 1, static_cast<int>(patience.count * 1000));
+  } while (ready < 0 && errno == EINTR);
+  return ready == 1;
+}
+
+bool send_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const auto sent = ::send(descriptor, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent > 0) {
+      text.remove_prefix(static_cast<std::size_t>(sent));
+    } else if (errno != EINTR && (errno != EAGAIN || !wait_for(descriptor, POLLOUT, patience_with_callers))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// All up to the first newline, of at most so many bytes; nothing if it does not come in time.
+std::optional<std::string> receive_line(int descriptor, std::size_t longest, base::Seconds patience) {
+  using Clock = std::chrono::steady_clock;
+  const auto began = Clock::now();
+  std::string line;
+  std::array<char, 65536> block{};
+  while (line.size() < longest) {
+    const base::Seconds left =
+        patience - base::Seconds{std::chrono::duration<double>(Clock::now() - began).count()};
+    if (left.count <= 0 || !wait_for(descriptor, POLLIN, left)) return std::nullopt;
+    const auto got =
+        ::recv(descriptor, block.data(), std::min(block.size(), longest - line.size()), MSG_DONTWAIT);
+    if (got == 0) return std::nullopt;
+    if (got < 0 && errno != EINTR && errno != EAGAIN) return std::nullopt;
+    const auto before = line.size();
+    if (got > 0) line.append(block.data(), static_cast<std::size_t>(got));
+    if (const auto end = line.find('\n', before); end != std::string::npos) return line.substr(0, end);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<SnapshotServer>> SnapshotServer::start(const std::filesystem::path& socket) {
+  const auto address = address_of(socket);
+  if (!address) return tl::unexpected(error_of(socket, "the name is too long"));
+  auto listener = make_socket();
+  ::unlink(socket.c_str());
+  const auto* general = reinterpret_cast<const sockaddr*>(&*address);
+  if (!listener.is_open() || ::bind(listener.get(), general, sizeof *address) != 0 ||
+      ::listen(listener.get(), 16) != 0) {
+    return tl::unexpected(error_of(socket, base::system_words(errno)));
+  }
+  base::Descriptor end(::eventfd(0, EFD_CLOEXEC));
+  if (!end.is_open()) return tl::unexpected(error_of(socket, base::system_words(errno)));
+  return std::unique_ptr<SnapshotServer>(new SnapshotServer(socket, std::move(listener), std::move(end)));
+}
+
+SnapshotServer::SnapshotServer(std::filesystem::path socket, base::Descriptor listener, base::Descriptor end)
+    : socket_(std::move(socket)), listener_(std::move(listener)), end_(std::move(end)) {
+  thread_ = std::thread([this] { serve(); });
+}
+
+SnapshotServer::~SnapshotServer() {
+  const std::uint64_t one = 1;
+  static_cast<void>(::write(end_.get(), &one, sizeof one) == sizeof one);
+  thread_.join();
+  ::unlink(socket_.c_str());
+}
+
+void SnapshotServer::publish(std::string snapshot) {
+  const std::scoped_lock lock(mutex_);
+  snapshot_ = std::move(snapshot);
+}
+
+void SnapshotServer::serve() {
+  for (;;) {
+    std::array<pollfd, 2> ready{{{listener_.get(), POLLIN, 0}, {end_.get(), POLLIN, 0}}};
+    if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR) return;
+    if (ready[1].revents != 0) return;
+    if (ready[0].revents == 0) continue;
+    const base::Descriptor caller(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    if (caller.is_open()) answer(caller.get());
+  }
+}
+
+void SnapshotServer::answer(int caller) {
+  const auto word = receive_line(caller, longest_word, patience_with_callers);
+  if (!word) return;
+  std::string line = "unknown";
+  if (*word == "snapshot") {
+    const std::scoped_lock lock(mutex_);
+    line = snapshot_;
+  } else if (*word == "checkpoint") {
+    checkpoint_ = true;
+    line = "asked";
+  }
+  send_all(caller, line + "\n");
+}
+
+base::Result<std::string> ask_server(const std::filesystem::path& socket, std::string_view word,
+                                     base::Seconds patience) {
+  constexpr std::size_t longest_answer = 64 << 20;
+  const auto address = address_of(socket);
+  if (!address) return tl::unexpected(error_of(socket, "the name is too long"));
+  const auto caller = make_socket();
+  const auto* general = reinterpret_cast<const sockaddr*>(&*address);
+  if (!caller.is_open() || ::connect(caller.get(), general, sizeof *address) != 0) {
+    return tl::unexpected(error_of(socket, base::system_words(errno)));
+  }
+  if (!send_all(caller.get(), std::string(word) + "\n")) {
+    return tl::unexpected(error_of(socket, base::system_words(errno)));
+  }
+  auto line = receive_line(caller.get(), longest_answer, patience);
+  if (!line) return tl::unexpected(error_of(socket, "the job does not answer"));
+  return *std::move(line);
+}
+
+}  // namespace winnow::monitor

@@ -1,0 +1,131 @@
+#include "winnow/monitor/run_list.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <optional>
+
+#include "support/temporary_folder.hpp"
+
+namespace winnow::monitor {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// No process has a number as high (proc(5), pid_max).
+constexpr std::int64_t no_process = 1 << 22;
+
+ListedRun run_of(std::int64_t pid, const std::string& result, const std::string& host = "here") {
+  return {.title = "a study",
+          .job = "reduce",
+          .result = "/work/" + result,
+          .host = host,
+          .pid = pid,
+          .started = "2026-11-21T16:10:00Z",
+          .socket = "/tmp/none"};
+}
+
+TEST(RunList, has_a_run_as_long_as_it_lives) {
+  const test::TemporaryFolder folder;
+  const auto run = run_of(::getpid(), "city.h5");
+  {
+    const auto listing = RunListing::write(folder.path() / "deep/runs", run);
+    ASSERT_TRUE(listing) << listing.error().text();
+    EXPECT_THAT(listed_runs(folder.path() / "deep/runs", "here"), ElementsAre(run));
+  }
+  EXPECT_THAT(listed_runs(folder.path() / "deep/runs", "here"), IsEmpty());
+}
+
+TEST(RunList, forgets_a_run_whose_process_is_gone_but_not_one_of_another_host) {
+  const test::TemporaryFolder folder;
+  const auto socket = folder.write("left.sock", "");
+  auto killed = run_of(no_process, "killed.h5");
+  killed.socket = socket;
+  const auto far = run_of(no_process, "far.h5", "elsewhere");
+  const auto one = RunListing::write(folder.path(), killed);
+  const auto two = RunListing::write(folder.path(), far);
+  EXPECT_THAT(listed_runs(folder.path(), "here"), ElementsAre(far));
+  EXPECT_FALSE(std::filesystem::exists(socket));
+}
+
+TEST(RunList, passes_over_what_is_no_run) {
+  const test::TemporaryFolder folder;
+  folder.write("broken.json", "{");
+  folder.write("other.txt", "{}");
+  EXPECT_THAT(listed_runs(folder.path(), "here"), IsEmpty());
+  EXPECT_THAT(listed_runs(folder.path() / "nowhere", "here"), IsEmpty());
+}
+
+TEST(RunList, names_the_newest_first) {
+  const test::TemporaryFolder folder;
+  auto older = run_of(::getpid(), "a.h5");
+  auto newer = run_of(no_process, "b.h5", "elsewhere");
+  newer.started = "2026-11-21T16:11:00Z";
+  const auto one = RunListing::write(folder.path(), older);
+  const auto two = RunListing::write(folder.path(), newer);
+  EXPECT_THAT(listed_runs(folder.path(), "here"), ElementsAre(newer, older));
+}
+
+TEST(FindRun, takes_a_process_a_result_or_a_title) {
+  const std::vector runs{run_of(1, "city.h5"), run_of(2, "fit.h5")};
+  for (const auto* wanted : {"2", "fit.h5", "fit", "/work/fit.h5", "/work/../work/fit.h5"}) {
+    const auto found = find_run(runs, wanted);
+    ASSERT_TRUE(found) << wanted;
+    EXPECT_EQ(found->pid, 2) << wanted;
+  }
+}
+
+TEST(FindRun, takes_the_only_one_where_none_is_named) {
+  EXPECT_EQ(find_run({run_of(1, "city.h5")}, "")->pid, 1);
+}
+
+TEST(FindRun, names_those_there_are_where_it_is_not_clear_which) {
+  const std::vector runs{run_of(1, "city.h5"), run_of(2, "fit.h5")};
+  EXPECT_EQ(find_run(runs, "").error().text(),
+            "several jobs run (1 (city.h5), 2 (fit.h5)): name one: winnow top 1");
+  EXPECT_EQ(find_run(runs, "a study").error().problem, "several jobs are called \"a study\"");
+  EXPECT_EQ(find_run(runs, "town").error().text(),
+            "no job is called \"town\" (there are 1 (city.h5), 2 (fit.h5)): name its result or its process");
+  EXPECT_THAT(find_run({}, "").error().text(), HasSubstr("no job of yours runs"));
+}
+
+/// An environment variable for the time of a test.
+class Variable {
+ public:
+  Variable(const char* name, const std::string& value) : name_(name) {
+    if (const char* before = std::getenv(name)) before_ = before;
+    ::setenv(name, value.c_str(), 1);
+  }
+  ~Variable() { before_ ? ::setenv(name_, before_->c_str(), 1) : ::unsetenv(name_); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+TEST(SocketFolder, is_the_users_own) {
+  const test::TemporaryFolder folder;
+  const Variable runtime("XDG_RUNTIME_DIR", folder.path());
+  const auto made = socket_folder();
+  ASSERT_TRUE(made) << made.error().text();
+  EXPECT_EQ(*made, folder.path() / "winnow");
+  ::chmod(made->c_str(), 0755);
+  EXPECT_EQ(socket_folder().error().why, "others may enter it");
+}
+
+TEST(RunListFolder, is_where_the_state_of_programs_goes) {
+  const Variable state("XDG_STATE_HOME", "/state");
+  EXPECT_EQ(run_list_folder(), "/state/winnow/runs");
+  const Variable relative("XDG_STATE_HOME", "state");
+  const Variable home("HOME", "/home/ada");
+  EXPECT_EQ(run_list_folder(), "/home/ada/.local/state/winnow/runs");
+}
+
+}  // namespace
+}  // namespace winnow::monitor

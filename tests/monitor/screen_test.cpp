@@ -1,0 +1,156 @@
+#include "winnow/monitor/screen.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "monitor/snapshots.hpp"
+#include "winnow/base/text.hpp"
+
+namespace winnow::monitor {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::Each;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::size_t columns(std::string_view text) {
+  std::size_t count = 0;
+  for (; !text.empty(); ++count) text.remove_prefix(base::utf8_length(text));
+  return count;
+}
+
+Snapshot of_many_nodes(int nodes) {
+  auto snapshot = reduce_snapshot();
+  snapshot.nodes.clear();
+  for (int i = 0; i < nodes; ++i) {
+    snapshot.nodes.push_back({fmt::format("node{:03}", i), 2, 2, 2,
+                              base::mebibytes(static_cast<std::uint64_t>(i)), base::mebibytes(500),
+                              base::mebibytes(1000)});
+  }
+  return snapshot;
+}
+
+std::vector<std::string> screen(const Snapshot& snapshot, const View& view = {}) {
+  RateHistory history;
+  history.add(snapshot);
+  return render(snapshot, history, view);
+}
+
+TEST(Screen, shows_a_run_on_eighty_columns) {
+  EXPECT_THAT(screen(reduce_snapshot()),
+              ElementsAre("reduce: City: three routers   10 s   process 4711 on node1",
+                          "/work/city.h5   since 2026-11-21T16:10:00Z",
+                          "2,500 of 10,000 files  █████░░░░░░░░░░░░░░░ 25 %  250/s  ETA 30 s  3 rejected", "",
+                          "queue              waiting      sent   running          done  retried   failed",
+                          "reduce                 100        20         4         2,500        1        0",
+                          "", "node                 ranks   workers    memory      peak     limit",
+                          "node2                    2    1 of 2   800 MiB   900 MiB  0.977 GiB  80 % █████░",
+                          "node1                    2         2   100 MiB   120 MiB  0.977 GiB  10 % █░░░░░",
+                          "q quit   arrows page   s sort   c checkpoint"));
+}
+
+TEST(Screen, is_never_larger_than_the_terminal) {
+  auto snapshot = of_many_nodes(500);
+  snapshot.title = std::string(300, 't');
+  snapshot.alerts.assign(10, {"critical", std::string(300, 'a')});
+  snapshot.searches.assign(10, {std::string(40, 's'), 1, 2, 3, 4, 5});
+  for (const auto& [width, height] :
+       {std::pair<std::size_t, std::size_t>{80, 24}, {40, 10}, {20, 1}, {200, 60}}) {
+    View view;
+    view.width = width;
+    view.height = height;
+    const auto lines = screen(snapshot, view);
+    EXPECT_LE(lines.size(), height);
+    for (const auto& line : lines) EXPECT_LE(columns(line), width) << line;
+  }
+}
+
+TEST(Screen, shows_every_node_on_one_page) {
+  const auto snapshot = of_many_nodes(100);
+  View view;
+  std::vector<std::string> nodes;
+  for (; view.page < pages(snapshot, view); ++view.page) {
+    for (const auto& line : screen(snapshot, view)) {
+      if (line.starts_with("node0")) nodes.push_back(line.substr(0, 7));
+    }
+  }
+  std::ranges::sort(nodes);
+  ASSERT_EQ(nodes.size(), 100U);
+  EXPECT_EQ(std::ranges::unique(nodes).size(), 0U);
+}
+
+TEST(Screen, stays_on_the_last_page_where_nodes_are_lost) {
+  View view;
+  view.page = 99;
+  EXPECT_THAT(screen(of_many_nodes(100), view), Contains(StartsWith("page ")));
+}
+
+TEST(Screen, sorts_nodes_as_wished) {
+  auto snapshot = reduce_snapshot();
+  snapshot.nodes[0].workers = 9;
+  const auto first_of = [&](NodeOrder order) {
+    View view;
+    view.order = order;
+    return screen(snapshot, view)[8].substr(0, 5);
+  };
+  EXPECT_EQ(first_of(NodeOrder::memory), "node2");
+  EXPECT_EQ(first_of(NodeOrder::name), "node1");
+  EXPECT_EQ(first_of(NodeOrder::workers), "node1");
+}
+
+TEST(Screen, shows_how_searches_converge) {
+  auto snapshot = reduce_snapshot();
+  snapshot.searches = {{"fit", 1200, 5000, 7, 0.125, 1e-3}, {"other", 0, 0, 0, std::nan(""), std::nan("")}};
+  EXPECT_THAT(
+      screen(snapshot),
+      AllOf(Contains("fit                       1,200          5,000         0.125       0.001       7"),
+            Contains("other                         0              -             -           -       0")));
+}
+
+TEST(Screen, shows_alerts_above_all_tables) {
+  auto snapshot = reduce_snapshot();
+  snapshot.alerts = {{"critical", "memory of node2 at 96 %"}};
+  EXPECT_EQ(screen(snapshot)[3], "! critical: memory of node2 at 96 %");
+}
+
+TEST(Screen, says_what_was_done_in_place_of_the_keys) {
+  View view;
+  view.note = "checkpoint asked for";
+  EXPECT_EQ(screen(reduce_snapshot(), view).back(), "checkpoint asked for");
+}
+
+TEST(Screen, promises_no_end_while_it_is_not_known_how_much_there_is) {
+  auto snapshot = reduce_snapshot();
+  snapshot.found_all = false;
+  EXPECT_EQ(screen(snapshot)[2], "2,500 files  250/s  3 rejected");
+  EXPECT_THAT(screen(snapshot), Each(Not(HasSubstr("ETA"))));
+}
+
+TEST(RateHistory, is_of_the_time_between_two_snapshots) {
+  auto snapshot = reduce_snapshot();
+  RateHistory history;
+  history.add(snapshot);
+  EXPECT_DOUBLE_EQ(history.rate(), 250);
+  snapshot.elapsed = base::Seconds{12};
+  snapshot.done = 4500;
+  history.add(snapshot);
+  history.add(snapshot);
+  EXPECT_THAT(history.rates(), ElementsAre(250, 1000)) << "one that is no newer tells nothing";
+}
+
+TEST(RateHistory, keeps_a_minutes_worth) {
+  auto snapshot = reduce_snapshot();
+  RateHistory history;
+  for (int second = 11; second < 500; ++second) {
+    snapshot.elapsed = base::Seconds{1.0 * second};
+    history.add(snapshot);
+  }
+  EXPECT_EQ(history.rates().size(), 60U);
+}
+
+}  // namespace
+}  // namespace winnow::monitor

@@ -1,0 +1,87 @@
+#include "winnow/monitor/snapshot_server.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cstring>
+#include <string>
+
+#include "support/temporary_folder.hpp"
+
+namespace winnow::monitor {
+namespace {
+
+class SnapshotServerTest : public testing::Test {
+ protected:
+  void SetUp() override { server = base::value_or_throw(SnapshotServer::start(socket)); }
+
+  /// Somebody who connects and says nothing.
+  base::Descriptor silent_caller() const {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strcpy(address.sun_path, socket.c_str());
+    base::Descriptor caller(::socket(AF_UNIX, SOCK_STREAM, 0));
+    EXPECT_EQ(::connect(caller.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    return caller;
+  }
+
+  test::TemporaryFolder folder;
+  std::filesystem::path socket = folder.path() / "s";
+  std::unique_ptr<SnapshotServer> server;
+};
+
+TEST_F(SnapshotServerTest, answers_the_latest_snapshot) {
+  EXPECT_EQ(ask_server(socket, "snapshot"), "");
+  server->publish("one");
+  server->publish("two");
+  EXPECT_EQ(ask_server(socket, "snapshot"), "two");
+  EXPECT_EQ(ask_server(socket, "snapshot"), "two");
+}
+
+TEST_F(SnapshotServerTest, answers_snapshots_of_thousands_of_nodes_whole) {
+  const std::string large(3'000'000, 'n');
+  server->publish(large);
+  EXPECT_EQ(ask_server(socket, "snapshot"), large);
+}
+
+TEST_F(SnapshotServerTest, passes_the_wish_for_a_checkpoint_on_once) {
+  EXPECT_FALSE(server->take_checkpoint_request());
+  EXPECT_EQ(ask_server(socket, "checkpoint"), "asked");
+  EXPECT_TRUE(server->take_checkpoint_request());
+  EXPECT_FALSE(server->take_checkpoint_request());
+}
+
+TEST_F(SnapshotServerTest, does_nothing_on_a_word_that_it_does_not_know) {
+  EXPECT_EQ(ask_server(socket, "stop"), "unknown");
+  EXPECT_FALSE(ask_server(socket, std::string(1000, 'x')));
+  EXPECT_EQ(ask_server(socket, "snapshot"), "");
+}
+
+TEST_F(SnapshotServerTest, outlasts_a_caller_who_says_nothing_and_one_who_hangs_up) {
+  server->publish("here");
+  const auto silent = silent_caller();
+  silent_caller();
+  EXPECT_EQ(ask_server(socket, "snapshot", base::Seconds{30}), "here");
+}
+
+TEST_F(SnapshotServerTest, takes_the_place_of_one_that_was_killed_and_leaves_nothing_behind) {
+  EXPECT_TRUE(std::filesystem::exists(socket));
+  server.reset();
+  EXPECT_FALSE(std::filesystem::exists(socket));
+  folder.write("s", "left");
+  SetUp();
+  EXPECT_EQ(ask_server(socket, "checkpoint"), "asked");
+}
+
+TEST(AskServer, says_that_nobody_is_there) {
+  const test::TemporaryFolder folder;
+  const auto answer = ask_server(folder.path() / "none", "snapshot");
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().why, "No such file or directory");
+  EXPECT_EQ(ask_server(folder.path() / std::string(200, 'x'), "snapshot").error().why,
+            "the name is too long");
+}
+
+}  // namespace
+}  // namespace winnow::monitor
