@@ -32,6 +32,8 @@ struct Values {
   ExportCommand exported;
   BackupCommand backup;
   RestoreCommand restore;
+  TopCommand top;
+  RunsCommand runs;
   SimulateCommand simulate;
   std::string task_time = "10ms";
   std::string latency = "0.005ms";
@@ -126,6 +128,14 @@ void add_backups(CLI::App& app, Values& values) {
       ->required();
   restore.add_option("--to", values.restore.to, "a folder; default: where the files were");
   restore.add_flag("--overwrite", values.restore.overwrite, "replace files that are there");
+}
+
+void add_monitors(CLI::App& app, Values& values) {
+  auto& top = *app.add_subcommand("top", "Shows a running job, from another terminal");
+  top.add_option("RUN", values.top.run, "its result or its process; default: the only one");
+  top.add_flag("--once", values.top.once, "print what there is to see now");
+  top.add_flag("--json", values.top.json, "the same as JSON");
+  app.add_subcommand("runs", "Lists your running jobs")->add_flag("--json", values.runs.json, "as JSON");
 }
 
 void add_simulate(CLI::App& app, Values& values) {
@@ -224,6 +234,8 @@ base::Result<Command> command_of(const std::string& verb, Values& values) {
   if (verb == "export") return values.exported;
   if (verb == "backup") return values.backup;
   if (verb == "restore") return values.restore;
+  if (verb == "top") return values.top;
+  if (verb == "runs") return values.runs;
   return as_command(simulate_command(values));
 }
 
@@ -247,6 +259,7 @@ base::Result<Command> parse_command_line(int argc, const char* const* argv) {
       ->add_flag("--json", values.info.json, "as JSON");
   add_results(app, values);
   add_backups(app, values);
+  add_monitors(app, values);
   add_simulate(app, values);
   try {
     app.parse(argc, argv);

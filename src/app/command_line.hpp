@@ -100,6 +100,18 @@ struct RestoreCommand {
   bool overwrite = false;
 };
 
+/// `winnow top`
+struct TopCommand {
+  std::string run;  ///< its process, result or title; empty: the only one
+  bool once = false;
+  bool json = false;
+};
+
+/// `winnow runs`
+struct RunsCommand {
+  bool json = false;
+};
+
 /// `winnow simulate`
 struct SimulateCommand {
   std::uint32_t nodes = 4;
@@ -116,9 +128,9 @@ struct PrintCommand {
   std::string text;
 };
 
-using Command =
-    std::variant<RunCommand, EvaluateCommand, CheckCommand, StudyCommand, PlanCommand, InfoCommand,
-                 ShowCommand, ExportCommand, BackupCommand, RestoreCommand, SimulateCommand, PrintCommand>;
+using Command = std::variant<RunCommand, EvaluateCommand, CheckCommand, StudyCommand, PlanCommand,
+                             InfoCommand, ShowCommand, ExportCommand, BackupCommand, RestoreCommand,
+                             TopCommand, RunsCommand, SimulateCommand, PrintCommand>;
 
 /// Fails on bad usage; a misspelt verb or option gets the nearest right one.
 [[nodiscard]] base::Result<Command> parse_command_line(int argc, const char* const* argv);

@@ -22,6 +22,7 @@ class JournalingSink final : public farm::Sink {
   void fold(std::span<const std::byte> partial, std::span<const farm::Task> done,
             std::span<const std::uint64_t> revisions) override;
   void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override;
+  void save() override { journal_.save_soon(); }
 
  private:
   farm::Sink& inner_;

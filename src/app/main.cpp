@@ -10,6 +10,7 @@
 #include "app/evaluate.hpp"
 #include "app/run.hpp"
 #include "app/say_lines.hpp"
+#include "app/top.hpp"
 #include "app/verbs.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/program/hidden_verb.hpp"
@@ -39,6 +40,8 @@ class Dispatch {
   int operator()(const ExportCommand& command) { return status(export_result(command)); }
   int operator()(const BackupCommand& command) { return status(backup(command, log_)); }
   int operator()(const RestoreCommand& command) { return status(restore(command)); }
+  int operator()(const TopCommand& command) { return status(top(command)); }
+  int operator()(const RunsCommand& command) { return status(runs(command)); }
   int operator()(const SimulateCommand& command) { return status(simulate(command)); }
   int operator()(const PrintCommand& command) {
     fmt::print("{}", command.text);

@@ -247,6 +247,21 @@ void OptimizeRun::describe(report::RunMetrics& metrics) const {
   }
 }
 
+void OptimizeRun::describe(monitor::Snapshot& snapshot) const {
+  snapshot.unit = "evaluations";
+  snapshot.setback = "failed";
+  snapshot.done = snapshot.found = snapshot.setbacks = 0;
+  snapshot.found_all = true;
+  for (const auto& search : job_->status()) {
+    snapshot.done += search.evaluations;
+    snapshot.found += search.of.value_or(0);
+    snapshot.found_all = snapshot.found_all && search.of.has_value();
+    snapshot.setbacks += search.failures;
+    snapshot.searches.push_back({search.name, search.evaluations, search.of.value_or(0), search.failures,
+                                 search.best, search.spread});
+  }
+}
+
 void OptimizeRun::describe(report::Summary& summary) const {
   for (const auto& end : ends_) {
     report::Summary::Search search;

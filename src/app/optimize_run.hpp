@@ -35,6 +35,7 @@ class OptimizeRun final : public StudyJob {
   void clean_up(base::Team& team) override;
   void describe(report::Progress& progress) const override;
   void describe(report::RunMetrics& metrics) const override;
+  void describe(monitor::Snapshot& snapshot) const override;
   void describe(report::Summary& summary) const override;
 
  private:

@@ -13,6 +13,7 @@
 #include "winnow/base/team.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/farm/setup.hpp"
+#include "winnow/monitor/snapshot.hpp"
 #include "winnow/plan/plan.hpp"
 #include "winnow/report/progress.hpp"
 #include "winnow/report/run_metrics.hpp"
@@ -67,6 +68,9 @@ class StudyJob {
 
   /// On rank 0: what monitoring systems are to be told of it while it runs.
   virtual void describe(report::RunMetrics& /*metrics*/) const {}
+
+  /// On rank 0: what those who look from outside are to see of it.
+  virtual void describe(monitor::Snapshot& /*snapshot*/) const {}
 
   /// On rank 0, after finish(): the summary's parts that tell of this job.
   virtual void describe(report::Summary& summary) const = 0;

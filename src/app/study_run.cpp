@@ -14,6 +14,7 @@
 #include "app/common_failure.hpp"
 #include "app/memory_tables.hpp"
 #include "app/queue_tasks.hpp"
+#include "app/run_publisher.hpp"
 #include "app/run_trace.hpp"
 #include "app/standing_result.hpp"
 #include "app/stop_signal.hpp"
@@ -32,6 +33,7 @@ std::vector<farm::Node> nodes_of(const Setting& setting) {
     const auto budget = setting.plan.nodes[i].budget;
     const auto base = setting.plan.model.base;
     if (!budget.is_unlimited()) node.budget = budget > base ? budget - base : base::Bytes{};
+    node.limit = setting.plan.nodes[i].limit;
     nodes.push_back(std::move(node));
   }
   return nodes;
@@ -46,6 +48,8 @@ std::shared_ptr<const farm::Setup> farm_setup(const Setting& setting, StudyJob& 
   options.max_retries = static_cast<std::uint16_t>(wanted.max_retries);
   options.batch = wanted.batch.value_or(0);
   options.prefetch = wanted.prefetch;
+  options.permits.on = setting.order.study.resources().safety;
+  options.permits.eta = setting.plan.eta;
   job.adjust(options);
   return std::make_shared<const farm::Setup>(
       farm::Setup{farm::Layout(nodes_of(setting)), options, job.job().queues()});
@@ -149,6 +153,8 @@ mpi::FarmEnd StudyRun::farm_out(Console& console) {
     ledger.emplace(base::value_or_throw(farm::FileLedger::create(setting_.order.scratch_folder)));
   }
   const StopSignal stop;
+  std::optional<RunPublisher> publisher;
+  if (is_root()) publisher.emplace(setting_, job_, started_, began_, clock_, log_);
   return mpi::run_farm({
       .communicator = session_.everyone(),
       .channel = channel_,
@@ -160,7 +166,12 @@ mpi::FarmEnd StudyRun::farm_out(Console& console) {
       .sampler = sampler_,
       .stop_requested = stop.stop_requested(),
       .settle = settler(node, setting_.node_of(rank), index, log_),
-      .observe = [this, &console](const farm::FarmStatus& status) { observe(status, console); },
+      .observe =
+          [&](const farm::FarmStatus& status) {
+            observe(status, console);
+            publisher->observe(status);
+          },
+      .take_checkpoint_request = [&] { return publisher && publisher->take_checkpoint_request(); },
       .profile = setting_.profiler,
   });
 }

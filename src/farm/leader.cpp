@@ -60,6 +60,11 @@ void Leader::on(const MasterBeat& /*beat*/, Rank /*from*/, base::Seconds now, Ou
   master_heard_ = now;
 }
 
+void Leader::on(const SaveNode& /*save*/, Rank /*from*/, base::Seconds now, Outbox& /*out*/) {
+  master_heard_ = now;
+  sink_.save();
+}
+
 void Leader::on(const Halt& /*halt*/, Rank /*from*/, base::Seconds now, Outbox& out) {
   master_heard_ = now;
   halted_ = true;

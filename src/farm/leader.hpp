@@ -33,6 +33,7 @@ class Leader {
 
   void on(Grant&& grant, Rank from, base::Seconds now, Outbox& out);
   void on(const MasterBeat& beat, Rank from, base::Seconds now, Outbox& out);
+  void on(const SaveNode& save, Rank from, base::Seconds now, Outbox& out);
   void on(const Halt& halt, Rank from, base::Seconds now, Outbox& out);
   void on(const CloseNode& close, Rank from, base::Seconds now, Outbox& out);
   void on(const FinishNode& finish, Rank from, base::Seconds now, Outbox& out);

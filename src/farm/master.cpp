@@ -97,6 +97,12 @@ void Master::on(const StopRequest& /*stop*/, Rank /*from*/, base::Seconds now, O
   end_if_possible(out);
 }
 
+void Master::save(Outbox& out) {
+  for (const auto& node : nodes_) {
+    if (node.phase == Phase::led) out.send(node.leader, SaveNode{});
+  }
+}
+
 // ---- time and losses
 
 void Master::tick(base::Seconds now, Outbox& out) {

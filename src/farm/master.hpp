@@ -38,6 +38,9 @@ class Master {
   void on(NodeClosed&& closed, Rank from, base::Seconds now, Outbox& out);
   void on(const StopRequest& stop, Rank from, base::Seconds now, Outbox& out);
 
+  /// Has all leaders put on disk what they have folded.
+  void save(Outbox& out);
+
   /// Whether the rank was given up: what it says no longer counts.
   [[nodiscard]] bool is_lost(Rank rank) const { return records_[static_cast<std::size_t>(rank)].lost; }
 

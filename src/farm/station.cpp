@@ -62,6 +62,10 @@ void Station::on(StopRequested&& /*event*/, base::Seconds /*now*/, Outbox& out) 
   out.send(master_rank, StopRequest{});
 }
 
+void Station::on(CheckpointRequested&& /*event*/, base::Seconds /*now*/, Outbox& out) {
+  if (master_) master_->save(out);
+}
+
 /// Each message has one role that listens to it; a leader's messages to a rank that leads no more, or not
 /// yet, are stale.
 void Station::deliver(Rank from, Message&& message, base::Seconds now, Outbox& out) {

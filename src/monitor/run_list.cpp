@@ -36,11 +36,13 @@ fs::path own_folder_in_tmp() {
   return fmt::format("/tmp/winnow-{}", ::getuid());
 }
 
-std::string text_of(const ListedRun& run) {
-  const nlohmann::ordered_json json{
-      {"title", run.title}, {"job", run.job},         {"result", run.result.string()}, {"host", run.host},
-      {"pid", run.pid},     {"started", run.started}, {"socket", run.socket.string()}};
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+nlohmann::ordered_json json_of(const ListedRun& run) {
+  return {{"title", run.title}, {"job", run.job},         {"result", run.result.string()}, {"host", run.host},
+          {"pid", run.pid},     {"started", run.started}, {"socket", run.socket.string()}};
+}
+
+std::string text_of(const nlohmann::ordered_json& json) {
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 std::optional<ListedRun> run_in(const fs::path& file) {
@@ -110,7 +112,7 @@ base::Result<RunListing> RunListing::write(const fs::path& folder, const ListedR
   std::error_code failed;
   fs::create_directories(folder, failed);
   auto file = folder / fmt::format("{}-{}{}", run.host, run.pid, suffix);
-  if (auto written = base::write_atomically(file, text_of(run)); !written) {
+  if (auto written = base::write_atomically(file, text_of(json_of(run)) + "\n"); !written) {
     return tl::unexpected(std::move(written).error());
   }
   return RunListing(std::move(file));
@@ -141,6 +143,12 @@ std::vector<ListedRun> listed_runs(const fs::path& folder, const std::string& ho
   std::ranges::sort(runs, std::ranges::greater{},
                     [](const ListedRun& run) { return std::tie(run.started, run.host, run.pid); });
   return runs;
+}
+
+std::string to_json(const std::vector<ListedRun>& runs) {
+  auto list = nlohmann::ordered_json::array();
+  for (const auto& run : runs) list.push_back(json_of(run));
+  return text_of(list);
 }
 
 base::Result<ListedRun> find_run(const std::vector<ListedRun>& runs, const std::string& wanted) {

@@ -39,6 +39,11 @@ double share(const NodeView& node) {
   return static_cast<double>(node.memory.count) / static_cast<double>(node.limit.count);
 }
 
+std::string rate_text(double rate) {
+  return rate < 100 ? fmt::format("{:.3g}", rate)
+                    : base::with_commas(static_cast<std::uint64_t>(std::llround(rate)));
+}
+
 std::string bar(double part, std::size_t columns) {
   const auto full =
       static_cast<std::size_t>(std::lround(std::clamp(part, 0.0, 1.0) * static_cast<double>(columns)));
@@ -108,7 +113,7 @@ class Page {
     } else {
       line += " " + one.unit;
     }
-    line += fmt::format("  {:.4g}/s", rate);
+    line += "  " + rate_text(rate) + "/s";
     if (one.found_all && rate > 0 && one.found > one.done) {
       line += "  ETA " + base::to_text(base::Seconds{static_cast<double>(one.found - one.done) / rate});
     }
@@ -195,6 +200,12 @@ std::size_t lines_above(const Snapshot& snapshot) {
 }
 
 }  // namespace
+
+NodeOrder next(NodeOrder order) {
+  return order == NodeOrder::name
+             ? NodeOrder::memory
+             : NodeOrder{static_cast<std::uint8_t>(int{static_cast<std::uint8_t>(order)} + 1)};
+}
 
 void RateHistory::add(const Snapshot& snapshot) {
   if (snapshot.elapsed <= time_) return;

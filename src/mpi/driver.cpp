@@ -74,18 +74,31 @@ class Driver {
     bool busy = post_.receive(letters_);
     const bool stop = run_.stop_requested || run_.job.wants_stop();
     if (stop && !std::exchange(stop_told_, true)) handle(farm::StopRequested{});
+    if (run_.take_checkpoint_request && run_.take_checkpoint_request()) handle(farm::CheckpointRequested{});
     for (auto& letter : letters_) handle(farm::MessageArrived{letter.from, std::move(letter.message)});
     for (auto& finished : pool_.take_finished()) {
       busy = true;
       handle(std::move(finished));
     }
     if (!over_ && station_.next_wakeup() <= run_.clock.now()) {
-      const auto sample = run_.sampler.recent(run_.setup->options.heartbeat);
-      handle(farm::Tick{sample.bytes(watch::Quantity::resident).value_or(base::Bytes{}),
-                        sample.bytes(watch::Quantity::peak_resident).value_or(base::Bytes{}),
-                        pool_.progress()});
+      handle(tick());
     }
     return busy;
+  }
+
+  [[nodiscard]] farm::Tick tick() {
+    using watch::Quantity;
+    const auto& options = run_.setup->options;
+    const auto age =
+        options.permits.on ? std::min(options.heartbeat, options.permits.interval) : options.heartbeat;
+    const auto sample = run_.sampler.recent(age);
+    const auto bytes = [&](Quantity quantity) { return sample.bytes(quantity).value_or(base::Bytes{}); };
+    farm::Tick tick{bytes(Quantity::resident) + bytes(Quantity::children_resident),
+                    bytes(Quantity::peak_resident), pool_.progress()};
+    const auto used = sample[Quantity::node_in_use];
+    const auto limit = sample[Quantity::node_limit];
+    if (used && limit && *limit > 0) tick.pressure = *used / *limit;
+    return tick;
   }
 
   void send_off() {

@@ -22,9 +22,17 @@ namespace {
 /// Where nothing is ever folded: results go to the searches.
 class NoSink final : public farm::Sink {
  public:
+  explicit NoSink(std::deque<Search>& searches) : searches_(searches) {}
+
   void fold(std::span<const std::byte> /*partial*/, std::span<const farm::Task> /*done*/,
             std::span<const std::uint64_t> /*revisions*/) override {}
   void quarantine(const farm::Task& /*task*/, const farm::TaskFailure& /*failure*/) override {}
+  void save() override {
+    for (auto& search : searches_) search.checkpoint();
+  }
+
+ private:
+  std::deque<Search>& searches_;
 };
 
 ProblemEnd end_of(const Search& search) {
@@ -97,7 +105,7 @@ struct Optimization::Parts {
   std::deque<Search> searches;       ///< on rank 0
   std::vector<std::uint64_t> known;  ///< evaluations that earlier runs have left, by search; on rank 0
   std::atomic<bool> wants_stop = false;
-  NoSink sink;
+  NoSink sink{searches};
 
   [[nodiscard]] Search* search(std::size_t problem) {
     return searches.empty() ? nullptr : &searches[problem];
@@ -105,7 +113,7 @@ struct Optimization::Parts {
 };
 
 Optimization::Optimization(const std::vector<Problem>& problems, const Surroundings& with)
-    : parts_(new Parts{problems, with, {}, {}, false, {}}) {
+    : parts_(new Parts{problems, with, {}, {}}) {
   if (with.rank != 0) return;
   assert(with.journal != nullptr);
   for (std::size_t i = 0; i < problems.size(); ++i) {
@@ -152,7 +160,7 @@ bool Optimization::wants_stop() const {
 }
 
 void Optimization::checkpoint() {
-  for (auto& search : parts_->searches) search.checkpoint();
+  parts_->sink.save();
 }
 
 std::vector<SearchStatus> Optimization::status() const {

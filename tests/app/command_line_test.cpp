@@ -153,6 +153,15 @@ TEST(CommandLine, backup_and_restore_go_to_folders) {
   EXPECT_FALSE(parsed<RestoreCommand>({"restore", "archive"}).overwrite);
 }
 
+TEST(CommandLine, takes_the_verbs_that_look_at_running_jobs) {
+  EXPECT_EQ(parsed<TopCommand>({"top"}).run, "");
+  const auto top = parsed<TopCommand>({"top", "city.h5", "--once", "--json"});
+  EXPECT_EQ(top.run, "city.h5");
+  EXPECT_TRUE(top.once);
+  EXPECT_TRUE(top.json);
+  EXPECT_TRUE(parsed<RunsCommand>({"runs", "--json"}).json);
+}
+
 TEST(CommandLine, show_takes_a_group_and_a_statistic) {
   const auto plain = parsed<ShowCommand>({"show", "city.h5"});
   EXPECT_EQ(plain.file, "city.h5");

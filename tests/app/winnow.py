@@ -1,4 +1,5 @@
 """Starts the program under test and looks at what it leaves. The build folder comes in WINNOW_BUILD."""
+import atexit
 import contextlib
 import json
 import os
@@ -15,11 +16,14 @@ import numpy
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ["WINNOW_BUILD"]) / "bin" / "winnow"
 MPIRUN = ["mpirun", "--quiet", "--oversubscribe", "--bind-to", "none", "--mca", "mpi_yield_when_idle", "1"]
+STATE = tempfile.mkdtemp(prefix="winnow-state-")
+atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if not name.startswith("WINNOW_")},
     "OMPI_ALLOW_RUN_AS_ROOT": "1",
     "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
     "XDG_CONFIG_HOME": "/nonexistent",
+    "XDG_STATE_HOME": STATE,
 }
 
 

@@ -259,6 +259,11 @@ TEST_F(LeaderTest, leaves_when_the_master_is_silent) {
   EXPECT_EQ(leave[0].reason, "rank 4 has heard nothing from the master for 31 s");
 }
 
+TEST_F(LeaderTest, has_its_sink_save_when_it_is_told) {
+  leader->on(SaveNode{}, master_rank, now, stage.out);
+  EXPECT_EQ(sink.saves, 1);
+}
+
 TEST_F(LeaderTest, runs_no_more_leases_than_the_memory_allows) {
   setup.options.permits.on = true;
   lead();

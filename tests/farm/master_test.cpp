@@ -326,6 +326,12 @@ TEST_F(MasterTest, grants_nothing_more_when_it_was_asked_to_stop) {
   EXPECT_EQ(stage.take<FinishNode>().at(0).second.ending, Ending::stopped);
 }
 
+TEST_F(MasterTest, has_every_leader_save_what_it_has_folded) {
+  start(tasks_of(0, 1));
+  master->save(stage.out);
+  EXPECT_THAT(stage.take<SaveNode>(), SizeIs(3));
+}
+
 TEST_F(MasterTest, waits_no_longer_than_its_patience_for_tasks_in_flight_when_it_was_asked_to_stop) {
   setup.options.heartbeat = Seconds{100};
   start(tasks_of(0, 1));

@@ -62,6 +62,7 @@ std::vector<Message> all_kinds() {
           Lead{5, {1, 2, 3}},
           Grant{tasks_of(1, 4)},
           MasterBeat{},
+          SaveNode{},
           Halt{},
           CloseNode{2},
           FinishNode{Ending::stopped, {4, 9}},

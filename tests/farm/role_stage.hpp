@@ -96,6 +96,9 @@ class KeepingSink final : public Sink {
     quarantined.emplace_back(task.payload, failure.reason);
   }
 
+  void save() override { ++saves; }
+
+  int saves = 0;
   std::vector<std::string> folded;
   std::vector<std::vector<TaskId>> done;  ///< the tasks of each
   std::vector<std::vector<std::uint64_t>> revisions;

@@ -48,8 +48,8 @@ TEST(Screen, shows_a_run_on_eighty_columns) {
                           "queue              waiting      sent   running          done  retried   failed",
                           "reduce                 100        20         4         2,500        1        0",
                           "", "node                 ranks   workers    memory      peak     limit",
-                          "node2                    2    1 of 2   800 MiB   900 MiB  0.977 GiB  80 % █████░",
-                          "node1                    2         2   100 MiB   120 MiB  0.977 GiB  10 % █░░░░░",
+                          "node2                    2    1 of 2   800 MiB   900 MiB 0.977 GiB  80 % █████░",
+                          "node1                    2         2   100 MiB   120 MiB 0.977 GiB  10 % █░░░░░",
                           "q quit   arrows page   s sort   c checkpoint"));
 }
 

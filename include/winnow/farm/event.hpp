@@ -32,7 +32,7 @@ struct KernelProgress {
 /// Time has passed: due at Station::next_wakeup() at the latest, allowed at any time. Messages that have
 /// arrived come before it.
 struct Tick {
-  base::Bytes memory;                   ///< in use by this rank
+  base::Bytes memory;                   ///< in use by this rank, and by the programs that it has started
   base::Bytes peak;                     ///< its largest so far
   std::vector<KernelProgress> kernels;  ///< all that run; needed only where tasks have a timeout
   std::optional<double> pressure{};     ///< the share of the node's memory that is in use by anybody
@@ -54,7 +54,10 @@ struct KernelFinished {
 /// Somebody wants the run to end early: told to any rank.
 struct StopRequested {};
 
-using Event = std::variant<Started, MessageArrived, Tick, KernelFinished, StopRequested>;
+/// Somebody wants all that was done so far to be on disk soon: told to rank 0.
+struct CheckpointRequested {};
+
+using Event = std::variant<Started, MessageArrived, Tick, KernelFinished, StopRequested, CheckpointRequested>;
 
 struct Send {
   Rank to = no_rank;  ///< never the rank itself

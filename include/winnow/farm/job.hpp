@@ -127,6 +127,9 @@ class Sink {
   /// A task that failed for good: it stays in the answer as what it is. Its size and revision are known if
   /// the source can tell them.
   virtual void quarantine(const Task& task, const TaskFailure& failure) = 0;
+
+  /// Has what it keeps on disk, if anything, written there soon; does not wait for it.
+  virtual void save() {}
 };
 
 class Job {

@@ -70,7 +70,8 @@ struct Grant {
   std::vector<Task> tasks;
 };
 struct MasterBeat {};
-struct Halt {};  ///< lease no more; give back what was not started
+struct SaveNode {};  ///< have what was folded put on disk
+struct Halt {};      ///< lease no more; give back what was not started
 struct CloseNode {
   std::uint32_t round = 0;
 };
@@ -153,9 +154,9 @@ struct WorkerClosed {
 struct StopRequest {};
 struct Fence {};  ///< leave: you were given up, and your tasks are done elsewhere
 
-using Message = std::variant<Poll, Present, Lead, Grant, MasterBeat, Halt, CloseNode, FinishNode, Report,
-                             NodeClosed, Follow, Lease, Recall, LeaderBeat, CloseWorker, FinishWorker, Joined,
-                             Outcome, WorkerBeat, Leaving, WorkerClosed, StopRequest, Fence>;
+using Message = std::variant<Poll, Present, Lead, Grant, MasterBeat, SaveNode, Halt, CloseNode, FinishNode,
+                             Report, NodeClosed, Follow, Lease, Recall, LeaderBeat, CloseWorker, FinishWorker,
+                             Joined, Outcome, WorkerBeat, Leaving, WorkerClosed, StopRequest, Fence>;
 
 /// Appends the message to `out`. Messages say their own length: several may stand one after the other.
 void encode(const Message& message, base::Buffer& out);

@@ -68,6 +68,7 @@ class Station {
   void on(Tick&& event, base::Seconds now, Outbox& out);
   void on(KernelFinished&& event, base::Seconds now, Outbox& out);
   void on(StopRequested&& event, base::Seconds now, Outbox& out);
+  void on(CheckpointRequested&& event, base::Seconds now, Outbox& out);
   void deliver(Rank from, Message&& message, base::Seconds now, Outbox& out);
   void lead(const std::vector<Rank>& members, base::Seconds now);
   [[nodiscard]] Rank first_leader() const;

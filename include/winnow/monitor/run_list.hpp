@@ -51,6 +51,9 @@ class RunListing {
 [[nodiscard]] std::vector<ListedRun> listed_runs(const std::filesystem::path& folder,
                                                  const std::string& host);
 
+/// A JSON array of objects with the members of ListedRun, in one line.
+[[nodiscard]] std::string to_json(const std::vector<ListedRun>& runs);
+
 /// The run that `wanted` means: its process, its result (by path or name), its title; empty: the only one.
 /// Fails if there is none or more than one, and names those there are.
 [[nodiscard]] base::Result<ListedRun> find_run(const std::vector<ListedRun>& runs, const std::string& wanted);

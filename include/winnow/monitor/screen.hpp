@@ -11,7 +11,10 @@
 
 namespace winnow::monitor {
 
-enum class NodeOrder : std::uint8_t { name, memory, workers };
+enum class NodeOrder : std::uint8_t { memory, workers, name };
+
+/// The one after it, and after the last the first.
+[[nodiscard]] NodeOrder next(NodeOrder order);
 
 /// What the one who looks has chosen.
 struct View {

@@ -38,6 +38,9 @@ struct FarmRun {
   /// Called on rank 0 every now and then, at least four times a second.
   std::function<void(const farm::FarmStatus&)> observe{};
 
+  /// Asked on rank 0 all the time: true once if what was done is to be on disk soon.
+  std::function<bool()> take_checkpoint_request{};
+
   base::Profile* profile = nullptr;  ///< is told of kernels' tasks and waiting, and of messages; may be null
 };
 

@@ -1,0 +1,164 @@
+#!/usr/bin/python3
+"""Running jobs seen from another terminal: winnow top and winnow runs."""
+import json
+import os
+import pty
+import re
+import select
+import socket
+import subprocess
+import time
+import unittest
+
+from winnow import ENVIRONMENT, MPIRUN, PROGRAM, Case
+
+STUDY = """title = "Endless"
+[optimize]
+algorithm = "de"
+population = 10
+evaluations = 1000000000000
+seed = 1
+[[optimize.parameter]]
+name = "x"
+low = -5
+high = 5
+[optimize.objective]
+expression = "x * x"
+[checkpoint]
+interval = "1h"
+"""
+
+
+class Terminal:
+    """A terminal of 80 by 24, and a program in it."""
+
+    def __init__(self, command, folder, environment):
+        self.side, other = pty.openpty()
+        subprocess.run(["stty", "rows", "24", "cols", "80"], stdin=other, check=True)
+        self.job = subprocess.Popen(command, cwd=folder, env={**environment, "TERM": "xterm"}, stdin=other,
+                                    stdout=other, stderr=other, start_new_session=True)
+        os.close(other)
+        self.text = ""
+
+    def read_until(self, pattern, patience=30):
+        """All that was written since the last call, once the pattern is in it."""
+        end = time.monotonic() + patience
+        while not re.search(pattern, self.text):
+            if not select.select([self.side], [], [], max(0.0, end - time.monotonic()))[0]:
+                raise AssertionError(f"{pattern} does not come: {self.text!r}")
+            self.text += os.read(self.side, 65536).decode(errors="replace")
+        text, self.text = self.text, ""
+        return text
+
+    def type(self, keys):
+        os.write(self.side, keys.encode())
+
+    def close(self):
+        if self.job.poll() is None:
+            self.job.terminate()
+        self.job.wait(timeout=10)
+        os.close(self.side)
+
+
+class Top(Case):
+    def setUp(self):
+        super().setUp()
+        self.write("study.toml", STUDY)
+        for name in ("state", "runtime"):
+            (self.folder / name).mkdir()
+        self.environment = {**ENVIRONMENT, "XDG_STATE_HOME": str(self.folder / "state"),
+                            "XDG_RUNTIME_DIR": str(self.folder / "runtime")}
+
+    def look(self, *arguments, status=0):
+        return self.run_winnow(*arguments, status=status, environment=self.environment)
+
+    def running(self, *arguments):
+        """A search that goes on until the test ends."""
+        return self.started([*MPIRUN, "-n", "2", str(PROGRAM), "run", "study.toml", *arguments], self.environment)
+
+    def wait_for_run(self):
+        end = time.monotonic() + 30
+        while not (runs := json.loads(self.look("runs", "--json").stdout)):
+            self.assertLess(time.monotonic(), end, "the run is not in the list")
+            time.sleep(0.05)
+        return runs
+
+    def snapshot(self):
+        return json.loads(self.look("top", "--json").stdout)
+
+    def wait_until_evaluated(self):
+        end = time.monotonic() + 30
+        while (seen := self.snapshot())["done"] == 0 or seen["nodes"][0]["memory"] == 0:
+            self.assertLess(time.monotonic(), end, f"nothing is evaluated or measured: {seen}")
+            time.sleep(0.05)
+
+    def test_a_running_job_is_listed_and_seen_and_gone_when_it_ends(self):
+        with self.running("--quiet") as job:
+            run, = self.wait_for_run()
+            self.assertEqual(run["result"], str(self.folder / "study.h5"))
+            self.assertEqual((run["job"], run["host"], run["title"]), ("optimize", socket.gethostname(), "Endless"))
+            self.assertIn(str(run["pid"]), self.look("runs").stdout)
+            self.wait_until_evaluated()
+            first = self.snapshot()
+            time.sleep(0.6)
+            second = self.snapshot()
+            self.assertGreater(second["done"], first["done"])
+            self.assertGreater(second["elapsed"], first["elapsed"])
+            self.assertEqual(sum(node["workers"] for node in second["nodes"]), 2)
+            self.assertEqual(second["searches"][0]["evaluations"], second["done"])
+            page = self.look("top", "study").stdout
+            self.assertIn("Endless", page)
+            self.assertIn("evaluations", page)
+            job.terminate()
+            job.communicate(timeout=30)
+        self.assertEqual(self.look("runs").stdout, "no job of yours runs\n")
+        self.assertEqual(list((self.folder / "runtime" / "winnow").iterdir()), [])
+
+    def test_keys_page_sort_and_ask_for_a_checkpoint(self):
+        with self.running("--quiet"):
+            self.wait_for_run()
+            self.wait_until_evaluated()
+            journal = self.folder / ".study.h5.optimize" / "evaluations.journal"
+            before = journal.stat().st_size
+            terminal = Terminal([str(PROGRAM), "top"], self.folder, self.environment)
+            self.addCleanup(terminal.close)
+            page = terminal.read_until("q quit")
+            for line in re.sub(r"\x1b\[[?0-9]*[A-Za-z]", "", page).split("\r\n"):
+                self.assertLessEqual(len(line), 80, line)
+            terminal.type("c")
+            terminal.read_until("checkpoint was asked for")
+            end = time.monotonic() + 30
+            while journal.stat().st_size <= before:
+                self.assertLess(time.monotonic(), end, "no checkpoint was written")
+                time.sleep(0.05)
+            terminal.type("s")
+            terminal.read_until("q quit")
+            terminal.type("q")
+            self.assertEqual(terminal.job.wait(timeout=10), 0)
+
+    def test_a_run_that_was_killed_is_not_in_the_list(self):
+        with self.running("--quiet"):
+            run, = self.wait_for_run()
+            os.kill(run["pid"], 9)
+            end = time.monotonic() + 30
+            while json.loads(self.look("runs", "--json").stdout):
+                self.assertLess(time.monotonic(), end, "a run whose process is gone is listed")
+                time.sleep(0.05)
+        self.assertEqual(list((self.folder / "runtime" / "winnow").iterdir()), [])
+
+    def test_who_looks_for_no_run_is_told_so(self):
+        self.assertIn("no job of yours runs", self.look("top", status=2).stderr)
+
+    def test_a_run_without_a_home_goes_on_unseen(self):
+        environment = {name: value for name, value in ENVIRONMENT.items() if name not in ("HOME", "XDG_STATE_HOME")}
+        (self.folder / "file").write_text("")
+        environment["XDG_STATE_HOME"] = str(self.folder / "file")
+        self.write("study.toml", STUDY.replace("1000000000000", "1000"))
+        done = subprocess.run([str(PROGRAM), "run", "study.toml"], cwd=self.folder, env=environment, text=True,
+                              capture_output=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("`winnow top` will not find this run", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
