@@ -8,7 +8,8 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-ENVIRONMENT = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
+ENVIRONMENT = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
+                   WINNOW_RESOURCES_LEARNED="none")
 REPEATS = 3
 REPORTS = int(os.environ.get("REPORTS", "200000"))
 CSV_MEGABYTES = int(os.environ.get("CSV_MEGABYTES", "2000"))

@@ -159,9 +159,11 @@ void OptimizeRun::take_up(bool quiet) {
   }
 }
 
+/// What evaluations take is known once it was measured: no more of them are in memory at once than fit,
+/// however many workers the study wants.
 void OptimizeRun::adjust(farm::FarmOptions& options) const {
   options.gamma = 0;
-  options.overhead = base::Bytes{};
+  options.overhead = setting_.plan.learned ? setting_.plan.model.overhead : base::Bytes{};
 }
 
 void OptimizeRun::plan_backups() {

@@ -29,6 +29,7 @@ class OptimizeRun final : public StudyJob {
   void begin(base::Team& team, bool resume, bool quiet) override;
   farm::Job& job() override { return *job_; }
   void adjust(farm::FarmOptions& options) const override;
+  [[nodiscard]] base::Bytes processes_peak() const override { return job_->processes_peak(); }
   bool save() override;
   [[nodiscard]] bool concludes_when_stopped() const override { return true; }
   [[nodiscard]] JobResult finish(base::Team& team, bool stopped) override;

@@ -75,20 +75,6 @@ read::Format format_of(const study::Study& study) {
   return read::format_of(study.reduce() ? dialect_of(*study.reduce()) : read::Dialect());
 }
 
-plan::Workload workload_of(const study::Study& study, std::string_view job) {
-  plan::Workload workload;
-  if (job == "optimize") {  // a kernel holds no piece of anything
-    workload.gamma = 0;
-    workload.piece = workload.smallest_chunk = base::Bytes{1};
-    return workload;
-  }
-  const auto format = format_of(study);
-  workload.gamma = format.gamma;
-  workload.piece = format.piece;
-  workload.smallest_chunk = format.piece;
-  return workload;
-}
-
 void refuse_unseen(const study::Study& study, const std::vector<reduce::UnseenMetric>& unseen) {
   if (unseen.empty()) return;
   std::string lines;

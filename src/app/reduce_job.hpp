@@ -3,7 +3,6 @@
 
 #include <memory>
 
-#include "winnow/plan/plan.hpp"
 #include "winnow/read/reader.hpp"
 #include "winnow/reduce/reduction.hpp"
 #include "winnow/study/study.hpp"
@@ -18,9 +17,6 @@ namespace winnow::app {
 /// The reader's word on its memory: of the study's format, or of the most demanding one for "auto" and for a
 /// study that reduces nothing.
 [[nodiscard]] read::Format format_of(const study::Study& study);
-
-/// What the plan must know of the work of that job.
-[[nodiscard]] plan::Workload workload_of(const study::Study& study, std::string_view job);
 
 /// Throws base::Failure if a metric that the study names is unknown, with the near names.
 void refuse_unseen(const study::Study& study, const std::vector<reduce::UnseenMetric>& unseen);

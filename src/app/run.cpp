@@ -14,13 +14,13 @@
 #include "app/common_failure.hpp"
 #include "app/metrics_outlets.hpp"
 #include "app/optimize_run.hpp"
-#include "app/reduce_job.hpp"
 #include "app/reduce_run.hpp"
 #include "app/run_order.hpp"
 #include "app/run_trace.hpp"
 #include "app/say_lines.hpp"
 #include "app/standing_result.hpp"
 #include "app/study_run.hpp"
+#include "app/workload.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/file.hpp"
 #include "winnow/mpi/cluster.hpp"
@@ -45,12 +45,13 @@ struct Surroundings {
   std::optional<watch::Profiler>& profiler;  ///< made when it is known whether one is wanted
 };
 
-Setting settle(const RunOrder& order, const std::string& job, const Surroundings& with, bool is_root) {
+Setting settle(const RunOrder& order, std::size_t job, const Surroundings& with, bool is_root) {
   auto cluster = base::value_or_throw(
       mpi::find_cluster(with.session.everyone(), cluster::Environment::of_this_process()));
-  auto plan = alike(is_root, [&] {
-    return base::value_or_throw(plan::solve(cluster, order.study.resources(), workload_of(order.study, job)));
-  });
+  auto workload = workload_of(order.study, order.jobs[job]);
+  workload.learned = order.learned[job];
+  auto plan = alike(
+      is_root, [&] { return base::value_or_throw(plan::solve(cluster, order.study.resources(), workload)); });
   return {order,
           with.command,
           with.words,
@@ -70,17 +71,19 @@ std::unique_ptr<StudyJob> make_job(const std::string& name, const Setting& setti
   return std::make_unique<ReduceRun>(setting, rank, with.log);
 }
 
-JobEnd run_job(const std::string& name, int channel, const RunOrder& order, const Surroundings& with,
+JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& with,
                std::vector<base::Attribute> made_of, MetricsFeed* metrics) {
   const bool is_root = with.session.everyone().rank() == 0;
-  auto setting = settle(order, name, with, is_root);
+  auto setting = settle(order, index, with, is_root);
   setting.made_of = std::move(made_of);
   setting.metrics = metrics;
   if (is_root) {
     for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
   }
-  const auto job = make_job(name, setting, with);
-  return StudyRun(setting, *job, channel, with.session, with.clock, with.log, with.spawner).run();
+  const auto job = make_job(order.jobs[index], setting, with);
+  return StudyRun(setting, *job, static_cast<int>(index) + 1, with.session, with.clock, with.log,
+                  with.spawner)
+      .run();
 }
 
 base::ExitStatus run(const Surroundings& with) {
@@ -106,7 +109,7 @@ base::ExitStatus run(const Surroundings& with) {
   if (!order.inputs.empty()) made_of.push_back({std::string(origin::inputs), order.inputs});
   if (!order.objectives.empty()) made_of.push_back({std::string(origin::objectives), order.objectives});
   for (std::size_t i = 0; i < order.jobs.size(); ++i) {
-    auto end = run_job(order.jobs[i], static_cast<int>(i) + 1, order, with, std::move(made_of), metrics);
+    auto end = run_job(i, order, with, std::move(made_of), metrics);
     made_of = std::move(end.made_of);
     if (end.status != base::ExitStatus::done) worst = end.status;
     if (!end.may_go_on) break;

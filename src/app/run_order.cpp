@@ -9,6 +9,7 @@
 
 #include "app/checkpoint_place.hpp"
 #include "app/common_failure.hpp"
+#include "app/learning.hpp"
 #include "app/objective_identity.hpp"
 #include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
@@ -16,6 +17,7 @@
 #include "app/scratch_folder.hpp"
 #include "app/standing_result.hpp"
 #include "app/study_loading.hpp"
+#include "app/workload.hpp"
 #include "winnow/program/hook.hpp"
 #include "winnow/store/result_target.hpp"
 #include "winnow/study/needed_files.hpp"
@@ -58,6 +60,29 @@ std::uint64_t random_number() {
   return (std::uint64_t{source()} << 32) | source();
 }
 
+void encode(const std::optional<plan::LearnedModel>& learned, base::Encoder& out) {
+  out.put(learned.has_value());
+  if (!learned) return;
+  out.put(learned->model.gamma);
+  for (const auto bytes : {learned->model.overhead, learned->model.base, learned->model.rank}) {
+    out.put(bytes.count);
+  }
+  out.put(learned->runs);
+  out.put(learned->is_of_study);
+}
+
+std::optional<plan::LearnedModel> decode_learned(base::Decoder& in) {
+  if (!in.get<bool>()) return std::nullopt;
+  plan::LearnedModel learned;
+  learned.model.gamma = in.get<double>();
+  for (auto* bytes : {&learned.model.overhead, &learned.model.base, &learned.model.rank}) {
+    bytes->count = in.get<std::uint64_t>();
+  }
+  learned.runs = in.get<std::uint64_t>();
+  learned.is_of_study = in.get<bool>();
+  return learned;
+}
+
 void encode(const RunOrder& order, base::Encoder& out) {
   out.put_text(order.study.effective_toml());
   out.put_text(order.study.file().string());
@@ -65,6 +90,7 @@ void encode(const RunOrder& order, base::Encoder& out) {
   out.put_text(order.scratch_folder);
   out.put_varint(order.jobs.size());
   for (const auto& job : order.jobs) out.put_text(job);
+  for (const auto& learned : order.learned) encode(learned, out);
   out.put_text(order.inputs);
   out.put_text(order.objectives);
   out.put(order.may_overwrite);
@@ -81,13 +107,22 @@ RunOrder decode(base::Decoder& in) {
   const auto scratch = in.get_text();
   std::vector<std::string> jobs(in.get_varint());
   for (auto& job : jobs) job = in.get_text();
+  std::vector<std::optional<plan::LearnedModel>> learned(jobs.size());
+  for (auto& one : learned) one = decode_learned(in);
   std::string inputs(in.get_text());
   std::string objectives(in.get_text());
   const auto may_overwrite = in.get<bool>();
   const auto checkpoint = in.get_text();
-  return {
-      *std::move(study),     output,        std::string(scratch), std::move(jobs),        std::move(inputs),
-      std::move(objectives), may_overwrite, checkpoint,           in.get<std::uint64_t>()};
+  return {*std::move(study),
+          output,
+          std::string(scratch),
+          std::move(jobs),
+          std::move(learned),
+          std::move(inputs),
+          std::move(objectives),
+          may_overwrite,
+          checkpoint,
+          in.get<std::uint64_t>()};
 }
 
 /// A command that cannot be run would be missed when it is needed.
@@ -105,7 +140,8 @@ void check_hook(const study::Study& study) {
 }  // namespace
 
 RunOrder make_order(const RunCommand& command, base::Log& log) {
-  RunOrder order{load_study(command.study, log), command.output, scratch_folder(), {}, {}, {}, false, {}, 0};
+  RunOrder order{
+      load_study(command.study, log), command.output, scratch_folder(), {}, {}, {}, {}, false, {}, 0};
   const auto wanted = wanted_jobs(command, order.study);
   const bool reduces = std::ranges::find(wanted, "reduce") != wanted.end();
   const bool optimizes = std::ranges::find(wanted, "optimize") != wanted.end();
@@ -126,6 +162,9 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
     if (!standing.has(job) || (command.replay && job == "optimize")) order.jobs.push_back(job);
   }
   if (order.jobs.empty()) return order;
+  for (const auto& job : order.jobs) {
+    order.learned.push_back(learned_model(order.study, workload_of(order.study, job), log));
+  }
   if (standing.has("reduce")) order.inputs = standing.inputs;
   if (standing.has("optimize") && std::ranges::find(order.jobs, "optimize") == order.jobs.end()) {
     order.objectives = objective_identities(order.study);

@@ -47,6 +47,12 @@ std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts) {
   table->add("budget", column(nodes, [](const Node& node) { return size_of(node.budget); }), in_bytes);
   table->add("predicted_peak", column(nodes, [](const Node& node) { return size_of(node.predicted_peak); }),
              in_bytes);
+  table->add(
+      "learned_from",
+      column(
+          nodes,
+          [&](const Node& /*node*/) { return count_of(facts.plan.learned ? facts.plan.learned->runs : 0); }),
+      {{"long_name", std::string("earlier runs that the prediction goes by")}, {"units", std::string("1")}});
   table->add("measured_peak", column(facts.peaks, size_of), in_bytes);
   return table;
 }

@@ -47,6 +47,9 @@ class StudyJob {
   /// Says how the job's tasks want to be handed out, where not as the study's [farm] says.
   virtual void adjust(farm::FarmOptions& /*options*/) const {}
 
+  /// What the processes that its kernels have run took at most, the largest of each kernel added up.
+  [[nodiscard]] virtual base::Bytes processes_peak() const { return {}; }
+
   /// Waits until what was done here is on disk; false if that is not to be had.
   virtual bool save() = 0;
 

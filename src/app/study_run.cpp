@@ -12,6 +12,7 @@
 
 #include "app/alerts_table.hpp"
 #include "app/common_failure.hpp"
+#include "app/learning.hpp"
 #include "app/memory_tables.hpp"
 #include "app/queue_tasks.hpp"
 #include "app/run_publisher.hpp"
@@ -31,7 +32,7 @@ std::vector<farm::Node> nodes_of(const Setting& setting) {
     farm::Node node;
     for (const auto& rank : setting.cluster.nodes[i].ranks) node.ranks.push_back(rank.rank);
     const auto budget = setting.plan.nodes[i].budget;
-    const auto base = setting.plan.model.base;
+    const auto base = setting.plan.nodes[i].base;
     if (!budget.is_unlimited()) node.budget = budget > base ? budget - base : base::Bytes{};
     node.limit = setting.plan.nodes[i].limit;
     nodes.push_back(std::move(node));
@@ -271,6 +272,7 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
                  result.is_whole};
   facts.made_of.insert(facts.made_of.end(), result.provenance.begin(), result.provenance.end());
   write(result, alive, facts);
+  learn(facts, result);
   job_.clean_up(team);
   trace(team);
   if (is_root()) console.summarize(summary_of(facts));
@@ -308,13 +310,23 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
     facts.uses = gather(use_until_now(rank, sampler_), team);
     facts.alerts = patrol_.conclude(sampler_, team);
     facts.operations = gather_operations(team, setting_.profiler);
-    facts.peaks = node_peaks(facts.uses, setting_.cluster);
+    processes_ = gather_processes(team, job_.processes_peak());
+    facts.peaks = node_peaks(facts.uses, setting_.cluster, processes_);
     return run_tables(facts);
   };
   const auto written = store::write_result(setting_.order.output, alive, tables, options);
   if (written) return;
   session_.forgo_finalising();  // HDF5 may still hold the file
   throw CommonFailure(written.error(), base::ExitStatus::bad_input, is_root());
+}
+
+/// Leaves what this run has shown of memory for the plans of later ones, where it shows what the work takes:
+/// a rank keeps memory of the jobs before, one that is lost tells nothing, and a replay does no work.
+void StudyRun::learn(const RunFacts& facts, const JobResult& result) const {
+  const bool all_alive = facts.uses.size() == static_cast<std::size_t>(session_.everyone().size());
+  if (!is_root() || channel_ > 1 || !all_alive || !result.is_whole || setting_.command.replay) return;
+  app::learn(setting_.order.study, setting_.plan.subject,
+             observations_of(memory_of(facts.uses, processes_), setting_.cluster, setting_.plan), log_);
 }
 
 report::Summary StudyRun::summary_of(const RunFacts& facts) const {

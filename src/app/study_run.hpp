@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/console.hpp"
+#include "app/node_memory.hpp"
 #include "app/patrol.hpp"
 #include "app/run_tables.hpp"
 #include "app/setting.hpp"
@@ -48,6 +49,7 @@ class StudyRun {
   void trace(base::Team& team);
   JobEnd conclude(const mpi::FarmEnd& end, Console& console);
   void write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts);
+  void learn(const RunFacts& facts, const JobResult& result) const;
   [[nodiscard]] report::Summary summary_of(const RunFacts& facts) const;
   [[noreturn]] void leave(const std::string& reason);
 
@@ -61,6 +63,7 @@ class StudyRun {
   const base::Seconds began_;
   Patrol patrol_;
   watch::Sampler sampler_;
+  std::vector<base::Bytes> processes_;  ///< by rank alive, what those that its kernels have run took at most
 };
 
 }  // namespace winnow::app

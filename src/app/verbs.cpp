@@ -1,6 +1,7 @@
 #include "app/verbs.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -8,10 +9,12 @@
 #include <iostream>
 
 #include "app/checkpoint_place.hpp"
+#include "app/learning.hpp"
 #include "app/optimize_job.hpp"
 #include "app/reduce_job.hpp"
 #include "app/scratch_folder.hpp"
 #include "app/study_loading.hpp"
+#include "app/workload.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/cluster/node_facts.hpp"
 #include "winnow/mpi/session.hpp"
@@ -103,10 +106,18 @@ ExitStatus plan(const PlanCommand& command, base::Log& log) {
   const auto here = value_or_throw(cluster::discover_node(environment));
   const auto cluster =
       command.nodes > 0 ? imagined_cluster(command, here) : cluster::imagine(1, here.topology, here.memory);
-  const auto solved = value_or_throw(
-      plan::solve(cluster, study.resources(),
-                  workload_of(study, study.reduce() || study.optimize().empty() ? "reduce" : "optimize")));
-  return print(command.json ? plan::plan_json(solved) : plan::plan_text(solved));
+  std::vector<plan::Plan> plans;
+  auto jobs = study.jobs();
+  if (jobs.empty()) jobs.emplace_back("reduce");
+  for (const auto& job : jobs) {
+    auto workload = workload_of(study, job);
+    workload.learned = learned_model(study, workload, log);
+    plans.push_back(value_or_throw(plan::solve(cluster, study.resources(), workload)));
+  }
+  if (command.json) return print(plan::plan_json(plans));
+  std::vector<std::string> texts;
+  for (const auto& one : plans) texts.push_back(plan::plan_text(one));
+  return print(fmt::format("{}", fmt::join(texts, "\n")));
 }
 
 ExitStatus info(const InfoCommand& command) {

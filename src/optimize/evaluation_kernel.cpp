@@ -27,8 +27,13 @@ void refuse_nan(const ObjectiveMaker& objective, Evaluation& evaluation) {
 }  // namespace
 
 EvaluationKernel::EvaluationKernel(const std::vector<Problem>& problems, const base::Clock& clock,
-                                   farm::Rank rank, base::Profile* profile)
-    : problems_(problems), clock_(clock), rank_(rank), profile_(profile), objectives_(problems.size()) {
+                                   farm::Rank rank, PeakNote& peak, base::Profile* profile)
+    : problems_(problems),
+      clock_(clock),
+      rank_(rank),
+      peak_(peak),
+      profile_(profile),
+      objectives_(problems.size()) {
 }
 
 base::Result<farm::TaskEnd> EvaluationKernel::run(const farm::Task& task) {
@@ -57,6 +62,7 @@ EvaluateAnswer EvaluationKernel::work(const EvaluateTask& task) {
   const auto each = answer.busy * (1 / static_cast<double>(answer.evaluations.size()));
   for (auto& evaluation : answer.evaluations) {
     evaluation.duration = each;
+    peak_.tell(evaluation.peak);
     refuse_nan(*problems_[task.problem].objective, evaluation);
   }
   return answer;
@@ -71,6 +77,7 @@ evolve::Evaluate EvaluationKernel::evaluator_of(std::uint16_t problem, Ends& end
     objective.evaluate(values, one_);
     refuse_nan(*of.objective, evaluation);
     ends.count(evaluation);
+    peak_.tell(evaluation.peak);
     return of.judge.outcome_of(evaluation);
   };
 }

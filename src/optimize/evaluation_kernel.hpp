@@ -1,6 +1,7 @@
 #pragma once
 // Evaluates what the search sends, on whatever rank.
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -13,11 +14,23 @@
 
 namespace winnow::optimize {
 
+/// The largest process that a kernel has run. Told by the kernel's thread, asked by any.
+class PeakNote {
+ public:
+  void tell(base::Bytes peak) {
+    if (peak.count > highest_) highest_ = peak.count;
+  }
+  [[nodiscard]] base::Bytes highest() const { return {highest_}; }
+
+ private:
+  std::atomic<std::uint64_t> highest_ = 0;
+};
+
 class EvaluationKernel final : public farm::Kernel {
  public:
   /// All outlive it. `rank` is where it runs; `profile` may be null.
   EvaluationKernel(const std::vector<Problem>& problems, const base::Clock& clock, farm::Rank rank,
-                   base::Profile* profile);
+                   PeakNote& peak, base::Profile* profile);
 
   /// Throws base::Failure where an objective cannot be made.
   base::Result<farm::TaskEnd> run(const farm::Task& task) override;
@@ -34,6 +47,7 @@ class EvaluationKernel final : public farm::Kernel {
   const std::vector<Problem>& problems_;
   const base::Clock& clock_;
   farm::Rank rank_;
+  PeakNote& peak_;
   base::Profile* profile_;
   std::vector<Evaluation> one_;                         ///< kept for its memory
   std::vector<std::unique_ptr<Objective>> objectives_;  ///< by problem; made when first needed

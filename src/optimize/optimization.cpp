@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cmath>
 #include <deque>
+#include <mutex>
 #include <numeric>
 #include <utility>
 
@@ -106,6 +107,8 @@ struct Optimization::Parts {
   std::vector<std::uint64_t> known;  ///< evaluations that earlier runs have left, by search; on rank 0
   std::atomic<bool> wants_stop = false;
   NoSink sink{searches};
+  std::mutex mutex{};              ///< of what follows
+  std::deque<PeakNote> kernels{};  ///< of this rank
 
   [[nodiscard]] Search* search(std::size_t problem) {
     return searches.empty() ? nullptr : &searches[problem];
@@ -147,8 +150,17 @@ std::unique_ptr<farm::Source> Optimization::make_source() {
 }
 
 std::unique_ptr<farm::Kernel> Optimization::make_kernel() {
-  return std::make_unique<EvaluationKernel>(parts_->problems, parts_->with.clock, parts_->with.rank,
+  const std::lock_guard lock(parts_->mutex);
+  auto& peak = parts_->kernels.emplace_back();
+  return std::make_unique<EvaluationKernel>(parts_->problems, parts_->with.clock, parts_->with.rank, peak,
                                             parts_->with.profile);
+}
+
+base::Bytes Optimization::processes_peak() const {
+  const std::lock_guard lock(parts_->mutex);
+  base::Bytes sum;
+  for (const auto& kernel : parts_->kernels) sum += kernel.highest();
+  return sum;
 }
 
 farm::Sink& Optimization::sink() {

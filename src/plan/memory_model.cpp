@@ -31,6 +31,18 @@ double PieceSizes::sum(unsigned count, base::Bytes cap) const {
   return sum + static_cast<double>(count - known) * as_number(std::min(sizes_.back(), cap));
 }
 
+MemoryModel with_ranks(MemoryModel model, unsigned ranks) {
+  model.base += base::Bytes{model.rank.count * ranks};
+  model.rank = {};
+  return model;
+}
+
+MemoryModel with_rank_per_worker(MemoryModel model) {
+  model.overhead += model.rank;
+  model.rank = {};
+  return model;
+}
+
 base::Bytes file_peak(const MemoryModel& model, base::Bytes size) {
   return batch_peak(model, PieceSizes({size}), 1);
 }

@@ -15,6 +15,7 @@ using study::Resources;
 constexpr std::string_view setting_source = "resources.memory";
 
 Pieces pieces_of(const Workload& workload, const Resources& resources) {
+  if (!workload.has_pieces) return {PieceSizes({}), {}, {}};
   const bool divisible = !workload.smallest_chunk.is_unlimited();
   const auto chunk = std::min(workload.piece, resources.chunk.value_or(auto_chunk));
   const auto most = divisible ? chunk : workload.piece;
@@ -52,10 +53,11 @@ std::vector<unsigned> kernels_of(unsigned workers, std::size_t ranks) {
   return kernels;
 }
 
-/// "64 MiB + 3 × 2 GiB + 50 MiB = 6.11 GiB": what a node needs for one piece.
-std::string sum_text(const MemoryModel& model, base::Bytes piece) {
-  return fmt::format("{} + {:g} × {} + {} = {}", to_text(model.base), model.gamma, to_text(piece),
-                     to_text(model.overhead), to_text(file_peak(model, piece)));
+/// "64 MiB + 3 × 2 GiB + 50 MiB = 6.11 GiB": what a node needs for one worker, with its piece if it has any.
+std::string sum_text(const MemoryModel& model, std::optional<base::Bytes> piece) {
+  const auto of_piece = piece ? fmt::format("{:.4g} × {} + ", model.gamma, to_text(*piece)) : std::string();
+  return fmt::format("{} + {}{} = {}", to_text(model.base), of_piece, to_text(model.overhead),
+                     to_text(file_peak(model, piece.value_or(base::Bytes{}))));
 }
 
 /// "0.75 × 16 GiB = 12 GiB".
@@ -66,27 +68,39 @@ std::string budget_text(const NodePlan& node, double eta) {
 }  // namespace
 
 NodeSolver::NodeSolver(const Resources& resources, const Workload& workload)
-    : resources_(resources), pieces_(pieces_of(workload, resources)) {
-  model_.gamma = workload.gamma.value_or(resources.gamma);
-  model_.overhead = resources.overhead;
+    : resources_(resources),
+      has_pieces_(workload.has_pieces),
+      is_learned_(workload.learned.has_value()),
+      pieces_(pieces_of(workload, resources)),
+      model_(workload.learned ? workload.learned->model : model_before_learning(resources, workload)) {
+}
+
+/// What its ranks take is its base's as soon as there are any, work or no work; until then each worker is
+/// one, or all are threads of one.
+MemoryModel NodeSolver::model_of(const Node& node) const {
+  if (!node.ranks.empty()) return with_ranks(model_, static_cast<unsigned>(node.ranks.size()));
+  if (resources_.worker_type == study::WorkerType::thread) return with_ranks(model_, 1);
+  return with_rank_per_worker(model_);
 }
 
 NodePlan NodeSolver::solve(const Node& node) {
+  const auto model = model_of(node);
   const auto ceiling = ceiling_of(node, resources_);
   NodePlan plan;
   plan.hostname = node.facts.hostname;
   plan.cores = node.cores();
   plan.workers = ceiling.workers;
   plan.bound = ceiling.bound;
+  plan.base = model.base;
   set_budget(node, plan);
   if (plan.budget.is_unlimited()) {
     if (resources_.safety) fall_back(plan);
     warn_without_cap(plan);
   } else {
-    fit(plan);
+    fit(model, plan);
   }
   warn_of_given_workers(plan);
-  set_chunk(plan);
+  set_chunk(model, plan);
   plan.kernels = kernels_of(plan.workers, node.ranks.size());
   return plan;
 }
@@ -95,16 +109,22 @@ tl::unexpected<base::Error> NodeSolver::refusal(const std::vector<NodePlan>& nod
   const auto& best = *std::max_element(
       nodes.begin(), nodes.end(), [](const NodePlan& a, const NodePlan& b) { return a.budget < b.budget; });
   const auto piece = smallest_piece();
-  const bool by_setting = best.limit_source == setting_source;
+  const auto* const way = best.limit_source == setting_source
+                              ? "raise resources.memory"
+                              : "raise resources.eta, or run on nodes with more memory";
+  auto model = with_rank_per_worker(model_);
+  model.base = std::max(model.base, best.base);
   return base::fail(
-      fmt::format("a piece of {} fits on no node", to_text(piece)),
-      fmt::format("it needs {}; the most that may be used is {}, on {}, by {}", sum_text(model_, piece),
-                  budget_text(best, resources_.eta), best.hostname, best.limit_source),
-      by_setting ? "raise resources.memory" : "raise resources.eta, or run on nodes with more memory");
+      piece ? fmt::format("a piece of {} fits on no node", to_text(*piece)) : "no worker fits on any node",
+      fmt::format("it needs {}{}; the most that may be used is {}, on {}, by {}", sum_text(model, piece),
+                  is_learned_ ? ", as earlier runs have shown" : "", budget_text(best, resources_.eta),
+                  best.hostname, best.limit_source),
+      fmt::format("{}{}", way, is_learned_ ? "; resources.learned = \"none\" forgets earlier runs" : ""));
 }
 
-/// The largest piece when all are cut as small as they can be.
-base::Bytes NodeSolver::smallest_piece() const {
+/// The largest piece when all are cut as small as they can be; nothing where workers hold none.
+std::optional<base::Bytes> NodeSolver::smallest_piece() const {
+  if (!has_pieces_) return std::nullopt;
   return std::min(pieces_.sizes.largest(), pieces_.least_chunk);
 }
 
@@ -132,13 +152,13 @@ void NodeSolver::fall_back(NodePlan& plan) const {
   plan.bound = Bound::fallback;
 }
 
-void NodeSolver::fit(NodePlan& plan) {
-  const auto fits = best_workers(model_, pieces_.sizes, plan.budget, plan.workers, pieces_.least_chunk);
+void NodeSolver::fit(const MemoryModel& model, NodePlan& plan) {
+  const auto fits = best_workers(model, pieces_.sizes, plan.budget, plan.workers, pieces_.least_chunk);
   if (fits >= plan.workers) return;
   if (fits == 0) {
     plan.workers = 0;
     plan.bound = Bound::memory;
-    warn_of_small_node(plan);
+    warn_of_small_node(model, plan);
     return;
   }
   const bool given = resources_.workers.has_value();
@@ -148,28 +168,29 @@ void NodeSolver::fit(NodePlan& plan) {
   plan.workers = std::max(fits, floor);
 }
 
-void NodeSolver::set_chunk(NodePlan& plan) const {
+void NodeSolver::set_chunk(const MemoryModel& model, NodePlan& plan) const {
   plan.chunk =
-      best_chunk(model_, pieces_.sizes, plan.budget, plan.workers, pieces_.least_chunk, pieces_.most_chunk)
+      best_chunk(model, pieces_.sizes, plan.budget, plan.workers, pieces_.least_chunk, pieces_.most_chunk)
           .value_or(pieces_.least_chunk);
-  plan.predicted_peak = batch_peak(model_, pieces_.sizes, plan.workers, plan.chunk);
+  plan.predicted_peak = batch_peak(model, pieces_.sizes, plan.workers, plan.chunk);
 }
 
-void NodeSolver::warn_of_small_node(const NodePlan& plan) {
+void NodeSolver::warn_of_small_node(const MemoryModel& model, const NodePlan& plan) {
   const auto piece = smallest_piece();
-  warnings_.add(plan.hostname,
-                {fmt::format("a piece of {} does not fit, so no work goes there", to_text(piece)),
-                 fmt::format("it needs {}; the most that may be used is {}", sum_text(model_, piece),
-                             budget_text(plan, resources_.eta)),
-                 "raise resources.eta, or leave the node out",
-                 {}});
+  const auto what = piece ? "a piece of " + to_text(*piece) : std::string("a worker");
+  warnings_.add(plan.hostname, {fmt::format("{} does not fit, so no work goes there", what),
+                                fmt::format("it needs {}; the most that may be used is {}",
+                                            sum_text(model, piece), budget_text(plan, resources_.eta)),
+                                "raise resources.eta, or leave the node out",
+                                {}});
 }
 
 void NodeSolver::warn_of_floor(const NodePlan& plan, std::string_view key, unsigned floor, unsigned fits) {
   warnings_.add(plan.hostname,
                 {fmt::format("{} = {} does not fit in memory, {} would", key, floor, fits),
                  fmt::format("the most that may be used is {}", budget_text(plan, resources_.eta)),
-                 fmt::format("lower {}; until then fewer pieces than workers are in memory at once", key),
+                 fmt::format("lower {}; until then fewer {} than workers are in memory at once", key,
+                             has_pieces_ ? "pieces" : "evaluations"),
                  {}});
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The plan of one node.
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -37,17 +38,20 @@ class NodeSolver {
   [[nodiscard]] std::vector<base::Error> take_warnings() { return std::move(warnings_).take(); }
 
  private:
-  [[nodiscard]] base::Bytes smallest_piece() const;
+  [[nodiscard]] std::optional<base::Bytes> smallest_piece() const;
   void set_budget(const cluster::Node& node, NodePlan& plan);
   void fall_back(NodePlan& plan) const;
-  void fit(NodePlan& plan);
-  void set_chunk(NodePlan& plan) const;
-  void warn_of_small_node(const NodePlan& plan);
+  [[nodiscard]] MemoryModel model_of(const cluster::Node& node) const;
+  void fit(const MemoryModel& model, NodePlan& plan);
+  void set_chunk(const MemoryModel& model, NodePlan& plan) const;
+  void warn_of_small_node(const MemoryModel& model, const NodePlan& plan);
   void warn_of_floor(const NodePlan& plan, std::string_view key, unsigned floor, unsigned fits);
   void warn_without_cap(const NodePlan& plan);
   void warn_of_given_workers(const NodePlan& plan);
 
   const study::Resources& resources_;
+  bool has_pieces_;
+  bool is_learned_;
   Pieces pieces_;
   MemoryModel model_;
   Warnings warnings_;

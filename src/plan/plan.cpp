@@ -23,6 +23,13 @@ std::vector<base::Error> binding_warnings(const cluster::Cluster& cluster,
 
 }  // namespace
 
+MemoryModel model_before_learning(const study::Resources& resources, const Workload& workload) {
+  MemoryModel model;
+  model.gamma = workload.has_pieces ? workload.gamma.value_or(resources.gamma) : 0;
+  model.overhead = resources.overhead;
+  return model;
+}
+
 std::string_view name_of(Bound bound) {
   switch (bound) {
     case Bound::cores:
@@ -63,6 +70,9 @@ base::Result<Plan> solve(const cluster::Cluster& cluster, const study::Resources
   assert(!cluster.nodes.empty());
   NodeSolver solver(resources, workload);
   Plan plan;
+  plan.subject = workload.subject;
+  plan.has_pieces = workload.has_pieces;
+  plan.learned = workload.learned;
   plan.model = solver.model();
   plan.eta = resources.eta;
   for (const auto& node : cluster.nodes) plan.nodes.push_back(solver.solve(node));

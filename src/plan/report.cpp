@@ -12,25 +12,33 @@ using base::to_text;
 using Rows = std::vector<std::vector<std::string>>;
 
 /// What a plan says of a node, apart from its name.
-std::vector<std::string> cells_of(const NodePlan& node) {
+std::vector<std::string> cells_of(const NodePlan& node, bool has_pieces) {
   const bool known = !node.limit.is_unlimited();
-  return {std::to_string(node.cores),
-          known ? to_text(node.limit) : "unknown",
-          node.limit_source,
-          std::to_string(node.workers),
-          std::string(name_of(node.bound)),
-          node.chunk.is_unlimited() ? "whole files" : to_text(node.chunk),
-          to_text(node.predicted_peak),
-          node.budget.is_unlimited() ? "no cap" : to_text(node.budget)};
+  std::vector<std::string> cells{std::to_string(node.cores), known ? to_text(node.limit) : "unknown",
+                                 node.limit_source, std::to_string(node.workers),
+                                 std::string(name_of(node.bound))};
+  if (has_pieces) cells.push_back(node.chunk.is_unlimited() ? "whole files" : to_text(node.chunk));
+  cells.push_back(to_text(node.predicted_peak));
+  cells.push_back(node.budget.is_unlimited() ? "no cap" : to_text(node.budget));
+  return cells;
+}
+
+std::vector<std::string> heads_of(bool has_pieces) {
+  std::vector<std::string> heads{"node", "cores", "limit", "set by", "workers", "bound by"};
+  if (has_pieces) heads.emplace_back("chunk");
+  heads.insert(heads.end(), {"predicted peak", "may use"});
+  return heads;
 }
 
 /// A line for each group of neighbours that are alike.
-Rows rows_of(const std::vector<NodePlan>& nodes) {
+Rows rows_of(const Plan& plan) {
+  const auto& nodes = plan.nodes;
+  const auto cells_of_node = [&](const NodePlan& node) { return cells_of(node, plan.has_pieces); };
   Rows rows;
   for (std::size_t first = 0; first < nodes.size();) {
-    const auto cells = cells_of(nodes[first]);
+    const auto cells = cells_of_node(nodes[first]);
     std::size_t next = first + 1;
-    while (next < nodes.size() && cells_of(nodes[next]) == cells) ++next;
+    while (next < nodes.size() && cells_of_node(nodes[next]) == cells) ++next;
     rows.push_back({name_hosts(nodes[first].hostname, next - first - 1)});
     rows.back().insert(rows.back().end(), cells.begin(), cells.end());
     first = next;
@@ -73,17 +81,36 @@ std::string recommendation(const NodePlan& node) {
                      pieces, to_text(node.predicted_peak), cap, name_of(node.bound));
 }
 
+/// "optimize, program ./simulate: memory is learned from 3 runs"; empty where the plan is of no work.
+std::string subject_text(const Plan& plan) {
+  if (plan.subject.job.empty()) return {};
+  std::string source = "nothing is learned of its memory yet";
+  if (plan.learned) {
+    source = fmt::format("memory is learned from {}{}", plural(plan.learned->runs, "run"),
+                         plan.learned->is_of_study ? "" : " of other studies");
+  }
+  return fmt::format("{}, {}: {}\n", plan.subject.job, plan.subject.of, source);
+}
+
+/// "a worker takes 3 × its piece + 50 MiB, a node 64 MiB before any work".
+std::string model_text(const Plan& plan) {
+  const auto& model = plan.model;
+  const auto of_piece = plan.has_pieces ? fmt::format("{:.4g} × its piece + ", model.gamma) : std::string();
+  const auto of_rank =
+      model.rank.count > 0 ? fmt::format(", a rank {} before any work", to_text(model.rank)) : std::string();
+  return fmt::format("a worker takes {}{}{}, a node {}{}", of_piece, to_text(model.overhead), of_rank,
+                     to_text(model.base), of_rank.empty() ? " before any work" : " beside them");
+}
+
 }  // namespace
 
 std::string plan_text(const Plan& plan) {
-  Rows rows{
-      {"node", "cores", "limit", "set by", "workers", "bound by", "chunk", "predicted peak", "may use"}};
-  const auto lines = rows_of(plan.nodes);
+  Rows rows{heads_of(plan.has_pieces)};
+  const auto lines = rows_of(plan);
   rows.insert(rows.end(), lines.begin(), lines.end());
-  return columns(rows, {1, 2, 4, 6, 7, 8}) +
-         fmt::format("{} on {}; a worker takes {:g} × its piece + {}, a node {} before any work; eta {:g}\n",
-                     plural(plan.workers(), "worker"), plural(plan.nodes.size(), "node"), plan.model.gamma,
-                     to_text(plan.model.overhead), to_text(plan.model.base), plan.eta) +
+  return subject_text(plan) + columns(rows, {1, 2, 4, 6, 7, 8}) +
+         fmt::format("{} on {}; {}; eta {:g}\n", plural(plan.workers(), "worker"),
+                     plural(plan.nodes.size(), "node"), model_text(plan), plan.eta) +
          warnings_text(plan.warnings);
 }
 

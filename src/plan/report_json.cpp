@@ -19,25 +19,34 @@ Json json_of(const std::vector<base::Error>& warnings) {
   return texts;
 }
 
-Json json_of(const NodePlan& node) {
-  return {{"hostname", node.hostname},
-          {"cores", node.cores},
-          {"limit", json_of(node.limit)},
-          {"limit_source", node.limit_source},
-          {"budget", json_of(node.budget)},
-          {"workers", node.workers},
-          {"bound_by", name_of(node.bound)},
-          {"chunk", json_of(node.chunk)},
-          {"predicted_peak", json_of(node.predicted_peak)}};
+Json json_of(const NodePlan& node, bool has_pieces) {
+  Json json{{"hostname", node.hostname},      {"cores", node.cores},
+            {"limit", json_of(node.limit)},   {"limit_source", node.limit_source},
+            {"budget", json_of(node.budget)}, {"workers", node.workers},
+            {"bound_by", name_of(node.bound)}};
+  if (has_pieces) json["chunk"] = json_of(node.chunk);
+  json["predicted_peak"] = json_of(node.predicted_peak);
+  return json;
 }
 
 Json json_of(const Plan& plan) {
   auto nodes = Json::array();
-  for (const auto& node : plan.nodes) nodes.push_back(json_of(node));
-  return {{"workers", plan.workers()},         {"eta", plan.eta},
-          {"gamma", plan.model.gamma},         {"overhead", json_of(plan.model.overhead)},
-          {"base", json_of(plan.model.base)},  {"nodes", std::move(nodes)},
-          {"warnings", json_of(plan.warnings)}};
+  for (const auto& node : plan.nodes) nodes.push_back(json_of(node, plan.has_pieces));
+  Json json;
+  if (!plan.subject.job.empty()) {
+    json["job"] = plan.subject.job;
+    json["of"] = plan.subject.of;
+  }
+  json["learned_from"] = plan.learned ? plan.learned->runs : 0;
+  json["workers"] = plan.workers();
+  json["eta"] = plan.eta;
+  if (plan.has_pieces) json["gamma"] = plan.model.gamma;
+  json["overhead"] = json_of(plan.model.overhead);
+  json["rank"] = json_of(plan.model.rank);
+  json["base"] = json_of(plan.model.base);
+  json["nodes"] = std::move(nodes);
+  json["warnings"] = json_of(plan.warnings);
+  return json;
 }
 
 Json json_of(const cluster::MemoryLimit& limit) {
@@ -72,8 +81,10 @@ std::string text_of(const Json& json) {
 
 }  // namespace
 
-std::string plan_json(const Plan& plan) {
-  return text_of(json_of(plan));
+std::string plan_json(const std::vector<Plan>& plans) {
+  auto json = Json::array();
+  for (const auto& plan : plans) json.push_back(json_of(plan));
+  return text_of(plans.size() == 1 ? json.front() : json);
 }
 
 std::string status_json(const Status& status) {

@@ -74,6 +74,11 @@ Section resources_table() {
                                     .unit = "bytes",
                                     .range = at_least(base::kibibytes(4)),
                                     .example = R"("512MiB")"}),
+          field(&Resources::learned,
+                {.name = "learned",
+                 .doc = "file of what earlier runs have shown of memory, which plans go by and each run adds "
+                        "to; auto: the user's own, `winnow/learned.toml` in XDG_STATE_HOME or ~/.local/state",
+                 .example = R"("memory.toml")"}),
           field(&Resources::safety,
                 {.name = "safety",
                  .doc = "false uses all allowed cores without a cap on memory, with a warning"}),

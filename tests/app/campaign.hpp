@@ -18,12 +18,13 @@
 namespace winnow::app {
 
 /// Two reports and the study city.toml in a folder, which is the working folder, and where the user's
-/// configuration is looked for, while the campaign lives.
+/// configuration and state are looked for, while the campaign lives.
 class Campaign {
  public:
   Campaign() : home_(std::filesystem::current_path()) {
     std::filesystem::current_path(folder_.path());
     setenv("XDG_CONFIG_HOME", folder_.path().c_str(), 1);
+    setenv("XDG_STATE_HOME", folder_.path().c_str(), 1);
     unsetenv("TMPDIR");
     folder_.write("A_stats.txt", "Message stats for scenario city\ncreated: 10\ndelivery_prob: 0.5\n");
     folder_.write("B_stats.txt", "Message stats for scenario city\ncreated: 10\ndelivery_prob: 0.7\n");

@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
     "XDG_CONFIG_HOME": "/nonexistent",
     "XDG_STATE_HOME": STATE,
+    "WINNOW_RESOURCES_LEARNED": "none",
 }
 
 

@@ -205,5 +205,49 @@ TEST(NodeSolver, gives_no_work_to_a_node_that_is_too_small) {
                 "resources.eta, or leave the node out"});
 }
 
+Workload learned_search(base::Bytes overhead) {
+  Workload workload;
+  workload.has_pieces = false;
+  workload.learned = LearnedModel{{.gamma = 0, .overhead = overhead, .base = {}, .rank = mebibytes(30)}, 1};
+  return workload;
+}
+
+TEST(NodeSolver, lets_so_many_processes_run_as_fit_once_it_is_known_what_they_take) {
+  const auto node = node_of("a", 32, gibibytes(16));
+  EXPECT_EQ(solved(node, {}, learned_search(mebibytes(20))).plan.workers, 32U);
+  EXPECT_EQ(solved(node, {}, learned_search(gibibytes(2))).plan.workers, 5U);
+  EXPECT_EQ(solved(node, {}, learned_search(gibibytes(2))).plan.bound, Bound::memory);
+}
+
+TEST(NodeSolver, counts_the_ranks_that_have_started_with_work_or_without) {
+  Resources resources;
+  resources.workers = 2;
+  const auto node = with_ranks(node_of("a", 8, gibibytes(16)), 8);
+  const auto plan = solved(node, resources, learned_search(mebibytes(100))).plan;
+  EXPECT_EQ(plan.base, mebibytes(8 * 30));
+  EXPECT_EQ(plan.predicted_peak, mebibytes(8 * 30 + 2 * 100));
+}
+
+TEST(NodeSolver, takes_workers_that_will_be_threads_for_one_rank) {
+  Resources resources;
+  resources.worker_type = study::WorkerType::thread;
+  const auto node = node_of("a", 8, gibibytes(16));
+  EXPECT_EQ(solved(node, resources, learned_search(mebibytes(100))).plan.predicted_peak, mebibytes(30 + 800));
+  EXPECT_EQ(solved(node, {}, learned_search(mebibytes(100))).plan.predicted_peak, mebibytes(240 + 800));
+}
+
+TEST(NodeSolver, says_how_to_forget_what_was_learned_where_nothing_fits) {
+  const auto workload = learned_search(gibibytes(100));
+  const Resources resources;
+  NodeSolver solver(resources, workload);
+  const auto plan = solver.solve(node_of("a", 8, gibibytes(16)));
+  EXPECT_EQ(plan.workers, 0U);
+  EXPECT_EQ(
+      solver.refusal({plan}).value().text(),
+      "no worker fits on any node (it needs 0 B + 100 GiB = 100 GiB, as earlier runs have shown; the most "
+      "that may be used is 0.75 × 16 GiB = 12 GiB, on a, by physical memory): raise resources.eta, or run "
+      "on nodes with more memory; resources.learned = \"none\" forgets earlier runs");
+}
+
 }  // namespace
 }  // namespace winnow::plan

@@ -14,7 +14,7 @@ using nlohmann::json;
 TEST(PlanJson, has_sizes_in_bytes_and_null_for_what_is_not_known) {
   const cluster::Cluster cluster{
       {test::node_of("a", 8, base::gibibytes(16)), test::node_of("b", 8, std::nullopt)}};
-  const auto plan = json::parse(plan_json(solve(cluster, {}, Workload{}).value()));
+  const auto plan = json::parse(plan_json({solve(cluster, {}, Workload{}).value()}));
   EXPECT_EQ(plan["workers"], 12);
   EXPECT_EQ(plan["nodes"][0]["limit"], 17179869184);
   EXPECT_EQ(plan["nodes"][0]["limit_source"], "physical memory");
@@ -24,9 +24,30 @@ TEST(PlanJson, has_sizes_in_bytes_and_null_for_what_is_not_known) {
   EXPECT_EQ(plan["warnings"].size(), 1U);
 }
 
+TEST(PlanJson, has_no_pieces_where_workers_hold_none) {
+  const cluster::Cluster cluster{{test::node_of("a", 8, base::gibibytes(16))}};
+  Workload search;
+  search.subject = {"optimize", "function sphere"};
+  search.has_pieces = false;
+  search.learned = LearnedModel{{.overhead = base::mebibytes(4), .rank = base::mebibytes(30)}, 7};
+  const auto plan = json::parse(plan_json({solve(cluster, {}, search).value()}));
+  EXPECT_EQ(plan["job"], "optimize");
+  EXPECT_EQ(plan["of"], "function sphere");
+  EXPECT_EQ(plan["learned_from"], 7);
+  EXPECT_EQ(plan["rank"], 30 << 20);
+  EXPECT_FALSE(plan.contains("gamma"));
+  EXPECT_FALSE(plan["nodes"][0].contains("chunk"));
+}
+
+TEST(PlanJson, is_a_list_where_a_study_has_several_jobs) {
+  const cluster::Cluster cluster{{test::node_of("a", 8, base::gibibytes(16))}};
+  const auto one = solve(cluster, {}, Workload{}).value();
+  EXPECT_EQ(json::parse(plan_json({one, one})).size(), 2U);
+}
+
 TEST(PlanJson, takes_host_names_that_are_no_text) {
   const cluster::Cluster cluster{{test::node_of("\xff", 8, base::gibibytes(16))}};
-  EXPECT_TRUE(json::accept(plan_json(solve(cluster, {}, Workload{}).value())));
+  EXPECT_TRUE(json::accept(plan_json({solve(cluster, {}, Workload{}).value()})));
 }
 
 TEST(StatusJson, has_the_machine_and_its_plan) {

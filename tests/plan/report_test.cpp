@@ -22,6 +22,39 @@ node3                    128   1 TiB  physical memory      128  cores     512 Mi
 )" + 1);  // past the line end that opens the literal
 }
 
+Workload search() {
+  Workload workload;
+  workload.subject = {"optimize", "program ./simulate {latency}"};
+  workload.has_pieces = false;
+  return workload;
+}
+
+TEST(PlanText, has_no_pieces_where_workers_hold_none) {
+  const cluster::Cluster cluster{{node_of("node1", 8, gibibytes(16))}};
+  EXPECT_EQ(plan_text(solve(cluster, {}, search()).value()), R"(
+optimize, program ./simulate {latency}: nothing is learned of its memory yet
+node   cores   limit  set by           workers  bound by  predicted peak  may use
+node1      8  16 GiB  physical memory        8  cores            464 MiB   12 GiB
+8 workers on 1 node; a worker takes 50 MiB, a node 64 MiB before any work; eta 0.75
+)" + 1);
+}
+
+TEST(PlanText, says_what_it_was_learned_from) {
+  const cluster::Cluster cluster{{node_of("node1", 8, gibibytes(16))}};
+  auto workload = search();
+  workload.learned = LearnedModel{
+      {.gamma = 0, .overhead = gibibytes(3), .base = base::mebibytes(20), .rank = base::mebibytes(30)}, 3};
+  EXPECT_EQ(plan_text(solve(cluster, {}, workload).value()), R"(
+optimize, program ./simulate {latency}: memory is learned from 3 runs
+node   cores   limit  set by           workers  bound by  predicted peak  may use
+node1      8  16 GiB  physical memory        3  memory          9.11 GiB   12 GiB
+3 workers on 1 node; a worker takes 3 GiB, a rank 30 MiB before any work, a node 20 MiB beside them; eta 0.75
+)" + 1);
+  workload.learned->is_of_study = false;
+  const auto text = plan_text(solve(cluster, {}, workload).value());
+  EXPECT_TRUE(text.find("is learned from 3 runs of other studies\n") != std::string::npos) << text;
+}
+
 TEST(PlanText, ends_with_the_warnings) {
   const cluster::Cluster cluster{{node_of("node1", 8, std::nullopt)}};
   const auto text = plan_text(solve(cluster, {}, Workload{}).value());

@@ -1,9 +1,10 @@
 #pragma once
 // What work costs in memory, and how much of it fits:
 //
-//   M = M_base + Σ_{i=1..P} (gamma · size_i + M_overhead) ≤ eta · limit
+//   M = M_base + R · M_rank + Σ_{i=1..P} (gamma · size_i + M_overhead) ≤ eta · limit
 //
-// where size_i is the i-th largest of the pieces that P workers have in flight together on one node.
+// where size_i is the i-th largest of the pieces that P workers have in flight together on one node, and R
+// its ranks.
 
 #include <optional>
 #include <vector>
@@ -15,8 +16,17 @@ namespace winnow::plan {
 struct MemoryModel {
   double gamma = 3.0;                          ///< memory per byte of a piece in flight
   base::Bytes overhead = base::mebibytes(50);  ///< of a worker, beside its piece
-  base::Bytes base = base::mebibytes(64);      ///< of a node before any work: launcher, MPI, the folded table
+  base::Bytes base = base::mebibytes(64);      ///< of a node, whoever works: launcher, MPI, the folded table
+  base::Bytes rank{};  ///< of a rank before any work, where that was measured; else overhead and base hold it
+
+  bool operator==(const MemoryModel&) const = default;
 };
+
+/// The model of a node on which `ranks` have started: what they take is a part of its base.
+[[nodiscard]] MemoryModel with_ranks(MemoryModel model, unsigned ranks);
+
+/// The model of a node on which each worker will be a rank.
+[[nodiscard]] MemoryModel with_rank_per_worker(MemoryModel model);
 
 /// Sizes of the largest pieces, largest first. Where there are more workers than sizes, the rest holds the
 /// last size: so one size stands for pieces that are all alike.

@@ -11,6 +11,7 @@
 #include "winnow/base/error.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/cluster/cluster.hpp"
+#include "winnow/plan/learned_model.hpp"
 #include "winnow/plan/memory_model.hpp"
 #include "winnow/study/resources.hpp"
 
@@ -18,6 +19,12 @@ namespace winnow::plan {
 
 /// What the work looks like.
 struct Workload {
+  Subject subject;
+
+  /// Whether workers hold pieces of input. Where they do not, a worker takes its overhead alone, and all that
+  /// is said of pieces below is of no concern.
+  bool has_pieces = true;
+
   /// Sizes of the files; empty: not known, and every piece is taken to be as large as it may be.
   std::vector<base::Bytes> files;
 
@@ -29,7 +36,13 @@ struct Workload {
 
   /// Pieces are never cut smaller than this. A reader that cannot cut a file says unlimited.
   base::Bytes smallest_chunk = base::mebibytes(1);
+
+  /// What earlier runs of it have shown; it is used in place of all figures above and of the study's.
+  std::optional<LearnedModel> learned;
 };
+
+/// The model that the figures of the study and of the reader make, before anything was learned.
+[[nodiscard]] MemoryModel model_before_learning(const study::Resources& resources, const Workload& workload);
 
 /// What kept a node from more workers.
 enum class Bound : std::uint8_t {
@@ -47,7 +60,8 @@ struct NodePlan {
   unsigned workers = 0;  ///< kernels at work at once; 0: nothing fits on this node
   std::vector<unsigned>
       kernels;        ///< of them, on each rank of the node in its order; empty where none has started
-  base::Bytes chunk;  ///< upper bound of a piece
+  base::Bytes chunk;  ///< upper bound of a piece; 0: workers hold none
+  base::Bytes base;   ///< taken before any work, by the ranks that have started and beside them
   base::Bytes predicted_peak;
   base::Bytes limit;         ///< unlimited: none could be read
   std::string limit_source;  ///< who set it, or why none could be read
@@ -56,7 +70,10 @@ struct NodePlan {
 };
 
 struct Plan {
-  MemoryModel model;  ///< that the predictions were made with
+  Subject subject;
+  bool has_pieces = true;               ///< as in the workload
+  std::optional<LearnedModel> learned;  ///< as in the workload
+  MemoryModel model;                    ///< that the predictions were made with
   double eta = 0;
   std::vector<NodePlan> nodes;  ///< as in the cluster
   std::vector<base::Error> warnings;

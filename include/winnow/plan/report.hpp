@@ -11,10 +11,12 @@
 
 namespace winnow::plan {
 
-/// `winnow plan STUDY`: nodes, cores, limits and where each came from, workers, chunk size, predicted peak.
-/// Nodes that are alike share a line.
+/// `winnow plan STUDY`: what is planned for, nodes, cores, limits and where each came from, workers, chunk
+/// size where there are pieces, predicted peak. Nodes that are alike share a line.
 [[nodiscard]] std::string plan_text(const Plan& plan);
-[[nodiscard]] std::string plan_json(const Plan& plan);
+
+/// Likewise; an object, or where a study has several jobs an array of them.
+[[nodiscard]] std::string plan_json(const std::vector<Plan>& plans);
 
 /// `winnow plan` without a study: the state of this machine.
 [[nodiscard]] std::string status_text(const Status& status);

@@ -2,6 +2,7 @@
 // [resources]: what a study may use of each node.
 
 #include <cstdint>
+#include <string>
 
 #include "winnow/base/units.hpp"
 #include "winnow/study/word_or.hpp"
@@ -27,6 +28,8 @@ struct Resources {
   WorkerType worker_type = WorkerType::process;
   double cpu_limit = 1.0;     ///< share of the allowed cores
   AutoOr<base::Bytes> chunk;  ///< upper bound of a piece
+  NoneOr<AutoOr<std::string>> learned{
+      AutoOr<std::string>{}};  ///< file of what runs have shown of memory; auto: the user's
   bool safety = true;         ///< false: all allowed cores, no cap on memory
 
   bool operator==(const Resources&) const = default;

@@ -1,0 +1,56 @@
+#pragma once
+// The memory model of work that has run before, fitted to what it took. Pure.
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "winnow/base/units.hpp"
+#include "winnow/plan/memory_model.hpp"
+
+namespace winnow::plan {
+
+/// The work that a model is of.
+struct Subject {
+  std::string job;  ///< "reduce"
+  std::string of;   ///< the reader or the objective: "csv", "program /home/a/simulate {latency}"
+
+  bool operator==(const Subject&) const = default;
+};
+
+/// What a run has shown of a node.
+struct Observation {
+  std::uint32_t ranks = 1;
+  std::uint32_t workers = 1;
+  base::Bytes pieces;  ///< Σ size_i, in flight together
+  base::Bytes idle;    ///< of all ranks together, before any work
+  base::Bytes shared;  ///< what the leader's rank has grown by beyond the least of the others that worked
+  base::Bytes peak;    ///< of all ranks together, and of the processes that they have started
+
+  bool operator==(const Observation&) const = default;
+};
+
+struct LearnedModel {
+  MemoryModel model;
+  std::uint64_t runs = 0;   ///< that it is learned from
+  bool is_of_study = true;  ///< they were of the same study; else of others with the same reader or objective
+};
+
+/// The upper quantile that a model stands for: so much of what was seen is to be below it.
+inline constexpr double learned_quantile = 0.95;
+
+/// Runs of equal work differ by a few per cent in what they take, and the next one is not to exceed what is
+/// predicted for it.
+inline constexpr double learned_margin = 1.05;
+
+/// The model of which `seen`, each with the margin, is the upper quantile: a regression of quantiles (Koenker
+/// and Bassett, Regression Quantiles, Econometrica 46, 1978, eq. 3.1) with relative residuals, its
+/// coefficients (base, overhead, gamma) not negative. M_rank is a quantile of what ranks took before any
+/// work.
+///
+/// Where what was seen leaves a choice, as that of a single run always does, gamma stays that of `prior`,
+/// base becomes what was seen to be shared, and overhead takes the rest: more workers than were ever seen are
+/// then rather given too much than too little. `seen` may not be empty.
+[[nodiscard]] MemoryModel fit(std::span<const Observation> seen, const MemoryModel& prior);
+
+}  // namespace winnow::plan

@@ -1,0 +1,93 @@
+#include "app/node_memory.hpp"
+
+#include <gtest/gtest.h>
+
+#include "plan/clusters.hpp"
+
+namespace winnow::app {
+namespace {
+
+using base::mebibytes;
+
+/// Two nodes of two ranks and one of one.
+struct Machine {
+  cluster::Cluster cluster;
+  plan::Plan plan;
+
+  Machine() {
+    int rank = 0;
+    for (const int ranks : {2, 2, 1}) {
+      auto node = test::node_of("node", 2, base::gibibytes(1));
+      for (int i = 0; i < ranks; ++i) node.ranks.push_back({rank++, node.usable});
+      cluster.nodes.push_back(std::move(node));
+    }
+    plan = plan::solve(cluster, {}, {}).value();
+    for (auto& node : plan.nodes) node.chunk = mebibytes(1);
+  }
+};
+
+RankMemory memory(std::uint64_t idle, std::uint64_t peak, std::uint64_t processes = 0) {
+  return {mebibytes(idle), mebibytes(peak), mebibytes(processes)};
+}
+
+const std::vector<RankMemory> ranks{memory(30, 45), memory(30, 35), memory(30, 40, 100), memory(30, 35, 100),
+                                    memory(20, 25)};
+
+RankUse use(int rank, std::uint64_t idle, std::uint64_t peak) {
+  RankUse use;
+  use.rank = rank;
+  use.first.set(watch::Quantity::resident, static_cast<double>(mebibytes(idle).count));
+  use.greatest.set(watch::Quantity::peak_resident, static_cast<double>(mebibytes(peak).count));
+  return use;
+}
+
+TEST(NodeMemory, adds_up_what_is_on_a_node) {
+  const Machine machine;
+  EXPECT_EQ(node_peaks({use(0, 30, 45), use(2, 30, 40), use(3, 30, 35)}, machine.cluster,
+                       {mebibytes(0), mebibytes(100), mebibytes(200)}),
+            (std::vector{mebibytes(45), mebibytes(375), mebibytes(0)}))
+      << "of the ranks alive";
+}
+
+TEST(NodeMemory, takes_the_first_sample_for_what_a_rank_takes_before_any_work) {
+  const auto memory = memory_of({use(0, 30, 45)}, {mebibytes(7)});
+  ASSERT_EQ(memory.size(), 1U);
+  EXPECT_EQ(memory[0].idle, mebibytes(30));
+  EXPECT_EQ(memory[0].peak, mebibytes(45));
+  EXPECT_EQ(memory[0].processes, mebibytes(7));
+}
+
+TEST(NodeMemory, shows_the_highest_of_nodes_that_are_alike) {
+  const Machine machine;
+  const auto seen = observations_of(ranks, machine.cluster, machine.plan);
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(seen[0], (plan::Observation{.ranks = 2,
+                                        .workers = 2,
+                                        .pieces = mebibytes(2),
+                                        .idle = mebibytes(60),
+                                        .shared = mebibytes(5),
+                                        .peak = mebibytes(275)}));
+  EXPECT_EQ(seen[1].peak, mebibytes(25));
+  EXPECT_EQ(seen[1].shared, mebibytes(0)) << "a rank alone shows nothing of what is shared";
+}
+
+TEST(NodeMemory, leaves_out_nodes_without_work) {
+  Machine machine;
+  machine.plan.nodes[2].workers = 0;
+  EXPECT_EQ(observations_of(ranks, machine.cluster, machine.plan).size(), 1U);
+}
+
+TEST(NodeMemory, compares_the_leader_with_ranks_that_worked_like_it) {
+  Machine machine;
+  machine.plan.nodes[0].kernels = {1, 0};
+  machine.plan.nodes[1].workers = 0;
+  EXPECT_EQ(observations_of(ranks, machine.cluster, machine.plan)[0].shared, mebibytes(0));
+}
+
+TEST(NodeMemory, counts_processes_of_all_ranks) {
+  base::SoloTeam alone;
+  EXPECT_EQ(gather_processes(alone, mebibytes(3)), std::vector{mebibytes(3)});
+}
+
+}  // namespace
+}  // namespace winnow::app
