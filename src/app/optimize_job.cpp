@@ -82,6 +82,7 @@ class ProblemMaker {
   [[nodiscard]] optimize::PluginSpec plugin_spec() const;
   [[nodiscard]] program::ProgramSpec program_spec() const;
   [[nodiscard]] program::Limits limits() const;
+  [[nodiscard]] std::shared_ptr<const program::StartGate> gate() const;
   [[nodiscard]] base::Seconds timeout() const;
   [[nodiscard]] program::OutputSpec output_spec() const;
   [[nodiscard]] std::vector<std::string> output_names() const;
@@ -249,7 +250,15 @@ optimize::PluginSpec ProblemMaker::plugin_spec() const {
   spec.folder = std::filesystem::absolute(study_.folder()).lexically_normal();
   spec.limits = limits();
   spec.recycle = objective.recycle;
+  spec.gate = gate();
   return spec;
+}
+
+/// Of a run's problem, whichever of a node's ranks it is on.
+std::shared_ptr<const program::StartGate> ProblemMaker::gate() const {
+  const auto& places = problem_.objective.concurrent_starts;
+  if (places.is_word()) return nullptr;
+  return std::make_shared<program::StartGate>(fmt::format("{:016x}-{}", with_.run, path_), places.value());
 }
 
 program::Limits ProblemMaker::limits() const {
@@ -284,6 +293,7 @@ program::ProgramSpec ProblemMaker::program_spec() const {
   constexpr std::array keep{program::Keep::failed, program::Keep::all, program::Keep::none};
   spec.keep = keep[static_cast<std::size_t>(objective.keep)];
   spec.limits = limits();
+  spec.gate = gate();
   spec.output = output_spec();
   return spec;
 }

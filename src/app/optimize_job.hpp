@@ -15,6 +15,7 @@ struct ProblemSurroundings {
   std::string scratch_folder;  ///< where programs work unless the study says where
   std::size_t workers = 1;     ///< of all ranks together
   std::size_t nodes = 1;
+  std::uint64_t run = 0;                ///< told from all other runs by this
   program::Spawner* spawner = nullptr;  ///< may be null where nothing is evaluated; outlives the problems
 };
 

@@ -45,7 +45,7 @@ OptimizeRun::OptimizeRun(const Setting& setting, farm::Rank rank, program::Spawn
     : setting_(setting),
       rank_(rank),
       surroundings_{setting.order.scratch_folder, std::max(1U, setting.plan.workers()),
-                    setting.cluster.nodes.size(), spawner},
+                    setting.cluster.nodes.size(), setting.order.run, spawner},
       log_(log),
       clock_(clock) {
   make_problems_anew();

@@ -109,7 +109,7 @@ class OuterMaker final : public ObjectiveMaker {
   [[nodiscard]] base::Result<std::unique_ptr<Objective>> make() const override {
     assert(spawner_ != nullptr);
     auto child = program::IsolatedPlugin::start(
-        {spec_.library, spec_.options, spec_.folder, spec_.limits, spec_.recycle, made_++}, *spawner_);
+        {spec_.library, spec_.options, spec_.folder, spec_.limits, spec_.recycle, made_++, spec_.gate}, *spawner_);
     if (!child) return tl::unexpected(std::move(child).error());
     if (const auto names = names_for(outputs_, child->outputs()); !names)
       return tl::unexpected(names.error());

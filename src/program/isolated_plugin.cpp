@@ -123,6 +123,7 @@ base::Result<Child> IsolatedPlugin::Children::begin() {
 }
 
 base::Result<std::optional<EvaluationFailure>> IsolatedPlugin::Children::start() {
+  const auto place = spawner_.enter(spec_.gate.get());  // until it has begun
   auto child = begin();
   if (!child) return tl::unexpected(std::move(child).error());
   ++started_;

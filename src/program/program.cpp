@@ -218,7 +218,7 @@ base::Result<Evaluation> Program::run(std::span<const Value> values, std::string
         fmt::format("cannot write its files into {}: is the disk full?", folder->path().string()));
   }
   const auto process = parts_->process_for(values, texts, folder->path());
-  const auto end = spawner.run(process);
+  const auto end = spawner.run(process, parts_->spec.gate.get());
   if (!end) return tl::unexpected(end.error());
 
   if (!end->left_processes) folder->free();

@@ -134,13 +134,16 @@ void Spawner::end_orphans() const {
   kill_orphans_of(helper_);
 }
 
-base::Result<ProcessEnd> Spawner::run(const ProcessSpec& spec) {
+base::Result<ProcessEnd> Spawner::run(const ProcessSpec& spec, const StartGate* gate) {
   const auto input = file_of(spec.input);
   if (!input) return tl::unexpected(input.error());
+  auto place = enter(gate);
   auto process = begin(spec, *input);
   if (!process) return tl::unexpected(std::move(process).error());
   const base::Operation op(profile_, base::operations::program_wait);
-  const auto event = process->wait(-1, base::Seconds::never());
+  auto event = process->wait(-1, gate != nullptr ? gate->period() : base::Seconds::never());
+  place = base::Descriptor();
+  if (event && *event == RunningProcess::Event::time_up) event = process->wait(-1, base::Seconds::never());
   if (!event) {
     end_orphans();
     return tl::unexpected(event.error());
@@ -180,6 +183,10 @@ base::Result<RunningProcess> Spawner::begin(const ProcessSpec& spec, const base:
   }
   return RunningProcess(std::move(output->first), std::move(errors->first), std::move(wire->first),
                         stop_.get(), spec.captured);
+}
+
+base::Descriptor Spawner::enter(const StartGate* gate) const {
+  return gate != nullptr ? gate->enter(stop_.get()) : base::Descriptor();
 }
 
 void Spawner::cancel_all() {

@@ -90,11 +90,14 @@ std::vector<Field<Objective>> program_fields() {
                               .unit = "seconds",
                               .range = between(1, 365 * 86400.0),
                               .example = R"("10min")"}),
-      field(&Objective::concurrent_starts, {.name = "concurrent_starts",
-                                            .doc = "programs of a node that may be starting at a time",
-                                            .range = between(1, 10'000),
-                                            .example = "4",
-                                            .bearing = Bearing::conduct}),
+      field(&Objective::concurrent_starts,
+            {.name = "concurrent_starts",
+             .doc = "programs, and processes of isolated plugins, of a node that may be starting "
+                    "at a time: a program for its first second or until it ends; "
+                    "auto: any number",
+             .range = between(1, 10'000),
+             .example = "4",
+             .bearing = Bearing::conduct}),
   };
 }
 

@@ -30,10 +30,11 @@ using MadeObjective = base::Result<std::shared_ptr<const ObjectiveMaker>>;
 struct PluginSpec {
   std::filesystem::path library;
   std::string options;
-  bool isolated = false;         ///< in a process of its own; then:
-  std::filesystem::path folder;  ///< that it works in; absolute
-  program::Limits limits;        ///< of one evaluation
-  std::uint64_t recycle = 1000;  ///< evaluations of a process, more or less
+  bool isolated = false;                                     ///< in a process of its own; then:
+  std::filesystem::path folder;                              ///< that it works in; absolute
+  program::Limits limits;                                    ///< of one evaluation
+  std::uint64_t recycle = 1000;                              ///< evaluations of a process, more or less
+  std::shared_ptr<const program::StartGate> gate = nullptr;  ///< that lets processes start, if any does
 };
 
 /// `outputs` are the names of what it gives, the value first; what more it gives is called output<N>.

@@ -28,6 +28,8 @@ struct IsolatedPluginSpec {
   /// so that those of a rank's kernels do not all go at once. 0: never.
   std::uint64_t recycle = 1000;
   std::uint64_t seed = 0;
+
+  std::shared_ptr<const StartGate> gate = nullptr;  ///< that lets children start; null: they start at once
 };
 
 /// A child of the spawner that evaluates with one handle, and the next one when it has died or is worn out.

@@ -67,6 +67,7 @@ struct ProgramSpec {
   Keep keep = Keep::failed;
   std::size_t most_kept = 10;  ///< by this Program: a candidate that fails may be one of thousands
   Limits limits;
+  std::shared_ptr<const StartGate> gate;  ///< that lets it start; null: it starts at once
   OutputSpec output;
 };
 

@@ -11,6 +11,7 @@
 #include "winnow/base/profile.hpp"
 #include "winnow/program/process.hpp"
 #include "winnow/program/running_process.hpp"
+#include "winnow/program/start_gate.hpp"
 
 namespace winnow::program {
 
@@ -44,10 +45,14 @@ class Spawner {
   /// Runs a process to its end. Fails if the helper is gone, this process has no descriptor or memory left,
   /// or the arguments and the environment are longer than a message (128 KiB); a process that cannot be
   /// started is a ProcessEnd.
-  [[nodiscard]] base::Result<ProcessEnd> run(const ProcessSpec& spec);
+  /// It begins when `gate` lets it, if there is one.
+  [[nodiscard]] base::Result<ProcessEnd> run(const ProcessSpec& spec, const StartGate* gate = nullptr);
 
   /// Starts a process, with `input` in place of the spec's as its standard input. Fails as run().
   [[nodiscard]] base::Result<RunningProcess> begin(const ProcessSpec& spec, const base::Descriptor& input);
+
+  /// Waits for a place at the gate, for a process that begin() is to start; gives none if there is no gate.
+  [[nodiscard]] base::Descriptor enter(const StartGate* gate) const;
 
   /// Ends, by SIGTERM and after their grace SIGKILL, all processes that run, and from now on each that is
   /// started: for a run that is to stop. Returns at once.
