@@ -37,6 +37,10 @@ void Backlog::ask_again() {
   if (source_state_ == Source::State::waiting) source_state_ = Source::State::more;
 }
 
+base::Seconds Backlog::source_wakes_at() const {
+  return source_state_ == Source::State::waiting ? source_->wakes_at() : base::Seconds::never();
+}
+
 void Backlog::refill(std::uint64_t slots) {
   if (!has_room(slots)) return;
   const auto room = window(slots) - pool_.size();

@@ -41,6 +41,9 @@ class Backlog {
   /// Has a source that waits asked again.
   void ask_again();
 
+  /// When the source that waits is to be asked again in any case.
+  [[nodiscard]] base::Seconds source_wakes_at() const;
+
   /// Puts at most `limit` tasks in flight: first those to be retried that `suits`, then the others, the
   /// urgent and large ones first. Those that `may_be_lost` go on record: in the ledger, or, if the source
   /// listens, in memory until it was told of them.

@@ -118,6 +118,7 @@ void Master::tick(base::Seconds now, Outbox& out) {
     }
   }
   impatient_ = now >= patience_ends_;
+  if (now >= backlog_.source_wakes_at()) backlog_.ask_again();
   if (now >= next_beat_) {
     next_beat_ = now + options_.heartbeat;
     backlog_.ask_again();
@@ -132,7 +133,7 @@ base::Seconds Master::next_wakeup() const {
   if (stopping_) return impatient_ ? next_beat_ : std::min(next_beat_, patience_ends_);
   const bool wanted = unserved_ && (backlog_.has_more() || backlog_.fresh() > 0);
   const bool refillable = backlog_.has_more() && backlog_.has_room(slots_);
-  return wanted || refillable ? base::Seconds{} : next_beat_;
+  return wanted || refillable ? base::Seconds{} : std::min(next_beat_, backlog_.source_wakes_at());
 }
 
 void Master::lose_rank(Rank rank) {

@@ -37,10 +37,16 @@ void Pace::measured(std::uint64_t evaluations, base::Seconds busy) {
   evaluations_ += evaluations;
 }
 
+std::size_t Pace::first_workers(std::size_t parameters) const {
+  constexpr std::size_t few = 5;
+  constexpr std::size_t some = 15;
+  if (parameters < few) return 1;
+  return parameters < some ? std::max<std::size_t>(1, workers_ / 2) : workers_;
+}
+
 std::size_t Pace::slice(std::size_t ready) const {
   const auto fair = std::max<std::size_t>(1, ready / (tasks_per_worker * workers_));
-  if (!is_known()) return fair;
-  if (cost_ >= worthwhile) return 1;
+  if (!is_known() || cost_ >= worthwhile) return 1;
   const auto wanted = std::ceil(worthwhile.count / std::max(cost_.count, 1e-9));
   return std::clamp<std::size_t>(static_cast<std::size_t>(wanted), 1, fair);
 }

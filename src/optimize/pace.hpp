@@ -13,6 +13,14 @@ class Pace {
  public:
   explicit Pace(std::size_t workers) : workers_(workers) {}
 
+  /// An evaluation that takes so long costs more than to hand it out, whatever it will be measured to cost.
+  static constexpr base::Seconds plainly_slow{5e-3};
+
+  /// Workers for candidates of so many parameters before the first was measured, where an evaluation may cost
+  /// less than its message: one for fewer than 5, half of all for fewer than 15, else all. To begin with,
+  /// they have an evaluation each.
+  [[nodiscard]] std::size_t first_workers(std::size_t parameters) const;
+
   /// `evaluations` kept kernels busy for so long.
   void measured(std::uint64_t evaluations, base::Seconds busy);
 

@@ -165,12 +165,25 @@ void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
   if (!replays_ && tasks.size() < end && send_alone(tasks)) return;
   while (ask()) continue;
   if (replays_) return give_up(SearchEnd::replayed);
-  while (tasks.size() < end && next_ready_ < ready_.size()) {
+  while (tasks.size() < end && next_ready_ < ready_.size() && !feels_its_way()) {
     const auto count = std::min(pace_.slice(ready_.size()), ready_.size() - next_ready_);
     EvaluateTask task{with_.number, 0, part_of(ready_, next_ready_, count)};
     next_ready_ += count;
     send(std::move(task), farm::no_rank, tasks);
   }
+}
+
+/// Whether nothing more is to go out until it is known what an evaluation costs. A program is never cheaper
+/// than its message; other objectives may be, and are first tried by a few workers.
+bool Search::feels_its_way() const {
+  if (pace_.is_known() || problem_.objective->is_foreign()) return false;
+  if (in_flight_ < pace_.first_workers(problem_.space.dimension())) return false;
+  return with_.clock.now() - first_sent_ < Pace::plainly_slow;
+}
+
+base::Seconds Search::wakes_at() const {
+  const bool waits = !ended() && next_ready_ < ready_.size() && feels_its_way();
+  return waits ? first_sent_ + Pace::plainly_slow : base::Seconds::never();
 }
 
 void Search::look_at_the_time() {
@@ -277,6 +290,7 @@ void Search::send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>
   tally_.sent += base::Bytes{sent.payload.size()};
   tasks.push_back(std::move(sent));
   ++in_flight_;
+  first_sent_ = std::min(first_sent_, with_.clock.now());
 }
 
 // ---- back

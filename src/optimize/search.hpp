@@ -54,6 +54,9 @@ class Search {
   /// Appends at most `credits` tasks.
   void pull(std::size_t credits, std::vector<farm::Task>& tasks);
 
+  /// When pull() may have more to give though nothing was told.
+  [[nodiscard]] base::Seconds wakes_at() const;
+
   /// How a task of this search ended, which last failed on the rank `avoided`.
   void tell(const OptimizeTask& task, farm::Rank avoided, farm::TaskResult&& result);
 
@@ -91,6 +94,7 @@ class Search {
   [[nodiscard]] base::Seconds time() const { return before_ + (with_.clock.now() - began_); }
   [[nodiscard]] std::string node_of(farm::Rank rank) const;
   void look_at_the_time();
+  [[nodiscard]] bool feels_its_way() const;
   bool send_alone(std::vector<farm::Task>& tasks);
   void send_to_be_polished(std::vector<farm::Task>& tasks);
   void tell_again(const EvaluatedRecord& record);
@@ -138,6 +142,7 @@ class Search {
   std::vector<evolve::Told> told_;
   std::unordered_map<std::uint64_t, EvaluatedRecord> known_;  ///< from earlier runs, by id
 
+  base::Seconds first_sent_ = base::Seconds::never();  ///< by this run
   base::Seconds began_;
   base::Seconds before_;  ///< time that earlier runs took
   base::Seconds patience_ends_ = base::Seconds::never();

@@ -30,6 +30,12 @@ void SearchSource::tell(const farm::Task& task, farm::TaskResult&& result) {
   searches_[problem].tell(sent, task.avoid, std::move(result));
 }
 
+base::Seconds SearchSource::wakes_at() const {
+  auto first = base::Seconds::never();
+  for (const auto& search : searches_) first = std::min(first, search.wakes_at());
+  return first;
+}
+
 bool SearchSource::is_out_of_patience() const {
   return std::ranges::all_of(searches_,
                              [&](const Search& one) {

@@ -23,6 +23,7 @@ class SearchSource final : public farm::Source {
 
   State pull(std::size_t credits, std::vector<farm::Task>& tasks) override;
   void tell(const farm::Task& task, farm::TaskResult&& result) override;
+  [[nodiscard]] base::Seconds wakes_at() const override;
 
  private:
   [[nodiscard]] bool is_out_of_patience() const;

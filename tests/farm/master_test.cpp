@@ -207,6 +207,21 @@ TEST_F(MasterTest, grants_what_a_listening_source_gives_for_its_last_answer_in_t
   EXPECT_THAT(to, testing::UnorderedElementsAre(1, 3)) << "also those who did not ask now";
 }
 
+TEST_F(MasterTest, asks_a_source_that_waits_again_at_the_time_that_it_says) {
+  script.waits_at = 1;
+  start(tasks_of(0, 2), true);
+  script.wakes_at = now + Seconds{0.01};
+  say(1, report_of(4, 2));
+  EXPECT_THAT(granted(1), SizeIs(1));
+  EXPECT_EQ(master->next_wakeup(), script.wakes_at);
+  script.waits_at = Script::no_wait;
+  master->tick(now, stage.out);
+  EXPECT_THAT(granted(1), IsEmpty());
+  now += Seconds{0.01};
+  master->tick(now, stage.out);
+  EXPECT_THAT(granted(1), SizeIs(1));
+}
+
 TEST_F(MasterTest, polls_the_ranks_of_a_lost_leader_and_makes_the_first_to_answer_leader) {
   start(tasks_of(0, 100));
   say(1, report_of(4));

@@ -23,6 +23,7 @@ struct Script {
   std::vector<std::string> taken_back;
   std::size_t given = 0;
   std::size_t waits_at = no_wait;  ///< the index of the task before which it waits
+  base::Seconds wakes_at = base::Seconds::never();
 };
 
 class ScriptedSource final : public Source {
@@ -36,6 +37,7 @@ class ScriptedSource final : public Source {
     if (script_.given >= script_.waits_at) return State::waiting;
     return script_.given < script_.tasks.size() ? State::more : State::finished;
   }
+  [[nodiscard]] base::Seconds wakes_at() const override { return script_.wakes_at; }
   void weigh(Task& task) override { task.revision = 99; }
   void take_back(Task&& task) override {
     script_.taken_back.push_back(task.payload);

@@ -94,6 +94,45 @@ TEST(Optimization, hands_nothing_out_while_the_search_itself_is_out) {
   EXPECT_THAT(tasks, SizeIs(1));
 }
 
+/// The tasks that a fresh search gives at once, and then after so long without an answer.
+std::pair<std::size_t, std::size_t> first_tasks(bool is_foreign, base::Seconds later) {
+  MemoryJournal journal;
+  Bench bench({sphere_problem(is_foreign)}, journal, 4);
+  const auto source = bench.job().make_source();
+  std::vector<farm::Task> tasks;
+  source->pull(100, tasks);
+  const auto at_once = tasks.size();
+  bench.clock().advance(later);
+  source->pull(100, tasks);
+  return {at_once, tasks.size()};
+}
+
+TEST(Optimization, begins_on_one_worker_where_an_evaluation_may_cost_less_than_its_message) {
+  EXPECT_EQ(first_tasks(false, {1e-3}), std::pair(std::size_t{1}, std::size_t{1}));
+}
+
+TEST(Optimization, gives_all_workers_work_as_soon_as_an_evaluation_is_plainly_slow) {
+  EXPECT_EQ(first_tasks(false, {6e-3}), std::pair(std::size_t{1}, std::size_t{20}));
+}
+
+TEST(Optimization, asks_to_be_looked_at_when_an_evaluation_would_be_plainly_slow) {
+  MemoryJournal journal;
+  Bench bench({sphere_problem(false)}, journal, 4);
+  const auto source = bench.job().make_source();
+  EXPECT_EQ(source->wakes_at(), base::Seconds::never());
+  std::vector<farm::Task> tasks;
+  const auto began = bench.clock().now();
+  source->pull(100, tasks);
+  EXPECT_EQ(source->wakes_at(), began + base::Seconds{5e-3});
+  bench.clock().advance({1});
+  source->pull(100, tasks);
+  EXPECT_EQ(source->wakes_at(), base::Seconds::never()) << "all are out";
+}
+
+TEST(Optimization, gives_programs_to_all_workers_from_the_first_on) {
+  EXPECT_EQ(first_tasks(true, {0}).first, 20U);
+}
+
 TEST(Optimization, goes_on_from_wherever_its_journal_ends) {
   const auto problems = recorded_sphere();
   MemoryJournal whole;

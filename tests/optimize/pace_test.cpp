@@ -30,6 +30,15 @@ TEST(Pace, has_several_tasks_for_each_worker_whatever_an_evaluation_costs) {
   EXPECT_EQ(Pace(1000).slice(population), 1);
 }
 
+TEST(Pace, begins_with_few_workers_where_there_are_few_parameters) {
+  EXPECT_EQ(Pace(8).first_workers(4), 1);
+  EXPECT_EQ(Pace(8).first_workers(5), 4);
+  EXPECT_EQ(Pace(8).first_workers(14), 4);
+  EXPECT_EQ(Pace(8).first_workers(15), 8);
+  EXPECT_EQ(Pace(1).first_workers(5), 1);
+  EXPECT_EQ(Pace(8).slice(population), 1) << "an evaluation each";
+}
+
 TEST(Pace, keeps_a_generation_that_is_cheaper_than_its_messages) {
   EXPECT_TRUE(pace_of(2, {1e-6}).is_better_alone(population));
   EXPECT_FALSE(pace_of(2, {1e-4}).is_better_alone(population));

@@ -88,6 +88,9 @@ class Source {
   /// within milliseconds, with fewer tasks than asked for if need be.
   virtual State pull(std::size_t credits, std::vector<Task>& tasks) = 0;
 
+  /// When pull() is to be asked again though it said that it waits, and nothing was told: by the run's clock.
+  [[nodiscard]] virtual base::Seconds wakes_at() const { return base::Seconds::never(); }
+
   /// Fills in the size and the revision of a task that it gave without.
   virtual void weigh(Task& /*task*/) {}
 
