@@ -97,8 +97,10 @@ base::ExitStatus run(const Surroundings& with) {
     }
     return base::ExitStatus::done;
   }
-  with.profiler.emplace(with.command.trace.empty() ? 0 : timeline_events(everyone.size()));
-  with.profiler->name_thread("main");
+  if (order.study.watch().operations || !with.command.trace.empty()) {
+    with.profiler.emplace(with.command.trace.empty() ? 0 : timeline_events(everyone.size()));
+    with.profiler->name_thread("main");
+  }
   std::optional<MetricsOutlets> outlets;
   if (MetricsOutlets::are_wanted(order.study)) {
     on_root(everyone, [&] { outlets.emplace(order.study, with.clock, with.log); });

@@ -42,6 +42,9 @@ Section watch_table() {
                  .doc = "growth of a rank's memory in a minute from which on the summary tells of it",
                  .unit = "bytes per minute",
                  .range = at_least(base::Bytes{0})}),
+          field(&Watch::operations,
+                {.name = "operations",
+                 .doc = "measure what the run's time goes to, for winnow show FILE performance"}),
           field(&Watch::prometheus,
                 {.name = "prometheus",
                  .doc = "address and port at which Prometheus finds metrics, `/metrics`; without an "

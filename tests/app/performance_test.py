@@ -88,6 +88,11 @@ class Performance(Case):
         for thread, events in timeline.threads.items():
             self.assertTrue(nested(events), thread)
 
+    def test_a_study_may_do_without(self):
+        self.run_winnow("run", "city.toml", "--overwrite", "--set", "watch.operations=false", ranks=1)
+        out = self.run_winnow("show", "city.h5", "performance", status=2)
+        self.assertIn("[watch] operations = true", out.stderr)
+
     def test_a_trace_that_could_not_be_written_is_refused_at_once(self):
         out = self.run_winnow("run", "city.toml", "--overwrite", "--trace", "none/trace.json", ranks=1, status=2)
         self.assertIn("the trace is to be there", out.stderr)

@@ -16,6 +16,7 @@ struct Watch {
   NoneOr<base::Seconds> interval{base::Seconds{1}};     ///< between samples; none: only start and end
   std::uint32_t samples = 256;                          ///< that a rank keeps, thinned as they age
   NoneOr<base::Bytes> growth{base::Bytes{10'000'000}};  ///< a minute, from which on memory is said to grow
+  bool operations = true;                               ///< what a run's time goes to is measured
   NoneOr<Endpoint> prometheus;                          ///< where metrics are served
   NoneOr<std::string> textfile;                         ///< where metrics are written to
   base::Seconds textfile_interval{15};                  ///< between two writings
