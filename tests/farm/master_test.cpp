@@ -210,6 +210,7 @@ TEST_F(MasterTest, grants_what_a_listening_source_gives_for_its_last_answer_in_t
 TEST_F(MasterTest, asks_a_source_that_waits_again_at_the_time_that_it_says) {
   script.waits_at = 1;
   start(tasks_of(0, 2), true);
+  master->tick(now, stage.out);  // its first heartbeat asks all sources
   script.wakes_at = now + Seconds{0.01};
   say(1, report_of(4, 2));
   EXPECT_THAT(granted(1), SizeIs(1));
