@@ -2,6 +2,7 @@
 // What can be seen of a running job from outside, at one moment.
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +32,8 @@ struct SearchView {
   std::uint64_t evaluations = 0;
   std::uint64_t of = 0;  ///< 0: its budget has another measure
   std::uint64_t failures = 0;
-  double best = 0;    ///< NaN before there is one
-  double spread = 0;  ///< NaN likewise
+  double best = std::numeric_limits<double>::quiet_NaN();    ///< NaN: none yet
+  double spread = std::numeric_limits<double>::quiet_NaN();  ///< likewise
 
   bool operator==(const SearchView&) const = default;
 };
