@@ -7,11 +7,11 @@
 #include <exception>
 
 #include "app/command_line.hpp"
-#include "app/evaluate.hpp"
-#include "app/run.hpp"
+#include "app/commands/evaluate.hpp"
+#include "app/commands/top.hpp"
+#include "app/commands/verbs.hpp"
+#include "app/run/run.hpp"
 #include "app/say_lines.hpp"
-#include "app/top.hpp"
-#include "app/verbs.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/program/hidden_verb.hpp"
 

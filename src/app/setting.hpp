@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "app/command_line.hpp"
-#include "app/metrics_feed.hpp"
-#include "app/run_order.hpp"
+#include "app/run/run_order.hpp"
+#include "app/watch/metrics_feed.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/cluster/cluster.hpp"
 #include "winnow/plan/plan.hpp"

@@ -1,10 +1,10 @@
-#include "app/alert_watch.hpp"
+#include "app/watch/alert_watch.hpp"
 
 #include <gmock/gmock.h>
 
 #include <limits>
 
-#include "app/alerts_table.hpp"
+#include "app/watch/alerts_table.hpp"
 
 namespace winnow::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/checkpoint.hpp"
+#include "app/journal/checkpoint.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "app/console.hpp"
+#include "app/run/console.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "app/evaluate_command.hpp"
+#include "app/commands/evaluate_command.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "app/finished_tasks.hpp"
+#include "app/journal/finished_tasks.hpp"
 
 #include <gtest/gtest.h>
 

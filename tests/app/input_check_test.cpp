@@ -1,4 +1,4 @@
-#include "app/input_check.hpp"
+#include "app/journal/input_check.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "app/journal_record.hpp"
+#include "app/journal/journal_record.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,8 +1,8 @@
-#include "app/journaled_job.hpp"
+#include "app/journal/journaled_job.hpp"
 
 #include <gmock/gmock.h>
 
-#include "app/journal_record.hpp"
+#include "app/journal/journal_record.hpp"
 #include "app/journals.hpp"
 #include "support/temporary_folder.hpp"
 #include "winnow/base/log.hpp"

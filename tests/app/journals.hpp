@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/journal_record.hpp"
+#include "app/journal/journal_record.hpp"
 #include "winnow/farm/job.hpp"
 
 namespace winnow::app {

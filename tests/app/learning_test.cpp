@@ -1,12 +1,12 @@
-#include "app/learning.hpp"
+#include "app/watch/learning.hpp"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
 
 #include "app/campaign.hpp"
+#include "app/run/workload.hpp"
 #include "app/study_loading.hpp"
-#include "app/workload.hpp"
 #include "winnow/base/file.hpp"
 
 namespace winnow::app {

@@ -1,4 +1,4 @@
-#include "app/memory_tables.hpp"
+#include "app/watch/memory_tables.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "app/metrics_feed.hpp"
+#include "app/watch/metrics_feed.hpp"
 
 #include <gmock/gmock.h>
 

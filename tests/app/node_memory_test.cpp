@@ -1,4 +1,4 @@
-#include "app/node_memory.hpp"
+#include "app/watch/node_memory.hpp"
 
 #include <gtest/gtest.h>
 

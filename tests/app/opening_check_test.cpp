@@ -1,4 +1,4 @@
-#include "app/opening_check.hpp"
+#include "app/journal/opening_check.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "app/performance_table.hpp"
+#include "app/watch/performance_table.hpp"
 
 #include <gmock/gmock.h>
 

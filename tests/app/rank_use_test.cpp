@@ -1,4 +1,4 @@
-#include "app/rank_use.hpp"
+#include "app/run/rank_use.hpp"
 
 #include <gmock/gmock.h>
 

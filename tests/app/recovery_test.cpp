@@ -1,4 +1,4 @@
-#include "app/recovery.hpp"
+#include "app/journal/recovery.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "app/reduce_report.hpp"
+#include "app/reduce/reduce_report.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "app/run_order.hpp"
+#include "app/run/run_order.hpp"
 
 #include <gmock/gmock.h>
 

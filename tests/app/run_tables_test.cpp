@@ -1,11 +1,11 @@
-#include "app/run_tables.hpp"
+#include "app/run/run_tables.hpp"
 
 #include <gmock/gmock.h>
 
 #include <map>
 
 #include "app/columns.hpp"
-#include "app/standing_result.hpp"
+#include "app/run/standing_result.hpp"
 #include "winnow/base/version.hpp"
 
 namespace winnow::app {

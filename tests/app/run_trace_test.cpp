@@ -1,4 +1,4 @@
-#include "app/run_trace.hpp"
+#include "app/watch/run_trace.hpp"
 
 #include <gmock/gmock.h>
 

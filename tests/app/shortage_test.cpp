@@ -1,4 +1,4 @@
-#include "app/shortage.hpp"
+#include "app/watch/shortage.hpp"
 
 #include <gtest/gtest.h>
 

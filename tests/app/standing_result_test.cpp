@@ -1,4 +1,4 @@
-#include "app/standing_result.hpp"
+#include "app/run/standing_result.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "app/stop_signal.hpp"
+#include "app/run/stop_signal.hpp"
 
 #include <gtest/gtest.h>
 

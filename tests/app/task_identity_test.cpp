@@ -1,4 +1,4 @@
-#include "app/task_identity.hpp"
+#include "app/journal/task_identity.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "app/workload.hpp"
+#include "app/run/workload.hpp"
 
 #include <gtest/gtest.h>
 

@@ -22,7 +22,7 @@ constexpr std::int64_t no_process = 1 << 22;
 ListedRun run_of(std::int64_t pid, const std::string& result, const std::string& host = "here") {
   return {.title = "a study",
           .job = "reduce",
-          .result = "/work/" + result,
+          .result = "/data/" + result,
           .host = host,
           .pid = pid,
           .started = "2026-11-21T16:10:00Z",
@@ -72,7 +72,7 @@ TEST(RunList, names_the_newest_first) {
 
 TEST(FindRun, takes_a_process_a_result_or_a_title) {
   const std::vector runs{run_of(1, "city.h5"), run_of(2, "fit.h5")};
-  for (const auto* wanted : {"2", "fit.h5", "fit", "/work/fit.h5", "/work/../work/fit.h5"}) {
+  for (const auto* wanted : {"2", "fit.h5", "fit", "/data/fit.h5", "/data/../data/fit.h5"}) {
     const auto found = find_run(runs, wanted);
     ASSERT_TRUE(found) << wanted;
     EXPECT_EQ(found->pid, 2) << wanted;

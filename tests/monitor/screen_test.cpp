@@ -43,7 +43,7 @@ std::vector<std::string> screen(const Snapshot& snapshot, const View& view = {})
 TEST(Screen, shows_a_run_on_eighty_columns) {
   EXPECT_THAT(screen(reduce_snapshot()),
               ElementsAre("reduce: City: three routers   10 s   process 4711 on node1",
-                          "/work/city.h5   since 2026-11-21T16:10:00Z",
+                          "/data/city.h5   since 2026-11-21T16:10:00Z",
                           "2,500 of 10,000 files  █████░░░░░░░░░░░░░░░ 25 %  250/s  ETA 30 s  3 rejected", "",
                           "queue              waiting      sent   running          done  retried   failed",
                           "reduce                 100        20         4         2,500        1        0",

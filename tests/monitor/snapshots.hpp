@@ -9,7 +9,7 @@ inline Snapshot reduce_snapshot() {
   Snapshot snapshot;
   snapshot.title = "City: three routers";
   snapshot.job = "reduce";
-  snapshot.result = "/work/city.h5";
+  snapshot.result = "/data/city.h5";
   snapshot.host = "node1";
   snapshot.pid = 4711;
   snapshot.started = "2026-11-21T16:10:00Z";

@@ -1,0 +1,178 @@
+#include "app/commands/top.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "winnow/monitor/run_list.hpp"
+#include "winnow/monitor/screen.hpp"
+#include "winnow/monitor/snapshot_server.hpp"
+
+namespace winnow::app {
+namespace {
+
+using base::ExitStatus;
+using base::value_or_throw;
+
+constexpr int refresh_ms = 1000;
+
+std::string this_host() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+monitor::ListedRun wanted_run(const std::string& wanted) {
+  const auto host = this_host();
+  auto run =
+      value_or_throw(monitor::find_run(monitor::listed_runs(monitor::run_list_folder(), host), wanted));
+  if (run.host == host) return run;
+  throw base::Failure(base::Error{fmt::format("{} runs on {}", run.result.filename().string(), run.host),
+                                  "a job answers on its own machine only",
+                                  fmt::format("ssh -t {} winnow top {}", run.host, run.pid),
+                                  {}});
+}
+
+std::string answer(const monitor::ListedRun& run) {
+  return value_or_throw(monitor::ask_server(run.socket, "snapshot"));
+}
+
+void print(const std::vector<std::string>& lines) {
+  for (const auto& line : lines) fmt::print("{}\n", line);
+}
+
+/// The terminal in a page of its own, every key at once, until the end of the object.
+class Screen {
+ public:
+  Screen() {
+    ::tcgetattr(STDIN_FILENO, &before_);
+    auto raw = before_;
+    raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+    show("\x1b[?1049h\x1b[?25l");  // xterm's alternate screen; no cursor
+  }
+  Screen(const Screen&) = delete;
+  Screen& operator=(const Screen&) = delete;
+  ~Screen() {
+    show("\x1b[?25h\x1b[?1049l");
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &before_);
+  }
+
+  static void fit(monitor::View& view) {
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return;
+    view.width = size.ws_col;
+    view.height = size.ws_row;
+  }
+
+  static void draw(const std::vector<std::string>& lines) {
+    std::string page = "\x1b[H";
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      page += lines[i] + "\x1b[K" + (i + 1 < lines.size() ? "\n" : "");
+    show(page + "\x1b[J");
+  }
+
+  /// What was typed within the time; empty: nothing.
+  static std::string keys(int milliseconds) {
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    if (::poll(&input, 1, milliseconds) <= 0) return {};
+    std::array<char, 16> typed{};
+    const auto count = ::read(STDIN_FILENO, typed.data(), typed.size());
+    return count > 0 ? std::string(typed.data(), static_cast<std::size_t>(count))
+                     : "q";  // the terminal is gone
+  }
+
+ private:
+  static void show(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+  }
+
+  termios before_{};
+};
+
+/// Does what a key asks for; false if that is to end.
+bool obey(std::string_view keys, const monitor::ListedRun& run, std::size_t pages, monitor::View& view) {
+  view.note.clear();
+  if (keys == "q" || keys == "Q" || keys == "\x1b") return false;
+  const bool forward =
+      keys == "\x1b[B" || keys == "\x1b[C" || keys == "\x1b[6~" || keys == " " || keys == "n";
+  const bool back = keys == "\x1b[A" || keys == "\x1b[D" || keys == "\x1b[5~" || keys == "p";
+  if (forward && view.page + 1 < pages) ++view.page;
+  if (back && view.page > 0) --view.page;
+  if (keys == "s") view.order = next(view.order);
+  if (keys == "c") {
+    const auto asked = monitor::ask_server(run.socket, "checkpoint");
+    view.note = asked ? "a checkpoint was asked for" : asked.error().text();
+  }
+  return true;
+}
+
+ExitStatus look_on(const monitor::ListedRun& run) {
+  monitor::RateHistory history;
+  monitor::View view;
+  {
+    const Screen screen;
+    for (bool goes_on = true; goes_on;) {
+      const auto text = monitor::ask_server(run.socket, "snapshot");
+      if (!text) break;
+      const auto snapshot = value_or_throw(monitor::snapshot_from_json(*text));
+      history.add(snapshot);
+      Screen::fit(view);
+      Screen::draw(render(snapshot, history, view));
+      const auto keys = Screen::keys(refresh_ms);
+      if (!keys.empty()) goes_on = obey(keys, run, pages(snapshot, view), view);
+      if (!goes_on) return ExitStatus::done;
+    }
+  }
+  fmt::print("{} has ended\n", run.result.filename().string());
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+ExitStatus top(const TopCommand& command) {
+  const auto run = wanted_run(command.run);
+  const auto text = answer(run);
+  if (command.json) {
+    fmt::print("{}\n", text);
+    return ExitStatus::done;
+  }
+  if (!command.once && ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1) return look_on(run);
+  const auto snapshot = value_or_throw(monitor::snapshot_from_json(text));
+  monitor::RateHistory history;
+  history.add(snapshot);
+  monitor::View view;
+  view.height = 1000 + snapshot.nodes.size();
+  auto lines = render(snapshot, history, view);
+  lines.pop_back();  // no keys
+  print(lines);
+  return ExitStatus::done;
+}
+
+ExitStatus runs(const RunsCommand& command) {
+  const auto found = monitor::listed_runs(monitor::run_list_folder(), this_host());
+  if (command.json) {
+    fmt::print("{}\n", monitor::to_json(found));
+    return ExitStatus::done;
+  }
+  if (found.empty()) {
+    fmt::print("no job of yours runs\n");
+    return ExitStatus::done;
+  }
+  fmt::print("{:>8} {:<16} {:<9} {:<20} {}\n", "process", "host", "job", "started", "result");
+  for (const auto& run : found) {
+    fmt::print("{:>8} {:<16} {:<9} {:<20} {}\n", run.pid, run.host, run.job, run.started,
+               run.result.string());
+  }
+  return ExitStatus::done;
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,99 @@
+#include "app/journal/search_journal.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+#include <utility>
+
+#include "app/journal/opening_check.hpp"
+#include "winnow/store/journal_reader.hpp"
+
+namespace winnow::app {
+
+SearchJournal::SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval,
+                             base::Log& log, base::Profile* profile)
+    : path_(std::move(path)),
+      opening_(std::move(opening)),
+      interval_(interval),
+      log_(log),
+      profile_(profile) {
+}
+
+/// Anything behind its first two records; or it is damaged, and there may be.
+bool SearchJournal::has_evaluations() const {
+  auto reader = store::JournalReader::open(path_);
+  if (!reader) return false;
+  if (!reader->next()) return reader->lost().count > 0;
+  return reader->next() && reader->next();
+}
+
+std::filesystem::path SearchJournal::set_aside() const {
+  std::error_code ignored;
+  for (int number = 1;; ++number) {
+    auto name = path_;
+    name += fmt::format(".{}", number);
+    if (std::filesystem::exists(name, ignored)) continue;
+    std::filesystem::rename(path_, name);
+    return name;
+  }
+}
+
+std::optional<std::filesystem::path> SearchJournal::start_over(std::uint64_t workers, bool keep) {
+  std::optional<std::filesystem::path> kept;
+  if (keep && has_evaluations()) kept = set_aside();
+  remove();
+  workers_ = workers;
+  base::Buffer opening;
+  encode(opening_, opening);
+  writer_.emplace(path_, opening, interval_, log_, store::WritePace::at_once, profile_);
+  base::Buffer begun;
+  base::Encoder(begun).put_varint(workers);
+  writer_->append(begun);
+  return kept;
+}
+
+bool SearchJournal::go_on() {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path_, ignored)) return false;
+  auto reader = base::value_or_throw(store::JournalReader::open(path_));
+  const auto first = reader.next();
+  if (!first) return false;  // torn before there was anything in it
+  const auto record = decode_record(*first);
+  const auto* opening = std::get_if<JournalOpening>(&record);
+  if (opening == nullptr) {
+    throw base::Failure({fmt::format("{} is no journal of a search", path_.string()), "", "remove it", {}});
+  }
+  refuse_others(*opening, opening_);
+  const auto begun = reader.next();
+  if (!begun) return false;
+  workers_ = base::Decoder(*begun).get_varint();
+  while (reader.next()) continue;
+  lost_ = reader.lost();
+  writer_.emplace(path_, reader.end(), interval_, log_, store::WritePace::at_once, profile_);
+  return true;
+}
+
+void SearchJournal::read(const std::function<void(std::span<const std::byte>)>& record) {
+  if (writer_) static_cast<void>(writer_->save());
+  auto reader = store::JournalReader::open(path_);
+  if (!reader || !reader->next() || !reader->next()) return;  // nothing was ever told
+  while (const auto next = reader->next()) record(*next);
+}
+
+void SearchJournal::must_save() {
+  if (save()) return;
+  auto error = writer_->trouble().value_or(base::Error{"cannot write " + path_.string(), "", "", {}});
+  error.advice =
+      "free space there; then --resume goes on with what was written, and does the rest of the evaluations "
+      "again";
+  throw base::Failure(std::move(error));
+}
+
+void SearchJournal::remove() {
+  writer_.reset();
+  std::error_code ignored;
+  std::filesystem::remove(path_, ignored);
+  std::filesystem::remove(path_.parent_path(), ignored);  // if it is empty
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,70 @@
+#pragma once
+// The journal of a run's searches, on disk: every evaluation that takes longer than to write it down, as soon
+// as it is known, and now and then the state of each search. Before these stand a JournalOpening, and a
+// varint: the workers that the searches were begun with.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+
+#include "app/journal/journal_record.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/base/profile.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/optimize/journal.hpp"
+#include "winnow/store/journal_writer.hpp"
+
+namespace winnow::app {
+
+class SearchJournal final : public optimize::Journal {
+ public:
+  /// `opening` says what it is of. `log` must be thread-safe and outlive it, as must `profile`, which may be
+  /// null.
+  SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval, base::Log& log,
+                base::Profile* profile = nullptr);
+
+  /// Begins anew, with so many workers. What is there goes, unless it is to `keep` the evaluations of an
+  /// earlier run: then it is set aside, under the name that this gives.
+  std::optional<std::filesystem::path> start_over(std::uint64_t workers, bool keep);
+
+  /// Goes on with what is there, behind its last record that is whole; false if there is nothing. Throws
+  /// base::Failure if that is of another study or version.
+  bool go_on();
+
+  /// That the searches were begun with: what of their course depends on this keeps to it.
+  [[nodiscard]] std::uint64_t workers() const { return workers_; }
+
+  /// Of the journal gone on with: what was torn, and is cut off.
+  [[nodiscard]] base::Bytes lost() const { return lost_; }
+
+  void append(std::span<const std::byte> record) override { writer_->append(record); }
+  [[nodiscard]] bool ended() const override { return writer_->ended(); }
+  void read(const std::function<void(std::span<const std::byte>)>& record) override;
+
+  /// Waits until everything is durable; false if that cannot be.
+  bool save() { return writer_->save(); }
+
+  /// Likewise, but throws base::Failure if that cannot be.
+  void must_save();
+
+  void remove();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  [[nodiscard]] bool has_evaluations() const;
+  [[nodiscard]] std::filesystem::path set_aside() const;
+
+  std::filesystem::path path_;
+  JournalOpening opening_;
+  base::Seconds interval_;
+  base::Log& log_;
+  base::Profile* profile_;
+  std::uint64_t workers_ = 0;
+  base::Bytes lost_;
+  std::optional<store::JournalWriter> writer_;
+};
+
+}  // namespace winnow::app

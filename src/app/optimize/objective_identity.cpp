@@ -1,0 +1,88 @@
+#include "app/optimize/objective_identity.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <array>
+#include <fstream>
+#include <memory>
+#include <system_error>
+
+#include "winnow/base/version.hpp"
+
+namespace winnow::app {
+namespace {
+
+/// Of texts and of files, one after the other.
+class Hash {
+ public:
+  Hash() : state_(XXH3_createState()) { XXH3_128bits_reset(state_.get()); }
+
+  void add(std::string_view text) {
+    const std::uint64_t size = text.size();  // so that "a", "b" is not "ab"
+    XXH3_128bits_update(state_.get(), &size, sizeof size);
+    XXH3_128bits_update(state_.get(), text.data(), text.size());
+  }
+
+  void add_file(const std::filesystem::path& path) {
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(path, ignored)) return;
+    std::ifstream file(path, std::ios::binary);
+    std::array<char, 65536> block{};
+    while (file.read(block.data(), block.size()) || file.gcount() > 0) {
+      XXH3_128bits_update(state_.get(), block.data(), static_cast<std::size_t>(file.gcount()));
+    }
+  }
+
+  [[nodiscard]] std::string text() const {
+    const auto hash = XXH3_128bits_digest(state_.get());
+    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  }
+
+ private:
+  struct Free {
+    void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+  };
+  std::unique_ptr<XXH3_state_t, Free> state_;
+};
+
+}  // namespace
+
+std::string objective_identity(const study::Optimize& problem, const std::filesystem::path& folder) {
+  const auto& objective = problem.objective;
+  Hash hash;
+  hash.add(base::version());
+  for (const auto& parameter : problem.parameters) {
+    hash.add(parameter.name);
+    hash.add(fmt::format("{}", static_cast<int>(parameter.type)));
+    for (const auto& choice : parameter.choices) hash.add(choice.text);
+  }
+  hash.add(objective.function.value_or(""));
+  hash.add(fmt::format("{}", objective.instance));
+  hash.add(objective.expression.value_or(""));
+  hash.add(objective.options);
+  if (objective.plugin.has_value()) hash.add_file(folder / objective.plugin.value());
+  for (const auto& argument : objective.program) {
+    hash.add(argument);
+    hash.add_file(folder / argument);
+  }
+  for (const auto& name : objective.templates) hash.add_file(folder / name);
+  for (const auto& [name, value] : objective.environment) hash.add(name + '=' + value);
+  for (const auto& output : objective.outputs) hash.add(output);
+  hash.add(fmt::format("{} {}", static_cast<int>(objective.standard_input),
+                       static_cast<int>(objective.read.from)));
+  hash.add(objective.read.format);
+  hash.add(objective.read.file.value_or(""));
+  hash.add(objective.read.value.value_or(""));
+  return hash.text();
+}
+
+std::string objective_identities(const study::Study& study) {
+  std::string joined;
+  for (const auto& problem : study.optimize()) {
+    joined += (joined.empty() ? "" : " ") + objective_identity(problem, study.folder());
+  }
+  return joined;
+}
+
+}  // namespace winnow::app

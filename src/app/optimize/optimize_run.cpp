@@ -1,0 +1,291 @@
+#include "app/optimize/optimize_run.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/commands/evaluate_command.hpp"
+#include "app/common_failure.hpp"
+#include "app/journal/checkpoint_place.hpp"
+#include "app/optimize/objective_identity.hpp"
+#include "app/optimize/optimize_job.hpp"
+#include "app/run/standing_result.hpp"
+#include "app/study_loading.hpp"
+#include "winnow/base/text.hpp"
+#include "winnow/base/version.hpp"
+
+namespace winnow::app {
+namespace {
+
+/// Beside the result, or where the study wants the checkpoint of a run that keeps none.
+std::filesystem::path journal_path(const RunOrder& order) {
+  auto folder = order.checkpoint;
+  if (order.study.checkpoint().interval.is_word()) {
+    folder = std::filesystem::path(order.scratch_folder) / fmt::format("winnow-{:016x}", order.run);
+  }
+  return search_folder(std::move(folder)) / "evaluations.journal";
+}
+
+/// By rank.
+std::vector<std::string> node_names(const cluster::Cluster& cluster) {
+  std::vector<std::string> names(cluster.ranks());
+  for (const auto& node : cluster.nodes) {
+    for (const auto& rank : node.ranks) names[static_cast<std::size_t>(rank.rank)] = node.facts.hostname;
+  }
+  return names;
+}
+
+}  // namespace
+
+OptimizeRun::OptimizeRun(const Setting& setting, farm::Rank rank, program::Spawner* spawner,
+                         const base::Clock& clock, base::Log& log)
+    : setting_(setting),
+      rank_(rank),
+      surroundings_{setting.order.scratch_folder, std::max(1U, setting.plan.workers()),
+                    setting.cluster.nodes.size(), setting.order.run, spawner},
+      log_(log),
+      clock_(clock) {
+  make_problems_anew();
+  if (spawner != nullptr && setting.profiler != nullptr) spawner->report_to(*setting.profiler);
+}
+
+void OptimizeRun::make_problems_anew() {
+  problems_ = make_problems(setting_.order.study, surroundings_);
+  for (auto& problem : problems_) {
+    problem.evaluate_command = evaluate_command(setting_.command.study, process_variables(), problem.name);
+  }
+}
+
+void OptimizeRun::begin(base::Team& team, bool resume, bool quiet) {
+  bool goes_on = false;
+  on_root(team, [&] { goes_on = open_journal(resume, quiet); });
+  const auto begun_with = team.gather_all(journal_ ? journal_->workers() : 0).front();
+  if (begun_with != surroundings_.workers) {
+    surroundings_.workers = begun_with;
+    make_problems_anew();
+  }
+  on_root(team, [&] {
+    if (!setting_.command.replay) try_isolated_plugins(setting_.order.study, problems_);
+    make_job();
+    if (goes_on) take_up(quiet);
+    if (!quiet) tell_of_populations();
+    plan_backups();
+  });
+  if (team.rank() != 0) make_job();
+}
+
+/// True if the run goes on with what is in it.
+bool OptimizeRun::open_journal(bool resume, bool quiet) {
+  const auto& study = setting_.order.study;
+  const bool replays = setting_.command.replay;
+  JournalOpening opening{std::string(base::version()), study.course_toml(),
+                         replays ? std::string() : objective_identities(study)};
+  journal_.emplace(journal_path(setting_.order), std::move(opening), interval(), log_, setting_.profiler);
+  const bool goes_on = (resume || replays) && journal_->go_on();
+  if (replays && !goes_on) {
+    throw base::Failure({fmt::format("there is no journal {}", journal_->path().string()),
+                         "a search is replayed from it",
+                         "run it first",
+                         {}});
+  }
+  if (goes_on) return true;
+  const auto former = journal_->start_over(surroundings_.workers, !setting_.command.overwrite);
+  if (former && !quiet) {
+    log_.info(fmt::format("starting over: what was evaluated before is kept in {}{}", former->string(),
+                          resume ? "" : "; --resume would have gone on with it"));
+  } else if (resume && !quiet) {
+    log_.info(fmt::format("there is no journal {}: starting anew", journal_->path().string()));
+  }
+  return false;
+}
+
+/// Of populations that follow the number of workers, which their history then depends on.
+void OptimizeRun::tell_of_populations() const {
+  const auto& studied = setting_.order.study.optimize();
+  for (std::size_t i = 0; i < problems_.size(); ++i) {
+    if (studied[i].population_multiple == study::PopulationMultiple::none) continue;
+    const auto& name = problems_[i].name;
+    const auto begun_with = surroundings_.workers;
+    const auto workers = setting_.plan.workers();
+    log_.info(fmt::format(
+        "{}population {}: a multiple of the {} {}; with another number of them the search takes another way",
+        name.empty() ? "" : name + ": ", problems_[i].options.population, begun_with,
+        workers == begun_with ? "workers"
+                              : fmt::format("workers that it was begun with, not of these {}", workers)));
+  }
+}
+
+base::Seconds OptimizeRun::interval() const {
+  return setting_.order.study.checkpoint().interval.value_or(base::Seconds{60});
+}
+
+/// None if the problem has none. Problems that name the same file share it.
+CachedEvaluations* OptimizeRun::open_cache(const study::Cache& cache) {
+  if (cache.path.is_word()) return nullptr;
+  const auto& path = cache.path.value();
+  const auto file = path.is_word() ? std::filesystem::path(setting_.order.output).replace_extension(".cache")
+                                   : setting_.order.study.folder() / path.value() / "evaluations.cache";
+  auto& opened = caches_[file.string()];
+  if (!opened) {
+    const store::CacheLimits limits{cache.size,
+                                    cache.ttl.is_word() ? std::nullopt : std::optional(cache.ttl.value())};
+    opened = std::make_unique<CachedEvaluations>(
+        base::value_or_throw(store::EvaluationCache::open(file, limits, calendar_, log_, setting_.profiler)));
+  }
+  return opened.get();
+}
+
+void OptimizeRun::make_job() {
+  std::vector<optimize::EvaluationStore*> stores;
+  for (const auto& problem : setting_.order.study.optimize()) {
+    stores.push_back(rank_ == 0 ? open_cache(problem.cache) : nullptr);
+  }
+  job_ = std::make_unique<optimize::Optimization>(
+      problems_, optimize::Surroundings{rank_, std::max(1U, setting_.plan.workers()), interval(),
+                                        journal_ ? &*journal_ : nullptr, std::move(stores),
+                                        node_names(setting_.cluster), clock_, setting_.profiler});
+}
+
+void OptimizeRun::take_up(bool quiet) {
+  const auto known = setting_.command.replay ? job_->replay() : job_->take_up();
+  if (quiet) return;
+  log_.info(fmt::format("going on: {} evaluations were done before", base::with_commas(known)));
+  if (journal_->lost().count > 0) {
+    log_.info(fmt::format("the journal's last {} were torn, and are cut off: what they told of is done again",
+                          base::to_text(journal_->lost())));
+  }
+}
+
+/// What evaluations take is known once it was measured: no more of them are in memory at once than fit,
+/// however many workers the study wants.
+void OptimizeRun::adjust(farm::FarmOptions& options) const {
+  options.gamma = 0;
+  options.overhead = setting_.plan.learned ? setting_.plan.model.overhead : base::Bytes{};
+}
+
+void OptimizeRun::plan_backups() {
+  for (const auto& problem : setting_.order.study.optimize()) {
+    const auto& backup = problem.backup;
+    if (backup.every.is_word() || backup.to.is_word()) continue;
+    const auto& result = setting_.order.output;
+    backups_.push_back(std::make_unique<store::ScheduledBackup>(
+        store::BackupFolder(setting_.order.study.folder() / backup.to.value(), result.filename().string()),
+        std::vector<std::filesystem::path>{result, journal_->path().parent_path()}, backup.every.value(),
+        backup.keep, log_));
+  }
+}
+
+bool OptimizeRun::save() {
+  if (!journal_) return false;
+  job_->checkpoint();
+  return journal_->save();
+}
+
+/// Whether there is an evaluation that is worth keeping.
+bool OptimizeRun::has_evaluated() const {
+  return std::ranges::any_of(job_->status(),
+                             [](const auto& search) { return search.evaluations > search.failures; });
+}
+
+/// \collective Where nothing succeeded, the next run shall not take up the failures, which it is to mend.
+optimize::Outcome OptimizeRun::conclude(base::Team& team) {
+  try {
+    return job_->finish(team);
+  } catch (const base::Failure&) {
+    if (rank_ == 0 && !has_evaluated()) journal_->remove();
+    throw;
+  }
+}
+
+JobResult OptimizeRun::finish(base::Team& team, bool stopped) {
+  on_root(team, [&] {
+    job_->checkpoint();
+    journal_->must_save();
+  });
+  auto outcome = conclude(team);
+  ends_ = std::move(outcome.problems);
+  JobResult result;
+  result.tables = std::move(outcome.tables);
+  result.replaced = {"optimize"};
+  result.provenance = {{std::string(origin::objectives), objective_identities(setting_.order.study)}};
+  is_whole_ = result.is_whole = outcome.is_whole;
+  if (stopped || !result.is_whole) result.status = base::ExitStatus::stopped_early;
+  if (outcome.has_crashed) result.status = base::ExitStatus::too_many_rejected;
+  return result;
+}
+
+void OptimizeRun::clean_up(base::Team& /*team*/) {
+  if (!journal_) return;
+  if (setting_.order.study.checkpoint().interval.is_word()) {
+    journal_->remove();
+  } else {
+    journal_->save();  // it stays: a larger budget goes on from it
+    for (const auto& backup : backups_) backup->take();
+  }
+}
+
+void OptimizeRun::describe(report::Progress& progress) const {
+  progress.done = progress.found = progress.rejected = 0;
+  progress.found_all = true;
+  progress.searches.clear();
+  for (const auto& search : job_->status()) {
+    progress.done += search.evaluations;
+    progress.found += search.of.value_or(0);
+    progress.found_all = progress.found_all && search.of.has_value();
+    progress.rejected += search.failures;
+    progress.searches.push_back({search.name, search.evaluations, search.of, search.failures, search.best,
+                                 search.is_feasible, search.spread});
+  }
+}
+
+void OptimizeRun::describe(report::RunMetrics& metrics) const {
+  metrics.searches.clear();
+  for (const auto& search : job_->status()) {
+    metrics.searches.push_back({search.name, search.evaluations, search.failures, search.of, search.cached,
+                                search.best, search.is_feasible, search.spread});
+  }
+}
+
+void OptimizeRun::describe(monitor::Snapshot& snapshot) const {
+  snapshot.unit = "evaluations";
+  snapshot.setback = "failed";
+  snapshot.done = snapshot.found = snapshot.setbacks = 0;
+  snapshot.found_all = true;
+  for (const auto& search : job_->status()) {
+    snapshot.done += search.evaluations;
+    snapshot.found += search.of.value_or(0);
+    snapshot.found_all = snapshot.found_all && search.of.has_value();
+    snapshot.setbacks += search.failures;
+    snapshot.searches.push_back({search.name, search.evaluations, search.of.value_or(0), search.failures,
+                                 search.best, search.spread});
+  }
+}
+
+void OptimizeRun::describe(report::Summary& summary) const {
+  for (const auto& end : ends_) {
+    report::Summary::Search search;
+    search.name = end.status.name;
+    search.evaluations = end.status.evaluations;
+    search.known = end.known;
+    search.ended = optimize::words_of(end.status.end);
+    search.best = end.status.best;
+    search.is_feasible = end.status.is_feasible;
+    search.parameters = end.parameters;
+    search.command = end.command;
+    search.sent = end.sent;
+    for (const auto& failure : end.failures) {
+      search.failures.push_back({std::string(name_of(failure.kind)), failure.count, failure.reason});
+      if (search.kept.empty()) search.kept = failure.kept;
+    }
+    search.retried = end.retried;
+    search.cached = end.cached;
+    summary.searches.push_back(std::move(search));
+  }
+  summary.stopped = !is_whole_;
+  summary.next_command = fmt::format("winnow show {} optimize", setting_.order.output.string());
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,70 @@
+#pragma once
+// The job `optimize` in a run.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/journal/search_journal.hpp"
+#include "app/optimize/cached_evaluations.hpp"
+#include "app/optimize/optimize_job.hpp"
+#include "app/run/study_job.hpp"
+#include "app/setting.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/optimize/optimization.hpp"
+#include "winnow/program/spawner.hpp"
+#include "winnow/store/scheduled_backup.hpp"
+
+namespace winnow::app {
+
+class OptimizeRun final : public StudyJob {
+ public:
+  /// On `rank`. All outlive it; `log` must be thread-safe, `spawner` may be null where no program is run.
+  /// Throws base::Failure on what cannot be carried out.
+  OptimizeRun(const Setting& setting, farm::Rank rank, program::Spawner* spawner, const base::Clock& clock,
+              base::Log& log);
+
+  void begin(base::Team& team, bool resume, bool quiet) override;
+  farm::Job& job() override { return *job_; }
+  void adjust(farm::FarmOptions& options) const override;
+  [[nodiscard]] base::Bytes processes_peak() const override { return job_->processes_peak(); }
+  bool save() override;
+  [[nodiscard]] bool concludes_when_stopped() const override { return true; }
+  [[nodiscard]] JobResult finish(base::Team& team, bool stopped) override;
+  void clean_up(base::Team& team) override;
+  void describe(report::Progress& progress) const override;
+  void describe(report::RunMetrics& metrics) const override;
+  void describe(monitor::Snapshot& snapshot) const override;
+  void describe(report::Summary& summary) const override;
+
+ private:
+  [[nodiscard]] base::Seconds interval() const;
+  bool open_journal(bool resume, bool quiet);
+  [[nodiscard]] CachedEvaluations* open_cache(const study::Cache& cache);
+  void plan_backups();
+  void make_problems_anew();
+  void make_job();
+  void take_up(bool quiet);
+  void tell_of_populations() const;
+  [[nodiscard]] bool has_evaluated() const;
+  [[nodiscard]] optimize::Outcome conclude(base::Team& team);
+
+  const Setting& setting_;
+  const farm::Rank rank_;
+  ProblemSurroundings surroundings_;
+  base::Log& log_;
+  const base::Clock& clock_;
+  base::CalendarClock calendar_;
+  std::vector<optimize::Problem> problems_;
+  std::optional<SearchJournal> journal_;                              ///< on rank 0
+  std::map<std::string, std::unique_ptr<CachedEvaluations>> caches_;  ///< on rank 0, by path
+  std::vector<std::unique_ptr<store::ScheduledBackup>>
+      backups_;  ///< on rank 0, of the problems that want them
+  std::unique_ptr<optimize::Optimization> job_;
+  std::vector<optimize::ProblemEnd> ends_;  ///< on rank 0, from finish() on
+  bool is_whole_ = true;
+};
+
+}  // namespace winnow::app

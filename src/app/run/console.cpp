@@ -1,0 +1,85 @@
+#include "app/run/console.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "app/run/queue_tasks.hpp"
+#include "winnow/report/terminal.hpp"
+
+namespace winnow::app {
+namespace {
+
+int descriptor_of(const RunCommand& command) {
+  return command.json ? STDOUT_FILENO : STDERR_FILENO;
+}
+
+report::Terminal terminal() {
+  return report::detect_terminal(STDERR_FILENO, report::process_environment());
+}
+
+report::ProgressStyle style_of(const RunCommand& command) {
+  if (command.json) return report::ProgressStyle::json;
+  if (command.quiet) return report::ProgressStyle::quiet;
+  return terminal().live ? report::ProgressStyle::live : report::ProgressStyle::plain;
+}
+
+}  // namespace
+
+Console::Console(const RunCommand& command, const plan::Plan& plan, std::vector<farm::Queue> queues,
+                 const base::Clock& clock, Describe describe)
+    : command_(command),
+      plan_(plan),
+      queues_(std::move(queues)),
+      clock_(clock),
+      describe_(std::move(describe)),
+      output_(descriptor_of(command)),
+      line_(style_of(command), terminal().width, clock, output_) {
+}
+
+void Console::observe(const farm::FarmStatus& status) {
+  if (!line_.due()) return;
+  count_tasks(status.queues);
+  weigh_nodes(status.nodes);
+  progress_.found_all = status.source_finished;
+  progress_.elapsed = clock_.now();
+  if (describe_) describe_(progress_);
+  line_.update(progress_);
+  shown_ = true;
+}
+
+void Console::finish_progress(const std::vector<farm::QueueStatus>& queues) {
+  // Over before there was anything to show: the summary will do for a person.
+  if (!shown_ && !command_.json) return;
+  count_tasks(queues);
+  progress_.found_all = true;
+  progress_.elapsed = clock_.now();
+  if (describe_) describe_(progress_);
+  line_.finish(progress_);
+}
+
+void Console::summarize(const report::Summary& summary) {
+  fmt::print("{}\n", command_.json ? report::summary_json(summary) : report::summary_text(summary));
+}
+
+void Console::count_tasks(const std::vector<farm::QueueStatus>& queues) {
+  progress_.queues = tasks_of(queues_, queues);
+  app::count_tasks(queues, progress_);
+}
+
+void Console::weigh_nodes(const std::vector<farm::NodeStatus>& nodes) {
+  progress_.workers = 0;
+  double fullest = -1;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    progress_.workers += nodes[i].slots;
+    const auto limit = plan_.nodes[i].limit;
+    const double share = static_cast<double>(nodes[i].memory.count) / static_cast<double>(limit.count);
+    if (share <= fullest) continue;
+    fullest = share;
+    progress_.memory = nodes[i].memory;
+    progress_.limit = limit;
+  }
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,166 @@
+#include "app/run/run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/common_failure.hpp"
+#include "app/optimize/optimize_run.hpp"
+#include "app/reduce/reduce_run.hpp"
+#include "app/run/run_order.hpp"
+#include "app/run/standing_result.hpp"
+#include "app/run/study_run.hpp"
+#include "app/run/workload.hpp"
+#include "app/say_lines.hpp"
+#include "app/watch/metrics_outlets.hpp"
+#include "app/watch/run_trace.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/base/file.hpp"
+#include "winnow/mpi/cluster.hpp"
+#include "winnow/mpi/session.hpp"
+#include "winnow/mpi/team.hpp"
+#include "winnow/plan/plan.hpp"
+#include "winnow/program/spawner.hpp"
+#include "winnow/store/checkpoint_folder.hpp"
+#include "winnow/watch/profiler.hpp"
+
+namespace winnow::app {
+namespace {
+
+/// What a run works with, on this rank.
+struct Surroundings {
+  const RunCommand& command;
+  std::string words;  ///< of the command line
+  mpi::Session& session;
+  const base::Clock& clock;
+  base::Log& log;
+  program::Spawner* spawner;                 ///< null where none was started
+  std::optional<watch::Profiler>& profiler;  ///< made when it is known whether one is wanted
+};
+
+Setting settle(const RunOrder& order, std::size_t job, const Surroundings& with, bool is_root) {
+  auto cluster = base::value_or_throw(
+      mpi::find_cluster(with.session.everyone(), cluster::Environment::of_this_process()));
+  auto workload = workload_of(order.study, order.jobs[job]);
+  workload.learned = order.learned[job];
+  auto plan = alike(
+      is_root, [&] { return base::value_or_throw(plan::solve(cluster, order.study.resources(), workload)); });
+  return {order,
+          with.command,
+          with.words,
+          {},
+          std::move(cluster),
+          std::move(plan),
+          with.profiler ? &*with.profiler : nullptr};
+}
+
+std::unique_ptr<StudyJob> make_job(const std::string& name, const Setting& setting,
+                                   const Surroundings& with) {
+  const auto rank = with.session.everyone().rank();
+  if (name == "optimize") {
+    return std::make_unique<OptimizeRun>(setting, rank, with.spawner, with.clock, with.log);
+  }
+  assert(name == "reduce");
+  return std::make_unique<ReduceRun>(setting, rank, with.log);
+}
+
+JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& with,
+               std::vector<base::Attribute> made_of, MetricsFeed* metrics) {
+  const bool is_root = with.session.everyone().rank() == 0;
+  auto setting = settle(order, index, with, is_root);
+  setting.made_of = std::move(made_of);
+  setting.metrics = metrics;
+  if (is_root) {
+    for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
+  }
+  const auto job = make_job(order.jobs[index], setting, with);
+  return StudyRun(setting, *job, static_cast<int>(index) + 1, with.session, with.clock, with.log,
+                  with.spawner)
+      .run();
+}
+
+base::ExitStatus run(const Surroundings& with) {
+  mpi::MpiTeam everyone(with.session.everyone());
+  const auto order = share_order(with.command, everyone, with.log);
+  if (order.jobs.empty()) {
+    if (everyone.rank() == 0) {
+      store::CheckpointFolder(order.checkpoint).remove();  // of a run that was killed when it was done
+      fmt::print("{} stands: the same study and inputs made it. --overwrite makes it again.\n",
+                 order.output.string());
+    }
+    return base::ExitStatus::done;
+  }
+  if (order.study.watch().operations || !with.command.trace.empty()) {
+    with.profiler.emplace(with.command.trace.empty() ? 0 : timeline_events(everyone.size()));
+    with.profiler->name_thread("main");
+  }
+  std::optional<MetricsOutlets> outlets;
+  if (MetricsOutlets::are_wanted(order.study)) {
+    on_root(everyone, [&] { outlets.emplace(order.study, with.clock, with.log); });
+  }
+  auto* const metrics = outlets ? &outlets->feed() : nullptr;
+  auto worst = base::ExitStatus::done;
+  std::vector<base::Attribute> made_of;
+  if (!order.inputs.empty()) made_of.push_back({std::string(origin::inputs), order.inputs});
+  if (!order.objectives.empty()) made_of.push_back({std::string(origin::objectives), order.objectives});
+  for (std::size_t i = 0; i < order.jobs.size(); ++i) {
+    auto end = run_job(i, order, with, std::move(made_of), metrics);
+    made_of = std::move(end.made_of);
+    if (end.status != base::ExitStatus::done) worst = end.status;
+    if (!end.may_go_on) break;
+  }
+  return worst;
+}
+
+/// Whether the study may have programs to run, as objectives or when there is an alert. What runs them must
+/// be there before MPI is, and so before rank 0 has read the study: a look at its text must do.
+bool may_run_programs(const RunCommand& command) {
+  std::vector<std::string_view> words{"command"};
+  if (command.job != "reduce") words.insert(words.end(), {"program", "isolate"});
+  const auto has_word = [&words](std::string_view text) {
+    return std::ranges::any_of(words,
+                               [text](auto word) { return text.find(word) != std::string_view::npos; });
+  };
+  const auto text = base::read_file(command.study.file);
+  return std::getenv("WINNOW_WATCH_ALERTS_COMMAND") != nullptr ||
+         std::ranges::any_of(command.study.sets, has_word) || (text && has_word(*text));
+}
+
+/// This rank has failed alone: the others would wait for it.
+[[noreturn]] void abort(const mpi::Session& session, const std::string& text, base::ExitStatus status,
+                        base::Log& log) {
+  log.error(fmt::format("rank {}: {}", session.everyone().rank(), text));
+  std::fflush(nullptr);
+  session.everyone().abort(static_cast<int>(status));
+  std::_Exit(static_cast<int>(status));
+}
+
+}  // namespace
+
+int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& log) {
+  const base::SteadyClock clock;
+  std::optional<watch::Profiler> profiler;  // outlives all threads, those that were given up as well
+  std::string words = fmt::format("{}", fmt::join(argv, argv + argc, " "));
+  const auto spawner = may_run_programs(command) ? base::value_or_throw(program::Spawner::start()) : nullptr;
+  mpi::Session session(argc, argv);
+  try {
+    return session.end(
+        static_cast<int>(run({command, std::move(words), session, clock, log, spawner.get(), profiler})));
+  } catch (const CommonFailure& failure) {
+    if (failure.spoken()) say_lines(log, failure.what());
+    return session.end(static_cast<int>(failure.status()));
+  } catch (const base::Failure& failure) {
+    abort(session, failure.what(), failure.status(), log);
+  } catch (const std::exception& defect) {
+    abort(session, defect.what(), base::ExitStatus::internal_error, log);
+  }
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,203 @@
+#include "app/run/run_order.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <random>
+
+#include "app/common_failure.hpp"
+#include "app/journal/checkpoint_place.hpp"
+#include "app/optimize/objective_identity.hpp"
+#include "app/optimize/optimize_job.hpp"
+#include "app/reduce/reduce_job.hpp"
+#include "app/run/standing_result.hpp"
+#include "app/run/workload.hpp"
+#include "app/scratch_folder.hpp"
+#include "app/study_loading.hpp"
+#include "app/watch/learning.hpp"
+#include "app/watch/run_trace.hpp"
+#include "winnow/program/hook.hpp"
+#include "winnow/store/result_target.hpp"
+#include "winnow/study/needed_files.hpp"
+
+namespace winnow::app {
+namespace {
+
+/// Metrics are looked for in so many files before the run, to catch a misspelt one at once.
+constexpr std::size_t probed_files = 64;
+
+/// The jobs of the study that the command names.
+std::vector<std::string> wanted_jobs(const RunCommand& command, const study::Study& study) {
+  auto jobs = study.jobs();
+  if (!command.job.empty()) std::erase_if(jobs, [&](const auto& job) { return job != command.job; });
+  if (!jobs.empty()) return jobs;
+  throw base::Failure(
+      {command.job.empty() ? "the study has no job" : fmt::format("the study has no [{}]", command.job),
+       "",
+       command.job == "optimize" ? "add a section [optimize] with parameters, an objective and a budget"
+                                 : "add a section [reduce] with files, name and group_by",
+       {study.file().string(), 0, 0}});
+}
+
+/// Whether the file that stands where the result is to go is one that this run adds to, or goes on with.
+bool may_be_replaced(const StandingResult& standing, const std::vector<std::string>& missing, bool resume) {
+  if (resume && standing.is_of_course) return true;
+  return standing.is_of_study && standing.is_whole && !missing.empty() && !standing.jobs.empty();
+}
+
+/// Refuses what a look at the first files can tell before any other rank begins.
+void look_into_files(const reduce::Reduction& reduction, const study::Study& study) {
+  auto unseen = reduction.probe(probed_files);
+  if (unseen) return refuse_unseen(study, *unseen);
+  unseen.error().place = study.place_of("reduce.files");
+  throw base::Failure(std::move(unseen).error());
+}
+
+std::uint64_t random_number() {
+  std::random_device source;
+  return (std::uint64_t{source()} << 32) | source();
+}
+
+void encode(const std::optional<plan::LearnedModel>& learned, base::Encoder& out) {
+  out.put(learned.has_value());
+  if (!learned) return;
+  out.put(learned->model.gamma);
+  for (const auto bytes : {learned->model.overhead, learned->model.base, learned->model.rank}) {
+    out.put(bytes.count);
+  }
+  out.put(learned->runs);
+  out.put(learned->is_of_study);
+}
+
+std::optional<plan::LearnedModel> decode_learned(base::Decoder& in) {
+  if (!in.get<bool>()) return std::nullopt;
+  plan::LearnedModel learned;
+  learned.model.gamma = in.get<double>();
+  for (auto* bytes : {&learned.model.overhead, &learned.model.base, &learned.model.rank}) {
+    bytes->count = in.get<std::uint64_t>();
+  }
+  learned.runs = in.get<std::uint64_t>();
+  learned.is_of_study = in.get<bool>();
+  return learned;
+}
+
+void encode(const RunOrder& order, base::Encoder& out) {
+  out.put_text(order.study.effective_toml());
+  out.put_text(order.study.file().string());
+  out.put_text(order.output.string());
+  out.put_text(order.scratch_folder);
+  out.put_varint(order.jobs.size());
+  for (const auto& job : order.jobs) out.put_text(job);
+  for (const auto& learned : order.learned) encode(learned, out);
+  out.put_text(order.inputs);
+  out.put_text(order.objectives);
+  out.put(order.may_overwrite);
+  out.put_text(order.checkpoint.string());
+  out.put(order.run);
+}
+
+RunOrder decode(base::Decoder& in) {
+  const auto text = in.get_text();
+  const auto file = in.get_text();
+  auto study = study::parse(text, file);
+  if (!study) throw_errors(study.error());
+  const auto output = in.get_text();
+  const auto scratch = in.get_text();
+  std::vector<std::string> jobs(in.get_varint());
+  for (auto& job : jobs) job = in.get_text();
+  std::vector<std::optional<plan::LearnedModel>> learned(jobs.size());
+  for (auto& one : learned) one = decode_learned(in);
+  std::string inputs(in.get_text());
+  std::string objectives(in.get_text());
+  const auto may_overwrite = in.get<bool>();
+  const auto checkpoint = in.get_text();
+  return {*std::move(study),
+          output,
+          std::string(scratch),
+          std::move(jobs),
+          std::move(learned),
+          std::move(inputs),
+          std::move(objectives),
+          may_overwrite,
+          checkpoint,
+          in.get<std::uint64_t>()};
+}
+
+/// A command that cannot be run would be missed when it is needed.
+void check_hook(const study::Study& study) {
+  const auto& alerts = study.watch().alerts;
+  if (alerts.command.empty()) return;
+  const auto checked = program::Hook::check(
+      {alerts.command, std::filesystem::absolute(study.folder()), alerts.command_timeout});
+  if (checked) return;
+  auto error = checked.error();
+  error.place = study.place_of("watch.alerts.command");
+  throw base::Failure(std::move(error));
+}
+
+}  // namespace
+
+RunOrder make_order(const RunCommand& command, base::Log& log) {
+  RunOrder order{
+      load_study(command.study, log), command.output, scratch_folder(), {}, {}, {}, {}, false, {}, 0};
+  const auto wanted = wanted_jobs(command, order.study);
+  const bool reduces = std::ranges::find(wanted, "reduce") != wanted.end();
+  const bool optimizes = std::ranges::find(wanted, "optimize") != wanted.end();
+  if (order.output.empty()) order.output = order.study.name() + ".h5";
+  order.checkpoint = checkpoint_place(order.study, order.output);
+  order.run = random_number();
+  check_hook(order.study);
+  const auto reduction = reduces ? make_reduction(order.study, order.scratch_folder) : nullptr;
+  if (auto missing = study::missing_files(order.study); optimizes && !missing.empty()) {
+    throw_errors({std::move(missing)});
+  }
+  if (optimizes) {
+    for (const auto& doubt : study::misplaced_arguments(order.study)) log.warning(doubt.text());
+    static_cast<void>(make_problems(order.study, {.scratch_folder = order.scratch_folder}));
+  }
+  const auto standing = command.overwrite ? StandingResult{} : standing_result(order.output, order.study);
+  for (const auto& job : wanted) {
+    if (!standing.has(job) || (command.replay && job == "optimize")) order.jobs.push_back(job);
+  }
+  if (order.jobs.empty()) return order;
+  for (const auto& job : order.jobs) {
+    order.learned.push_back(learned_model(order.study, workload_of(order.study, job), log));
+  }
+  if (standing.has("reduce")) order.inputs = standing.inputs;
+  if (standing.has("optimize") && std::ranges::find(order.jobs, "optimize") == order.jobs.end()) {
+    order.objectives = objective_identities(order.study);
+  }
+  order.may_overwrite =
+      command.overwrite || may_be_replaced(standing, order.jobs, command.resume || command.replay);
+  base::value_or_throw(store::check_target(order.output, order.may_overwrite));
+  if (!command.trace.empty()) base::value_or_throw(check_trace(command.trace));
+  if (reduces) look_into_files(*reduction, order.study);
+  return order;
+}
+
+RunOrder share_order(const RunCommand& command, base::Team& team, base::Log& log) {
+  const bool is_root = team.rank() == 0;
+  std::optional<RunOrder> order;
+  base::Error error;
+  base::Buffer bytes;
+  if (is_root) {
+    base::Encoder out(bytes);
+    try {
+      order = make_order(command, log);
+      out.put(base::ExitStatus::done);
+      encode(*order, out);
+    } catch (const base::Failure& failure) {
+      error = failure.error();
+      out.put(failure.status());
+    }
+  }
+  const auto all = team.gather_all(std::move(bytes));
+  base::Decoder in(all.front());
+  const auto status = in.get<base::ExitStatus>();
+  if (status != base::ExitStatus::done) throw CommonFailure(std::move(error), status, is_root);
+  return is_root ? *std::move(order) : decode(in);
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,120 @@
+#include "app/run/run_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/run/standing_result.hpp"
+#include "app/watch/alerts_table.hpp"
+#include "app/watch/memory_tables.hpp"
+#include "app/watch/performance_table.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/base/version.hpp"
+#include "winnow/store/memory_table.hpp"
+
+namespace winnow::app {
+namespace {
+
+const std::vector<base::Attribute> in_bytes{{"units", std::string("B")}};
+
+std::int64_t count_of(std::uint64_t number) {
+  return static_cast<std::int64_t>(number);
+}
+
+/// Unlimited stands as -1: there is no such size.
+std::int64_t size_of(base::Bytes bytes) {
+  return bytes.is_unlimited() ? -1 : count_of(bytes.count);
+}
+
+/// One column of a table: what `get` gives for each of `rows`.
+template <class Rows, class Get>
+auto column(const Rows& rows, Get get) {
+  std::vector<decltype(get(rows.front()))> values;
+  values.reserve(rows.size());
+  std::transform(rows.begin(), rows.end(), std::back_inserter(values), get);
+  return values;
+}
+
+std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts) {
+  auto table = std::make_unique<store::MemoryTable>("run/plan", "node");
+  using Node = plan::NodePlan;
+  const auto& nodes = facts.plan.nodes;
+  table->add("hostname", column(nodes, [](const Node& node) { return node.hostname; }));
+  table->add("cores", column(nodes, [](const Node& node) { return count_of(node.cores); }));
+  table->add("workers", column(nodes, [](const Node& node) { return count_of(node.workers); }));
+  table->add("chunk", column(nodes, [](const Node& node) { return size_of(node.chunk); }), in_bytes);
+  table->add("limit", column(nodes, [](const Node& node) { return size_of(node.limit); }), in_bytes);
+  table->add("limit_source", column(nodes, [](const Node& node) { return node.limit_source; }));
+  table->add("budget", column(nodes, [](const Node& node) { return size_of(node.budget); }), in_bytes);
+  table->add("predicted_peak", column(nodes, [](const Node& node) { return size_of(node.predicted_peak); }),
+             in_bytes);
+  table->add(
+      "learned_from",
+      column(
+          nodes,
+          [&](const Node& /*node*/) { return count_of(facts.plan.learned ? facts.plan.learned->runs : 0); }),
+      {{"long_name", std::string("earlier runs that the prediction goes by")}, {"units", std::string("1")}});
+  table->add("measured_peak", column(facts.peaks, size_of), in_bytes);
+  return table;
+}
+
+std::unique_ptr<base::TableSource> workers_table(const RunFacts& facts) {
+  auto table = std::make_unique<store::MemoryTable>("run/workers", "worker");
+  using Record = farm::WorkerRecord;
+  const auto& workers = facts.workers;
+  table->add("rank", column(workers, [](const Record& worker) { return std::int64_t{worker.rank}; }));
+  table->add("node", column(workers, [&](const Record& worker) {
+               return facts.cluster.nodes[facts.cluster.node_of(worker.rank)].facts.hostname;
+             }));
+  table->add("tasks", column(workers, [](const Record& worker) { return count_of(worker.tasks); }));
+  table->add("failures", column(workers, [](const Record& worker) { return count_of(worker.failures); }));
+  table->add(
+      "busy_share", column(workers, [&](const Record& worker) { return worker.busy / facts.elapsed; }),
+      {{"long_name", std::string("kernel time over the time of the run")}, {"units", std::string("1")}});
+  table->add("peak_memory", column(workers, [](const Record& worker) { return size_of(worker.peak); }),
+             in_bytes);
+  table->add("lost", column(workers, [](const Record& worker) { return std::int64_t{worker.lost}; }));
+  return table;
+}
+
+std::unique_ptr<base::TableSource> queues_table(const RunFacts& facts) {
+  auto table = std::make_unique<store::MemoryTable>("run/queues", "queue");
+  using Queue = report::QueueTasks;
+  const auto& queues = facts.queues;
+  table->add("name", column(queues, [](const Queue& queue) { return queue.name; }));
+  table->add("done", column(queues, [](const Queue& queue) { return count_of(queue.done); }));
+  table->add("retried", column(queues, [](const Queue& queue) { return count_of(queue.retried); }));
+  table->add("quarantined", column(queues, [](const Queue& queue) { return count_of(queue.quarantined); }));
+  return table;
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts) {
+  std::vector<std::unique_ptr<base::TableSource>> tables;
+  tables.push_back(plan_table(facts));
+  tables.push_back(workers_table(facts));
+  tables.push_back(queues_table(facts));
+  tables.push_back(memory_table(facts.uses, facts.cluster, facts.plan));
+  tables.push_back(nodes_table(facts.uses, facts.cluster));
+  tables.push_back(alerts_table(facts.alerts));
+  if (!facts.operations.empty()) tables.push_back(performance_table(facts.operations, facts.compression));
+  return tables;
+}
+
+std::vector<base::Attribute> provenance(const RunFacts& facts) {
+  std::vector<base::Attribute> attributes{
+      {"version", std::string(base::version())},
+      {"command", facts.command},
+      {"ranks", count_of(facts.cluster.ranks())},
+      {"nodes", count_of(facts.cluster.nodes.size())},
+      {"started", facts.started},
+      {"ended", base::utc_now()},
+      {"seconds", facts.elapsed.count},
+      {std::string(origin::checkpoint), facts.checkpoint},
+      {std::string(origin::is_whole), std::int64_t{facts.is_whole}},
+  };
+  attributes.insert(attributes.end(), facts.made_of.begin(), facts.made_of.end());
+  return attributes;
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,46 @@
+#pragma once
+// The group `run/` of a result file: what differs from run to run, and is no part of the answer.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/run/rank_use.hpp"
+#include "app/watch/alert_watch.hpp"
+#include "winnow/base/table.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/cluster/cluster.hpp"
+#include "winnow/farm/status.hpp"
+#include "winnow/plan/plan.hpp"
+#include "winnow/report/queue_tasks.hpp"
+#include "winnow/watch/operation_statistics.hpp"
+
+namespace winnow::app {
+
+/// What is known of a run when it is written down.
+struct RunFacts {
+  const cluster::Cluster& cluster;
+  const plan::Plan& plan;
+  const std::vector<farm::WorkerRecord>& workers;  ///< on rank 0
+  std::vector<report::QueueTasks> queues;          ///< on rank 0
+  std::vector<base::Bytes> peaks;                  ///< of each node's ranks together, as in the cluster
+  std::vector<RankUse> uses;                       ///< of the ranks that are left
+  std::string command;                             ///< that the run was started with
+  std::string started;                             ///< ISO 8601
+  base::Seconds elapsed;
+  std::string checkpoint;                                   ///< path of the folder
+  std::vector<base::Attribute> made_of;                     ///< what the job says of its inputs
+  bool is_whole = true;                                     ///< it was not stopped early
+  std::vector<RankAlert> alerts = {};                       ///< on rank 0: of all ranks that are left
+  std::vector<watch::OperationStatistics> operations = {};  ///< of all ranks together; empty: not measured
+  std::string compression = "auto";                         ///< of the result, as the study says it
+};
+
+/// run/plan, run/workers, run/queues, run/memory, run/nodes, run/alerts, and run/performance
+/// where operations were measured.
+[[nodiscard]] std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts);
+
+/// The attributes of run/provenance.
+[[nodiscard]] std::vector<base::Attribute> provenance(const RunFacts& facts);
+
+}  // namespace winnow::app

@@ -1,0 +1,364 @@
+#include "app/run/study_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "app/common_failure.hpp"
+#include "app/run/queue_tasks.hpp"
+#include "app/run/standing_result.hpp"
+#include "app/run/stop_signal.hpp"
+#include "app/watch/alerts_table.hpp"
+#include "app/watch/learning.hpp"
+#include "app/watch/memory_tables.hpp"
+#include "app/watch/run_publisher.hpp"
+#include "app/watch/run_trace.hpp"
+#include "winnow/base/text.hpp"
+#include "winnow/cluster/binding.hpp"
+#include "winnow/store/result_writer.hpp"
+
+namespace winnow::app {
+namespace {
+
+std::vector<farm::Node> nodes_of(const Setting& setting) {
+  std::vector<farm::Node> nodes;
+  for (std::size_t i = 0; i < setting.cluster.nodes.size(); ++i) {
+    farm::Node node;
+    for (const auto& rank : setting.cluster.nodes[i].ranks) node.ranks.push_back(rank.rank);
+    const auto budget = setting.plan.nodes[i].budget;
+    const auto base = setting.plan.nodes[i].base;
+    if (!budget.is_unlimited()) node.budget = budget > base ? budget - base : base::Bytes{};
+    node.limit = setting.plan.nodes[i].limit;
+    nodes.push_back(std::move(node));
+  }
+  return nodes;
+}
+
+/// What the farm needs to know alike on all ranks.
+std::shared_ptr<const farm::Setup> farm_setup(const Setting& setting, StudyJob& job) {
+  const auto& wanted = setting.order.study.farm();
+  farm::FarmOptions options;
+  options.heartbeat = wanted.heartbeat;
+  options.timeout = wanted.timeout.value_or(base::Seconds::never());
+  options.max_retries = static_cast<std::uint16_t>(wanted.max_retries);
+  options.batch = wanted.batch.value_or(0);
+  options.prefetch = wanted.prefetch;
+  options.permits.on = setting.order.study.resources().safety;
+  options.permits.eta = setting.plan.eta;
+  job.adjust(options);
+  return std::make_shared<const farm::Setup>(
+      farm::Setup{farm::Layout(nodes_of(setting)), options, job.job().queues()});
+}
+
+/// This rank's index among those of its node.
+std::size_t index_on_node(const cluster::Node& node, int rank) {
+  const auto at = std::find_if(node.ranks.begin(), node.ranks.end(),
+                               [&](const auto& other) { return other.rank == rank; });
+  return static_cast<std::size_t>(at - node.ranks.begin());
+}
+
+/// How this rank's kernel threads bind themselves.
+std::function<void(std::uint32_t)> settler(const cluster::Node& node, const plan::NodePlan& plan,
+                                           std::size_t index, base::Log& log) {
+  auto places = cluster::place_kernels(node, plan.kernels, cluster::Placement::spread)[index];
+  return [places = std::move(places), &node, &log](std::uint32_t slot) {
+    const auto bound = cluster::bind_this_thread(node.facts.topology, places[slot].pus);
+    if (!bound) log.warning(bound.error().text());
+  };
+}
+
+/// What this rank measures of itself, and, if it is the first of its node, of that.
+watch::SamplerOptions sampler_options(const Setting& setting, int rank, const program::Spawner* spawner,
+                                      std::function<void(const watch::Sample&)> seen) {
+  const auto& wanted = setting.order.study.watch();
+  watch::SamplerOptions options;
+  options.interval = wanted.interval.is_word() ? std::nullopt : std::optional(wanted.interval.value());
+  options.samples = wanted.samples;
+  options.sees_node = setting.cluster.nodes[setting.cluster.node_of(rank)].ranks.front().rank == rank;
+  if (spawner != nullptr) options.helper = spawner->helper();
+  options.seen = std::move(seen);
+  return options;
+}
+
+/// \collective What is known of the operations of all ranks, on all of them.
+std::vector<watch::OperationStatistics> gather_operations(base::Team& team, const watch::Profiler* profiler) {
+  base::Buffer mine;
+  if (profiler != nullptr) {
+    base::Encoder out(mine);
+    for (const auto& one : profiler->statistics()) one.encode(out);
+  }
+  std::vector<watch::OperationStatistics> all;
+  for (const auto& bytes : team.gather_all(std::move(mine))) {
+    for (base::Decoder in(bytes); !in.at_end();) {
+      auto one = watch::decode_operation_statistics(in);
+      assert(one);
+      merge_into(all, {*std::move(one)});
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
+                   const base::Clock& clock, base::Log& log, program::Spawner* spawner)
+    : setting_(setting),
+      job_(job),
+      channel_(channel),
+      session_(session),
+      clock_(clock),
+      log_(log),
+      started_(base::utc_now()),
+      began_(channel == 1 ? base::Seconds{} : clock.now()),
+      patrol_(setting, session.everyone().rank(), spawner, clock, log),
+      sampler_(sampler_options(setting, session.everyone().rank(), spawner,
+                               [this](const watch::Sample& sample) { patrol_.sampled(sample, sampler_); }),
+               clock) {
+}
+
+JobEnd StudyRun::run() {
+  sampler_.start();
+  mpi::MpiTeam everyone(session_.everyone());
+  job_.begin(everyone, setting_.command.resume, setting_.command.quiet);
+  Console console(setting_.command, setting_.plan, job_.job().queues(), clock_,
+                  [this](report::Progress& progress) { job_.describe(progress); });
+  if (setting_.metrics != nullptr) {
+    setting_.metrics->begin(std::string(job_.job().name()), setting_.plan, job_.job().queues());
+  }
+  auto end = farm_out(console);
+  if (end.left) leave(end.reason);
+  if (is_root()) {
+    console.finish_progress(end.queues);
+    patrol_.ended(end.queues, end.workers, job_);
+  }
+  if (setting_.metrics != nullptr) {
+    setting_.metrics->finish(end.queues, [this](report::RunMetrics& metrics) { describe(metrics); });
+  }
+  const bool has_result = end.ending == farm::Ending::complete ||
+                          (end.ending == farm::Ending::stopped && job_.concludes_when_stopped());
+  return has_result ? conclude(end, console) : break_off(end);
+}
+
+mpi::FarmEnd StudyRun::farm_out(Console& console) {
+  const auto rank = session_.everyone().rank();
+  const auto& node = setting_.cluster.nodes[setting_.cluster.node_of(rank)];
+  const auto index = index_on_node(node, rank);
+  std::optional<farm::FileLedger> ledger;
+  if (is_root() && setting_.cluster.nodes.size() > 1) {
+    ledger.emplace(base::value_or_throw(farm::FileLedger::create(setting_.order.scratch_folder)));
+  }
+  const StopSignal stop;
+  std::optional<RunPublisher> publisher;
+  if (is_root()) publisher.emplace(setting_, job_, started_, began_, clock_, log_);
+  return mpi::run_farm({
+      .communicator = session_.everyone(),
+      .channel = channel_,
+      .setup = farm_setup(setting_, job_),
+      .slots = setting_.node_of(rank).kernels[index],
+      .job = job_.job(),
+      .ledger = ledger ? &*ledger : nullptr,
+      .clock = clock_,
+      .sampler = sampler_,
+      .stop_requested = stop.stop_requested(),
+      .settle = settler(node, setting_.node_of(rank), index, log_),
+      .observe =
+          [&](const farm::FarmStatus& status) {
+            observe(status, console);
+            publisher->observe(status);
+          },
+      .take_checkpoint_request = [&] { return publisher && publisher->take_checkpoint_request(); },
+      .profile = setting_.profiler,
+  });
+}
+
+void StudyRun::observe(const farm::FarmStatus& status, Console& console) {
+  console.observe(status);
+  patrol_.observed(status, job_);
+  if (setting_.metrics == nullptr) return;
+  setting_.metrics->observe(status, [this](report::RunMetrics& metrics) { describe(metrics); });
+}
+
+/// Adds what this rank measures, and what its job knows.
+void StudyRun::describe(report::RunMetrics& metrics) {
+  constexpr base::Seconds fresh{1};
+  const auto rank = session_.everyone().rank();
+  const auto node = node_names(setting_.plan)[setting_.cluster.node_of(rank)];
+  const auto sample = sampler_.recent(fresh);
+  metrics.processes = {process_of(rank, node, sample)};
+  metrics.hosts = {host_of(node, sample)};
+  job_.describe(metrics);
+}
+
+/// \collective over the ranks that are left, on which it gives a communicator.
+boost::mpi::communicator StudyRun::rally(const mpi::FarmEnd& end) {
+  const auto everyone = session_.everyone().size();
+  const auto lost = everyone - static_cast<int>(end.alive.size());
+  if (lost == 0) return session_.everyone();
+  session_.forgo_finalising();
+  if (is_root()) {
+    log_.warning(fmt::format("{} of {} ranks were lost; the others took over their work", lost, everyone));
+  }
+  return session_.survivors(end.alive);
+}
+
+/// The ranks that are left end together, without a result.
+JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
+  const bool saved = job_.save();
+  const std::string again = saved ? "with --resume to go on" : "to start over";
+  mpi::MpiTeam team(rally(end));
+  if (team.any(end.abandoned_kernels)) session_.forgo_finalising();
+  trace(team);
+  refuse(team, saved);
+  if (end.ending == farm::Ending::no_workers) {
+    throw CommonFailure({"no worker is left",
+                         "each was lost, or hung on a task",
+                         "see the warnings above, and run it again " + again,
+                         {}},
+                        base::ExitStatus::internal_error, is_root());
+  }
+  if (is_root()) log_.warning("stopped early, as asked: no result was written; run it again " + again);
+  return {base::ExitStatus::stopped_early, {}, false};
+}
+
+/// \collective Writes the timeline of the run so far, if one is wanted. A trace that cannot be written costs
+/// no result.
+void StudyRun::trace(base::Team& team) {
+  const auto& path = setting_.command.trace;
+  if (path.empty() || setting_.profiler == nullptr) return;
+  const auto rank = session_.everyone().rank();
+  const auto& host = setting_.cluster.nodes[setting_.cluster.node_of(rank)].facts.hostname;
+  const auto dropped = write_trace(path, team, rank, host, *setting_.profiler);
+  if (!dropped) {
+    log_.warning(dropped.error().text());
+  } else if (*dropped > 0 && !setting_.command.quiet) {
+    log_.info(fmt::format("{} leaves out the {} shortest events, for which there was no room", path.string(),
+                          base::with_commas(*dropped)));
+  }
+}
+
+/// \collective Ends the run if the job has met what is to end it. That is in no checkpoint: a run that goes
+/// on from there meets it again.
+void StudyRun::refuse(base::Team& team, bool saved) {
+  auto error = job_.refusal(team);
+  if (!error) return;
+  if (saved) error->advice += "; --resume goes on with what was done";
+  throw CommonFailure(*std::move(error), base::ExitStatus::bad_input, is_root());
+}
+
+/// The ranks that are left write the result together.
+JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
+  const auto alive = rally(end);
+  mpi::MpiTeam team(alive);
+  const bool hangs = team.any(end.abandoned_kernels);
+  refuse(team, false);
+  auto result = alike(is_root(), [&] { return job_.finish(team, end.ending == farm::Ending::stopped); });
+  RunFacts facts{setting_.cluster,
+                 setting_.plan,
+                 end.workers,
+                 is_root() ? tasks_of(job_.job().queues(), end.queues) : std::vector<report::QueueTasks>{},
+                 {},
+                 {},
+                 setting_.words,
+                 started_,
+                 clock_.now() - began_,
+                 std::filesystem::absolute(setting_.order.checkpoint).string(),
+                 setting_.made_of,
+                 result.is_whole};
+  facts.made_of.insert(facts.made_of.end(), result.provenance.begin(), result.provenance.end());
+  write(result, alive, facts);
+  learn(facts, result);
+  job_.clean_up(team);
+  trace(team);
+  if (is_root()) console.summarize(summary_of(facts));
+  return {result.status, std::move(facts.made_of),
+          end.alive.size() == static_cast<std::size_t>(session_.everyone().size()) && !hangs};
+}
+
+void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts) {
+  const auto& study = setting_.order.study;
+  mpi::MpiTeam team(alive);
+  const auto rank = session_.everyone().rank();
+  result.tables.push_back(samples_table(rank, sampler_.series(), team));
+  std::vector<base::TableSource*> tables;
+  for (const auto& table : result.tables) tables.push_back(table.get());
+  if (is_root()) patrol_.writes(tables);
+  store::ResultOptions options;
+  options.overwrite = setting_.order.may_overwrite || channel_ > 1;
+  const auto& compression = study.result().compression;
+  if (compression.has_value()) {
+    options.compression = static_cast<int>(compression.value());
+    facts.compression = fmt::to_string(compression.value());
+  }
+  options.attributes = {{"title", study.title()}, {"Conventions", std::string("CF-1.8")}};
+  options.replaced = result.replaced;
+  options.groups = {
+      {std::string(origin::study_group),
+       {{std::string(origin::effective_study), study.effective_toml()},
+        {std::string(origin::answer), study.answer_toml()},
+        {std::string(origin::course), study.course_toml()}}},
+      {std::string(origin::provenance_group), provenance(facts)},
+  };
+  options.groups.insert(options.groups.end(), result.groups.begin(), result.groups.end());
+  options.profile = setting_.profiler;
+  options.epilogue = [&] {
+    facts.uses = gather(use_until_now(rank, sampler_), team);
+    facts.alerts = patrol_.conclude(sampler_, team);
+    facts.operations = gather_operations(team, setting_.profiler);
+    processes_ = gather_processes(team, job_.processes_peak());
+    facts.peaks = node_peaks(facts.uses, setting_.cluster, processes_);
+    return run_tables(facts);
+  };
+  const auto written = store::write_result(setting_.order.output, alive, tables, options);
+  if (written) return;
+  session_.forgo_finalising();  // HDF5 may still hold the file
+  throw CommonFailure(written.error(), base::ExitStatus::bad_input, is_root());
+}
+
+/// Leaves what this run has shown of memory for the plans of later ones, where it shows what the work takes:
+/// a rank keeps memory of the jobs before, one that is lost tells nothing, and a replay does no work.
+void StudyRun::learn(const RunFacts& facts, const JobResult& result) const {
+  const bool all_alive = facts.uses.size() == static_cast<std::size_t>(session_.everyone().size());
+  if (!is_root() || channel_ > 1 || !all_alive || !result.is_whole || setting_.command.replay) return;
+  app::learn(setting_.order.study, setting_.plan.subject,
+             observations_of(memory_of(facts.uses, processes_), setting_.cluster, setting_.plan), log_);
+}
+
+report::Summary StudyRun::summary_of(const RunFacts& facts) const {
+  const auto& study = setting_.order.study;
+  report::Summary summary;
+  summary.title = study.title().empty() ? study.name() : study.title();
+  summary.elapsed = facts.elapsed;
+  summary.ranks = setting_.cluster.ranks();
+  for (std::size_t i = 0; i < setting_.plan.nodes.size(); ++i) {
+    const auto& node = setting_.plan.nodes[i];
+    summary.nodes.push_back({node.hostname, node.workers, node.predicted_peak, facts.peaks[i], node.limit});
+  }
+  for (const auto& queue : facts.queues) summary.quarantined_count += queue.quarantined;
+  summary.queues = facts.queues;
+  summary.result = setting_.order.output.string();
+  job_.describe(summary);
+  summary.alerts = told_of(facts.alerts);
+  if (auto note = patrol_.shortage()) summary.notes.push_back(*std::move(note));
+  const auto& growth = study.watch().growth;
+  if (growth.is_word()) return summary;
+  if (auto note = growth_note(facts.uses, growth.value(), setting_.cluster, summary.result)) {
+    summary.notes.push_back(*std::move(note));
+  }
+  return summary;
+}
+
+/// Ends a rank that the others go on without.
+void StudyRun::leave(const std::string& reason) {
+  job_.save();
+  log_.error(fmt::format("rank {} leaves the run: {}", session_.everyone().rank(), reason));
+  std::fflush(nullptr);
+  std::_Exit(static_cast<int>(base::ExitStatus::internal_error));
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,69 @@
+#pragma once
+// A job of a study on this rank, from the farm to the written result: what is alike for all jobs.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/run/console.hpp"
+#include "app/run/run_tables.hpp"
+#include "app/run/study_job.hpp"
+#include "app/setting.hpp"
+#include "app/watch/node_memory.hpp"
+#include "app/watch/patrol.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/mpi/driver.hpp"
+#include "winnow/mpi/session.hpp"
+#include "winnow/mpi/team.hpp"
+#include "winnow/program/spawner.hpp"
+#include "winnow/watch/sampler.hpp"
+
+namespace winnow::app {
+
+/// How a job ended, the same on all ranks.
+struct JobEnd {
+  base::ExitStatus status = base::ExitStatus::done;
+  std::vector<base::Attribute> made_of = {};  ///< what this job and those before it say of their inputs
+  bool may_go_on = true;  ///< the next job of the study may begin: no rank is lost or hangs
+};
+
+class StudyRun {
+ public:
+  /// All outlive it; `clock` and `log` must be thread-safe. `channel`: a number of its own for each run in
+  /// one session. `spawner`: what starts this rank's programs; null where none was started.
+  StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
+           const base::Clock& clock, base::Log& log, program::Spawner* spawner);
+
+  /// \collective Throws a CommonFailure where there can be no result.
+  JobEnd run();
+
+ private:
+  [[nodiscard]] bool is_root() const { return session_.everyone().rank() == 0; }
+  mpi::FarmEnd farm_out(Console& console);
+  void observe(const farm::FarmStatus& status, Console& console);
+  void describe(report::RunMetrics& metrics);
+  boost::mpi::communicator rally(const mpi::FarmEnd& end);
+  JobEnd break_off(const mpi::FarmEnd& end);
+  void refuse(base::Team& team, bool saved);
+  void trace(base::Team& team);
+  JobEnd conclude(const mpi::FarmEnd& end, Console& console);
+  void write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts);
+  void learn(const RunFacts& facts, const JobResult& result) const;
+  [[nodiscard]] report::Summary summary_of(const RunFacts& facts) const;
+  [[noreturn]] void leave(const std::string& reason);
+
+  const Setting& setting_;
+  StudyJob& job_;
+  const int channel_;
+  mpi::Session& session_;
+  const base::Clock& clock_;
+  base::Log& log_;
+  const std::string started_;
+  const base::Seconds began_;
+  Patrol patrol_;
+  watch::Sampler sampler_;
+  std::vector<base::Bytes> processes_;  ///< by rank alive, what those that its kernels have run took at most
+};
+
+}  // namespace winnow::app

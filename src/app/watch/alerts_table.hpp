@@ -1,0 +1,20 @@
+#pragma once
+// What a run has warned of, in its result file and in its closing words.
+
+#include <memory>
+#include <vector>
+
+#include "app/watch/alert_watch.hpp"
+#include "winnow/base/table.hpp"
+#include "winnow/report/summary.hpp"
+
+namespace winnow::app {
+
+/// run/alerts: a row an alert, in the order in which they began; `ended` is NaN for those that never did.
+[[nodiscard]] std::unique_ptr<base::TableSource> alerts_table(const std::vector<RankAlert>& alerts);
+
+/// How many there are, and in words those that are critical, or began and never ended, the critical ones
+/// first.
+[[nodiscard]] report::Summary::Alerts told_of(const std::vector<RankAlert>& alerts);
+
+}  // namespace winnow::app

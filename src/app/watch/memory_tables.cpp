@@ -1,0 +1,254 @@
+#include "app/watch/memory_tables.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <numeric>
+#include <string_view>
+
+#include "winnow/store/memory_table.hpp"
+
+namespace winnow::app {
+namespace {
+
+using watch::Growth;
+using watch::Quantity;
+using watch::Sample;
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double seconds_a_minute = 60;
+
+std::vector<base::Attribute> attributes(std::string_view units, std::string_view long_name) {
+  return {{"units", std::string(units)}, {"long_name", std::string(long_name)}};
+}
+
+/// One value of each use.
+template <class Get>
+std::vector<double> column(const std::vector<RankUse>& uses, Get get) {
+  std::vector<double> values;
+  for (const auto& use : uses) values.push_back(get(use));
+  return values;
+}
+
+/// Three columns: the slope with its interval.
+void add_growth(store::MemoryTable& table, const std::vector<RankUse>& uses,
+                std::optional<Growth> RankUse::*growth) {
+  const auto add = [&](std::string name, double Growth::*bound, std::string_view long_name) {
+    table.add(std::move(name),
+              column(uses,
+                     [&](const RankUse& use) {
+                       return use.*growth ? *(use.*growth).*bound * seconds_a_minute : unknown;
+                     }),
+              attributes("B/min", long_name));
+  };
+  add("growth", &Growth::slope, "growth in the later half of the time");
+  add("growth_low", &Growth::lower, "lower bound of growth, 95 % confidence");
+  add("growth_high", &Growth::upper, "upper bound of growth, 95 % confidence");
+}
+
+/// How a quantity is told in one number.
+enum class Told { last, greatest, least, rise };
+
+double told(const RankUse& use, Quantity quantity, Told how) {
+  switch (how) {
+    case Told::last:
+      return use.last.value_or_nan(quantity);
+    case Told::greatest:
+      return use.greatest.value_or_nan(quantity);
+    case Told::least:
+      return use.least.value_or_nan(quantity);
+    case Told::rise:
+      return use.rise(quantity);
+  }
+  return unknown;
+}
+
+struct ToldQuantity {
+  Quantity quantity;
+  Told how;
+};
+
+void add_quantities(store::MemoryTable& table, const std::vector<RankUse>& uses,
+                    std::initializer_list<ToldQuantity> quantities) {
+  for (const auto& [quantity, how] : quantities) {
+    const auto& text = watch::text_of(quantity);
+    table.add(std::string(text.name),
+              column(uses, [&, q = quantity, h = how](const RankUse& use) { return told(use, q, h); }),
+              attributes(text.units, text.long_name));
+  }
+}
+
+/// Initial, current and greatest value of a rank's memory or of what is in use on its node, and the share of
+/// `limits` that the greatest is.
+void add_course(store::MemoryTable& table, const std::vector<RankUse>& uses, Quantity quantity, Quantity peak,
+                const std::vector<double>& limits) {
+  const auto of = [&](const Sample RankUse::*sample, Quantity which) {
+    return column(uses, [&](const RankUse& use) { return (use.*sample).value_or_nan(which); });
+  };
+  const auto peaks = of(&RankUse::greatest, peak);
+  std::vector<double> shares(peaks.size());
+  std::ranges::transform(peaks, limits, shares.begin(), std::divides{});
+  table.add("initial", of(&RankUse::first, quantity), attributes("B", "at the start"));
+  table.add("current", of(&RankUse::last, quantity), attributes("B", "at the end"));
+  table.add("peak", peaks, attributes("B", "greatest"));
+  table.add("limit_share", shares, attributes("1", "peak over the node's limit"));
+}
+
+std::vector<std::string> hostnames(const std::vector<RankUse>& uses, const cluster::Cluster& cluster) {
+  std::vector<std::string> names;
+  for (const auto& use : uses) names.push_back(cluster.nodes[cluster.node_of(use.rank)].facts.hostname);
+  return names;
+}
+
+/// Of each node, that of the first rank which has measured it, or of any; a node without a rank is left out.
+std::vector<RankUse> one_a_node(const std::vector<RankUse>& uses, const cluster::Cluster& cluster) {
+  std::vector<RankUse> chosen;
+  for (std::size_t node = 0; node < cluster.nodes.size(); ++node) {
+    const auto is_here = [&](const RankUse& use) { return cluster.node_of(use.rank) == node; };
+    auto found = std::ranges::find_if(uses, [&](const RankUse& use) {
+      return is_here(use) && use.last[Quantity::node_in_use].has_value();
+    });
+    if (found == uses.end()) found = std::ranges::find_if(uses, is_here);
+    if (found != uses.end()) chosen.push_back(*found);
+  }
+  return chosen;
+}
+
+/// Quantities that every sample has; the others cost too much to be measured each time.
+bool is_sampled(Quantity quantity) {
+  return quantity != Quantity::proportional && quantity != Quantity::allocated &&
+         quantity != Quantity::allocator_held;
+}
+
+/// A slab of samples, of each rank its own.
+class SamplesTable final : public base::TableSource {
+ public:
+  SamplesTable(int rank, std::vector<Sample> samples, std::uint64_t first_row, std::uint64_t rows)
+      : rank_(rank), samples_(std::move(samples)) {
+    shape_.path = "run/samples";
+    shape_.row_dimension = "sample";
+    shape_.rows = rows;
+    shape_.first_row = first_row;
+    shape_.own_rows = samples_.size();
+    add("rank", base::CellType::int64, {});
+    add("time", base::CellType::float64, attributes("s", "since the start of the run"));
+    for (const auto& text : watch::all_quantities()) {
+      if (is_sampled(text.quantity)) {
+        add(text.name, base::CellType::float64, attributes(text.units, text.long_name));
+      }
+    }
+  }
+
+  [[nodiscard]] const base::TableShape& shape() const override { return shape_; }
+
+  void next(std::uint64_t at_most, base::Block& block) override {
+    const auto rows = std::min<std::uint64_t>(at_most, samples_.size() - given_);
+    const auto slab = std::span(samples_).subspan(given_, rows);
+    block.rows = rows;
+    block.cells.clear();
+    block.cells.emplace_back(std::vector<std::int64_t>(rows, rank_));
+    block.cells.emplace_back(cells(slab, [](const Sample& sample) { return sample.time.count; }));
+    for (const auto& text : watch::all_quantities()) {
+      if (!is_sampled(text.quantity)) continue;
+      block.cells.emplace_back(
+          cells(slab, [&](const Sample& sample) { return sample.value_or_nan(text.quantity); }));
+    }
+    given_ += rows;
+  }
+
+ private:
+  template <class Get>
+  static std::vector<double> cells(std::span<const Sample> samples, Get get) {
+    std::vector<double> values;
+    values.reserve(samples.size());
+    for (const auto& sample : samples) values.push_back(get(sample));
+    return values;
+  }
+
+  void add(std::string_view name, base::CellType type, std::vector<base::Attribute> described) {
+    base::Variable variable;
+    variable.name = name;
+    variable.type = type;
+    variable.coordinate = type == base::CellType::int64 || name == "time";
+    variable.attributes = std::move(described);
+    shape_.variables.push_back(std::move(variable));
+  }
+
+  int rank_;
+  std::vector<Sample> samples_;
+  std::uint64_t given_ = 0;
+  base::TableShape shape_;
+};
+
+}  // namespace
+
+std::unique_ptr<base::TableSource> memory_table(const std::vector<RankUse>& uses,
+                                                const cluster::Cluster& cluster, const plan::Plan& plan) {
+  auto table = std::make_unique<store::MemoryTable>("run/memory", "rank");
+  std::vector<std::int64_t> ranks;
+  for (const auto& use : uses) ranks.push_back(use.rank);
+  table->add("rank", std::move(ranks));
+  table->add("node", hostnames(uses, cluster));
+  const auto limits = column(uses, [&](const RankUse& use) {
+    const auto limit = plan.nodes[cluster.node_of(use.rank)].limit;
+    return limit.is_unlimited() ? unknown : static_cast<double>(limit.count);
+  });
+  add_course(*table, uses, Quantity::resident, Quantity::peak_resident, limits);
+  add_growth(*table, uses, &RankUse::growth);
+  using Q = Quantity;
+  add_quantities(*table, uses,
+                 {{Q::proportional, Told::last},
+                  {Q::allocated, Told::last},
+                  {Q::allocator_held, Told::last},
+                  {Q::virtual_size, Told::greatest},
+                  {Q::swapped, Told::greatest},
+                  {Q::children, Told::greatest},
+                  {Q::children_resident, Told::greatest},
+                  {Q::cpu_time, Told::rise},
+                  {Q::children_cpu_time, Told::rise},
+                  {Q::threads, Told::greatest},
+                  {Q::open_files, Told::greatest},
+                  {Q::minor_faults, Told::rise},
+                  {Q::major_faults, Told::rise},
+                  {Q::voluntary_switches, Told::rise},
+                  {Q::involuntary_switches, Told::rise},
+                  {Q::read, Told::rise},
+                  {Q::written, Told::rise},
+                  {Q::storage_read, Told::rise},
+                  {Q::storage_written, Told::rise}});
+  table->add("samples", column(uses, [](const RankUse& use) { return static_cast<double>(use.samples); }));
+  return table;
+}
+
+std::unique_ptr<base::TableSource> nodes_table(const std::vector<RankUse>& uses,
+                                               const cluster::Cluster& cluster) {
+  auto table = std::make_unique<store::MemoryTable>("run/nodes", "node");
+  using Q = Quantity;
+  const auto nodes = one_a_node(uses, cluster);
+  table->add("hostname", hostnames(nodes, cluster));
+  table->add("limit", column(nodes, [](const RankUse& use) { return use.last.value_or_nan(Q::node_limit); }),
+             attributes("B", watch::text_of(Q::node_limit).long_name));
+  add_course(*table, nodes, Q::node_in_use, Q::node_in_use,
+             column(nodes, [](const RankUse& use) { return use.last.value_or_nan(Q::node_limit); }));
+  add_growth(*table, nodes, &RankUse::node_growth);
+  add_quantities(*table, nodes,
+                 {{Q::node_available, Told::least},
+                  {Q::node_swapped, Told::greatest},
+                  {Q::memory_pressure, Told::greatest},
+                  {Q::cpu_pressure, Told::greatest},
+                  {Q::io_pressure, Told::greatest}});
+  return table;
+}
+
+std::unique_ptr<base::TableSource> samples_table(int rank, const watch::Series& series, base::Team& team) {
+  constexpr std::size_t all_ranks_together = 16'384;
+  constexpr std::size_t fewest = 16;
+  auto samples = series.spread(std::max(fewest, all_ranks_together / static_cast<std::size_t>(team.size())));
+  const auto counts = team.gather_all(std::uint64_t{samples.size()});
+  const auto mine = counts.begin() + team.rank();
+  return std::make_unique<SamplesTable>(rank, std::move(samples),
+                                        std::accumulate(counts.begin(), mine, std::uint64_t{0}),
+                                        std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}));
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,38 @@
+#include "app/watch/metrics_outlets.hpp"
+
+#include <utility>
+
+namespace winnow::app {
+namespace {
+
+/// The value, or its error thrown with the place of the key that asked for it.
+template <class T>
+T value_of_key(base::Result<T> result, const study::Study& study, std::string_view key) {
+  if (result) return *std::move(result);
+  auto error = std::move(result).error();
+  error.place = study.place_of(key);
+  throw base::Failure(std::move(error));
+}
+
+}  // namespace
+
+bool MetricsOutlets::are_wanted(const study::Study& study) {
+  return study.watch().prometheus.has_value() || study.watch().textfile.has_value();
+}
+
+MetricsOutlets::MetricsOutlets(const study::Study& study, const base::Clock& clock, base::Log& log)
+    : feed_(study.name(), clock) {
+  const auto& wanted = study.watch();
+  const auto latest = [this] { return feed_.latest(); };
+  if (wanted.prometheus.has_value()) {
+    const auto& [address, port] = wanted.prometheus.value();
+    server_ = value_of_key(report::MetricsServer::start(address, port, latest), study, "watch.prometheus");
+  }
+  if (wanted.textfile.has_value()) {
+    const auto path = study.folder() / wanted.textfile.value();
+    file_ = value_of_key(report::MetricsFile::start(path, wanted.textfile_interval, latest, log), study,
+                         "watch.textfile");
+  }
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,87 @@
+#include "app/watch/node_memory.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace winnow::app {
+namespace {
+
+base::Bytes growth_of(const RankMemory& rank) {
+  return rank.peak - std::min(rank.peak, rank.idle);
+}
+
+/// What the leader, the first rank of the node, has grown by beyond the least of the others that worked, if
+/// it worked like them.
+base::Bytes shared_growth(const std::vector<RankMemory>& ranks, const cluster::Node& node,
+                          const plan::NodePlan& plan) {
+  const auto growth = [&](std::size_t i) {
+    return growth_of(ranks[static_cast<std::size_t>(node.ranks[i].rank)]);
+  };
+  std::optional<base::Bytes> least;
+  for (std::size_t i = 1; i < node.ranks.size(); ++i) {
+    if (plan.kernels[i] != plan.kernels[0]) continue;
+    least = std::min(growth(i), least.value_or(growth(i)));
+  }
+  return least ? growth(0) - std::min(growth(0), *least) : base::Bytes{};
+}
+
+plan::Observation observation_of(const std::vector<RankMemory>& ranks, const cluster::Node& node,
+                                 const plan::NodePlan& plan) {
+  plan::Observation seen;
+  seen.ranks = static_cast<std::uint32_t>(node.ranks.size());
+  seen.workers = plan.workers;
+  if (!plan.chunk.is_unlimited()) seen.pieces = plan.chunk * plan.workers;
+  seen.shared = shared_growth(ranks, node, plan);
+  for (const auto& rank : node.ranks) {
+    const auto& memory = ranks[static_cast<std::size_t>(rank.rank)];
+    seen.idle += memory.idle;
+    seen.peak += memory.peak + memory.processes;
+  }
+  return seen;
+}
+
+}  // namespace
+
+std::vector<base::Bytes> gather_processes(base::Team& team, base::Bytes mine) {
+  std::vector<base::Bytes> all;
+  for (const auto count : team.gather_all(mine.count)) all.push_back({count});
+  return all;
+}
+
+std::vector<base::Bytes> node_peaks(const std::vector<RankUse>& uses, const cluster::Cluster& cluster,
+                                    const std::vector<base::Bytes>& processes) {
+  auto peaks = node_peaks(uses, cluster);
+  for (std::size_t i = 0; i < uses.size(); ++i) peaks[cluster.node_of(uses[i].rank)] += processes[i];
+  return peaks;
+}
+
+std::vector<RankMemory> memory_of(const std::vector<RankUse>& uses,
+                                  const std::vector<base::Bytes>& processes) {
+  using watch::Quantity;
+  std::vector<RankMemory> ranks;
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    ranks.push_back({uses[i].first.bytes(Quantity::resident).value_or(base::Bytes{}),
+                     uses[i].greatest.bytes(Quantity::peak_resident).value_or(base::Bytes{}), processes[i]});
+  }
+  return ranks;
+}
+
+std::vector<plan::Observation> observations_of(const std::vector<RankMemory>& ranks,
+                                               const cluster::Cluster& cluster, const plan::Plan& plan) {
+  std::vector<plan::Observation> all;
+  for (std::size_t n = 0; n < cluster.nodes.size(); ++n) {
+    if (plan.nodes[n].workers == 0) continue;
+    const auto seen = observation_of(ranks, cluster.nodes[n], plan.nodes[n]);
+    const auto alike = std::ranges::find_if(all, [&](const plan::Observation& other) {
+      return other.ranks == seen.ranks && other.workers == seen.workers && other.pieces == seen.pieces;
+    });
+    if (alike == all.end()) {
+      all.push_back(seen);
+    } else if (alike->peak < seen.peak) {
+      *alike = seen;
+    }
+  }
+  return all;
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,134 @@
+#include "app/watch/patrol.hpp"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "app/run/queue_tasks.hpp"
+#include "app/watch/shortage.hpp"
+
+namespace winnow::app {
+namespace {
+
+constexpr base::Seconds observation_interval{1};
+constexpr base::Seconds close_look_interval{10};  ///< for what costs milliseconds, or needs time to show
+
+std::uint64_t most_open_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return 0;
+  return limit.rlim_cur;
+}
+
+AlertWatch::Place place_of(const Setting& setting, int rank) {
+  return {rank, setting.cluster.nodes[setting.cluster.node_of(rank)].facts.hostname, most_open_files()};
+}
+
+/// Null where the study has no command, or it cannot be run here: then a warning says so.
+std::unique_ptr<program::Hook> make_hook(const Setting& setting, program::Spawner* spawner, base::Log& log) {
+  const auto& study = setting.order.study;
+  const auto& alerts = study.watch().alerts;
+  if (alerts.command.empty()) return nullptr;
+  if (spawner == nullptr) {
+    log.warning(base::Error{
+        "watch.alerts.command is not run",
+        "a layer sets it that is read after MPI has begun, when no program can be started",
+        "set it in the study file, in the environment or with --set", study.place_of("watch.alerts.command")}
+                    .text());
+    return nullptr;
+  }
+  auto hook = program::Hook::prepare(
+      {alerts.command, std::filesystem::absolute(study.folder()), alerts.command_timeout}, *spawner, log);
+  if (!hook) {
+    log.warning(hook.error().text());
+    return nullptr;
+  }
+  return *std::move(hook);
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& file) {
+  return std::filesystem::absolute(file).parent_path();
+}
+
+std::uint64_t cell_size(const base::Variable& variable) {
+  return variable.type == base::CellType::text ? std::max<std::uint64_t>(1, variable.text_width) : 8;
+}
+
+}  // namespace
+
+base::Bytes size_of(const std::vector<base::TableSource*>& tables) {
+  base::Bytes all;
+  for (const auto* table : tables) {
+    const auto& shape = table->shape();
+    for (const auto& variable : shape.variables) {
+      const auto along = std::ranges::find(shape.dimensions, variable.dimension, &base::Dimension::name);
+      const auto cells = along != shape.dimensions.end() ? shape.rows * along->size() : shape.rows;
+      all += base::Bytes{cells * cell_size(variable)};
+    }
+  }
+  return all;
+}
+
+Patrol::Patrol(const Setting& setting, int rank, program::Spawner* spawner, const base::Clock& clock,
+               base::Log& log)
+    : setting_(setting),
+      rank_(rank),
+      clock_(clock),
+      alerts_(setting.order.study.watch(), place_of(setting, rank), log, make_hook(setting, spawner, log)),
+      close_look_due_(clock.now() + close_look_interval) {
+}
+
+void Patrol::sampled(const watch::Sample& sample, const watch::Sampler& sampler) {
+  alerts_.judge_sample(sample);
+  if (sample.time < close_look_due_) return;
+  close_look_due_ = sample.time + close_look_interval;
+  look_closely(sampler, sample.time);
+}
+
+void Patrol::look_closely(const watch::Sampler& sampler, base::Seconds now) {
+  alerts_.judge_growth(sampler.series(), now);
+  if (setting_.profiler != nullptr) alerts_.judge_operations(setting_.profiler->statistics(), now);
+  if (rank_ != 0) return;
+  alerts_.judge_disk(folder_of(setting_.order.output), {}, now);
+  alerts_.judge_disk(folder_of(setting_.order.checkpoint), {}, now);
+}
+
+void Patrol::observed(const farm::FarmStatus& status, const StudyJob& job) {
+  nodes_ = status.nodes;
+  const auto now = clock_.now();
+  if (now < observation_due_) return;
+  observation_due_ = now + observation_interval;
+  alerts_.judge_nodes(status.nodes, setting_.plan, now);
+  judge_progress(status.queues, job);
+}
+
+void Patrol::judge_progress(const std::vector<farm::QueueStatus>& queues, const StudyJob& job) {
+  report::Progress progress;
+  count_tasks(queues, progress);
+  for (const auto& node : nodes_) progress.workers += node.slots;
+  job.describe(progress);
+  alerts_.judge_progress(progress, clock_.now());
+}
+
+void Patrol::ended(const std::vector<farm::QueueStatus>& queues,
+                   const std::vector<farm::WorkerRecord>& workers, const StudyJob& job) {
+  judge_progress(queues, job);
+  alerts_.judge_ranks(workers, setting_.cluster, clock_.now());
+}
+
+void Patrol::writes(const std::vector<base::TableSource*>& tables) {
+  alerts_.judge_disk(folder_of(setting_.order.output), size_of(tables), clock_.now());
+}
+
+std::optional<std::string> Patrol::shortage() const {
+  return shortage_note(nodes_, setting_.plan);
+}
+
+std::vector<RankAlert> Patrol::conclude(const watch::Sampler& sampler, base::Team& team) {
+  look_closely(sampler, clock_.now());
+  return gather(alerts_.alerts(), team);
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,66 @@
+#pragma once
+// Brings what is measured while a job runs before the judge of alerts, as often as each figure is worth it.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/run/study_job.hpp"
+#include "app/setting.hpp"
+#include "app/watch/alert_watch.hpp"
+#include "winnow/base/clock.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/base/table.hpp"
+#include "winnow/base/team.hpp"
+#include "winnow/farm/status.hpp"
+#include "winnow/program/spawner.hpp"
+#include "winnow/watch/sampler.hpp"
+
+namespace winnow::app {
+
+class Patrol {
+ public:
+  /// Of a rank. All outlive it; `log` must be thread-safe. `spawner`, null where none was started, runs the
+  /// study's command.
+  Patrol(const Setting& setting, int rank, program::Spawner* spawner, const base::Clock& clock,
+         base::Log& log);
+
+  /// On the sampler's thread, or after it.
+  void sampled(const watch::Sample& sample, const watch::Sampler& sampler);
+
+  // On rank 0, on the main thread.
+
+  /// While the farm runs; may be called often.
+  void observed(const farm::FarmStatus& status, const StudyJob& job);
+
+  /// The farm is at its end.
+  void ended(const std::vector<farm::QueueStatus>& queues, const std::vector<farm::WorkerRecord>& workers,
+             const StudyJob& job);
+
+  /// Before these tables are written.
+  void writes(const std::vector<base::TableSource*>& tables);
+
+  /// What the nodes lacked, if they did.
+  [[nodiscard]] std::optional<std::string> shortage() const;
+
+  /// \collective A last look at this rank, then, on rank 0, the alerts of all.
+  [[nodiscard]] std::vector<RankAlert> conclude(const watch::Sampler& sampler, base::Team& team);
+
+ private:
+  void look_closely(const watch::Sampler& sampler, base::Seconds now);
+  void judge_progress(const std::vector<farm::QueueStatus>& queues, const StudyJob& job);
+
+  const Setting& setting_;
+  const int rank_;
+  const base::Clock& clock_;
+  AlertWatch alerts_;
+  base::Seconds close_look_due_;         ///< the sampler's thread's
+  base::Seconds observation_due_;        ///< this and what follows are the main thread's
+  std::vector<farm::NodeStatus> nodes_;  ///< as they were last seen
+};
+
+/// What the tables take in a file at most.
+[[nodiscard]] base::Bytes size_of(const std::vector<base::TableSource*>& tables);
+
+}  // namespace winnow::app

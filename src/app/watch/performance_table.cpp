@@ -1,0 +1,129 @@
+#include "app/watch/performance_table.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "winnow/store/memory_table.hpp"
+
+namespace winnow::app {
+namespace {
+
+using Operation = watch::OperationStatistics;
+
+std::string name_of(base::Resource resource) {
+  switch (resource) {
+    case base::Resource::processor:
+      return "processor";
+    case base::Resource::storage:
+      return "storage";
+    case base::Resource::messages:
+      return "messages";
+    case base::Resource::others:
+      break;
+  }
+  return "others";
+}
+
+std::vector<base::Attribute> described(std::string long_name, std::string units) {
+  return {{"long_name", std::move(long_name)}, {"units", std::move(units)}};
+}
+
+/// Adds columns that are each told by a function of an operation.
+class Columns {
+ public:
+  Columns(store::MemoryTable& table, const std::vector<Operation>& operations)
+      : table_(table), operations_(operations) {}
+
+  template <class Get>
+  void text(std::string name, std::string long_name, Get get) {
+    table_.add(std::move(name), all<std::string>(get), {{"long_name", std::move(long_name)}});
+  }
+
+  template <class Get>
+  void count(std::string name, std::string long_name, Get get, std::string units = "1") {
+    table_.add(std::move(name), all<std::int64_t>(get), described(std::move(long_name), std::move(units)));
+  }
+
+  template <class Get>
+  void real(std::string name, std::string long_name, std::string units, Get get) {
+    table_.add(std::move(name), all<double>(get), described(std::move(long_name), std::move(units)));
+  }
+
+ private:
+  template <class Value, class Get>
+  [[nodiscard]] std::vector<Value> all(Get get) const {
+    std::vector<Value> values;
+    for (const auto& operation : operations_) values.push_back(static_cast<Value>(get(operation)));
+    return values;
+  }
+
+  store::MemoryTable& table_;
+  const std::vector<Operation>& operations_;
+};
+
+void add_amounts(Columns& columns) {
+  columns.text("operation", "its name", [](const Operation& one) { return one.name; });
+  columns.text("description", "what it does", [](const Operation& one) { return one.long_name; });
+  columns.text("resource", "what it uses up or waits for",
+               [](const Operation& one) { return name_of(one.resource); });
+  columns.count("calls", "how often it ran", [](const Operation& one) { return one.calls; });
+  columns.count("items", "rows, candidates or messages that it was of",
+                [](const Operation& one) { return one.items; });
+  columns.count(
+      "bytes", "bytes that it was of", [](const Operation& one) { return one.bytes.count; }, "B");
+}
+
+void add_times(Columns& columns, base::Seconds all_own) {
+  columns.real("own_time", "time without that of operations within it", "s",
+               [](const Operation& one) { return one.own.count; });
+  columns.real("own_share", "own time over that of all operations", "1",
+               [all_own](const Operation& one) { return all_own.count > 0 ? one.own / all_own : 0; });
+  columns.real("total_time", "time with that of operations within it", "s",
+               [](const Operation& one) { return one.total.count; });
+  columns.real("mean", "mean time of a call", "s", [](const Operation& one) { return one.mean().count; });
+  columns.real("p50", "median time of a call, to 3 %", "s",
+               [](const Operation& one) { return one.durations.value_at(0.5).count; });
+  columns.real("p95", "95th percentile of the time of a call, to 3 %", "s",
+               [](const Operation& one) { return one.durations.value_at(0.95).count; });
+  columns.real("max", "longest time of a call", "s", [](const Operation& one) { return one.longest.count; });
+}
+
+void add_rates(Columns& columns) {
+  columns.real("throughput", "bytes over total time", "B s-1",
+               [](const Operation& one) { return one.throughput(); });
+  columns.count("rate_windows", "windows of a second in which the rate of storage was taken",
+                [](const Operation& one) { return one.rates.windows; });
+  columns.real("rate_mean", "mean of the windows' bytes over the time it took of them", "B s-1",
+               [](const Operation& one) { return one.rates.mean; });
+  columns.real("rate_deviation", "standard deviation of the windows' rates", "B s-1",
+               [](const Operation& one) { return one.rates.deviation(); });
+  columns.real("rate_least", "the lowest rate of a window", "B s-1",
+               [](const Operation& one) { return one.rates.least; });
+  columns.count(
+      "memory", "memory taken less memory given back, where it is measured",
+      [](const Operation& one) { return one.memory; }, "B");
+  columns.count(
+      "memory_max", "the most that a call has taken", [](const Operation& one) { return one.memory_max; },
+      "B");
+}
+
+}  // namespace
+
+std::unique_ptr<base::TableSource> performance_table(std::vector<Operation> operations,
+                                                     const std::string& compression) {
+  std::ranges::sort(operations, [](const Operation& a, const Operation& b) {
+    return a.own != b.own ? a.own > b.own : a.name < b.name;
+  });
+  base::Seconds all_own;
+  for (const auto& operation : operations) all_own += operation.own;
+  auto table = std::make_unique<store::MemoryTable>("run/performance", "row");
+  Columns columns(*table, operations);
+  add_amounts(columns);
+  add_times(columns, all_own);
+  add_rates(columns);
+  table->attribute("compression", compression);
+  return table;
+}
+
+}  // namespace winnow::app

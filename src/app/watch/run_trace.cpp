@@ -1,0 +1,75 @@
+#include "app/watch/run_trace.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "winnow/base/file.hpp"
+#include "winnow/watch/timeline.hpp"
+
+namespace winnow::app {
+namespace {
+
+/// An event takes about 250 bytes of the file, and as much once more while it is gathered.
+constexpr std::size_t all_events = std::size_t{1} << 18;
+constexpr std::size_t most_of_thread = std::size_t{1} << 15;
+constexpr std::size_t least_of_thread = std::size_t{1} << 8;
+constexpr std::size_t usual_threads = 3;  // main, a kernel, a journal
+
+/// Everybody's, on rank 0.
+std::vector<watch::RankTimeline> gather(base::Team& team, const watch::RankTimeline& mine) {
+  std::vector<base::Buffer> outgoing(static_cast<std::size_t>(team.size()));
+  base::Encoder out(outgoing.front());
+  encode(mine, out);
+  const auto incoming = team.exchange(std::move(outgoing));
+  std::vector<watch::RankTimeline> ranks;
+  for (const auto& bytes : incoming) {
+    if (bytes.empty()) continue;
+    base::Decoder in(bytes);
+    auto timeline = watch::decode_timeline(in);
+    assert(timeline);
+    ranks.push_back(*std::move(timeline));
+  }
+  return ranks;
+}
+
+}  // namespace
+
+std::size_t timeline_events(int ranks) {
+  return std::clamp(all_events / (usual_threads * static_cast<std::size_t>(ranks)), least_of_thread,
+                    most_of_thread);
+}
+
+base::Result<void> check_trace(const std::filesystem::path& path) {
+  std::error_code unknown;
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  if (!std::filesystem::is_directory(folder, unknown)) {
+    return base::fail(fmt::format("there is no folder {}", folder.string()), "the trace is to be there",
+                      "make it, or name another file with --trace");
+  }
+  if (std::filesystem::is_directory(path, unknown)) {
+    return base::fail(fmt::format("{} is a folder", path.string()), "the trace is to be a file",
+                      "name a file in it with --trace");
+  }
+  return {};
+}
+
+base::Result<std::uint64_t> write_trace(const std::filesystem::path& path, base::Team& team, int rank,
+                                        const std::string& host, const watch::Profiler& profiler) {
+  const auto ranks = gather(team, {rank, host, profiler.timelines()});
+  if (team.rank() != 0) return 0;
+  if (auto written = base::write_atomically(path, watch::trace_json(ranks)); !written) {
+    return tl::unexpected(std::move(written).error());
+  }
+  std::uint64_t dropped = 0;
+  for (const auto& one : ranks) {
+    for (const auto& thread : one.threads) dropped += thread.dropped;
+  }
+  return dropped;
+}
+
+}  // namespace winnow::app
