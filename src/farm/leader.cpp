@@ -18,6 +18,10 @@ constexpr double patience_with_master = 3;
 /// Batches per slot that a leader wants in hand, so that it never waits for the master.
 constexpr std::uint64_t batches_in_hand = 4;
 
+/// Leases that wait no longer than this are left where they are, though others idle: to call them back takes
+/// messages, and mostly they are begun by then.
+constexpr base::Seconds worth_calling_back{0.02};
+
 }  // namespace
 
 Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, bool listens, Sink& sink,
@@ -68,9 +72,7 @@ void Leader::on(const SaveNode& /*save*/, Rank /*from*/, base::Seconds now, Outb
 void Leader::on(const Halt& /*halt*/, Rank /*from*/, base::Seconds now, Outbox& out) {
   master_heard_ = now;
   halted_ = true;
-  for (const auto& member : roster_.members()) {
-    if (!member.lost) out.send(member.rank, Recall{});
-  }
+  call_back(out);
   advance(now, out);
 }
 
@@ -228,9 +230,27 @@ void Leader::weigh(const Tick& tick, base::Seconds now, Outbox& out) {
   permits_.look(std::max(own, tick.pressure.value_or(0)), roster_.slots(), roster_.running(), now);
   if (!permits_.are_scarce()) return;
   fewest_permits_ = fewest_permits_ == 0 ? permits_.allowed() : std::min(fewest_permits_, permits_.allowed());
-  if (was_scarce) return;
+  if (!was_scarce) call_back(out);
+}
+
+/// All leases that wait.
+void Leader::call_back(Outbox& out) {
   for (const auto& member : roster_.members()) {
     if (!member.lost) out.send(member.rank, Recall{});
+  }
+}
+
+/// When leases that wait behind slow ones are to come back for members that have nothing to do.
+base::Seconds Leader::evens_out_at() const {
+  const bool is_last = stock_.empty() && !permits_.are_scarce() && !halted_;
+  return is_last ? roster_.uneven_since() + worth_calling_back : base::Seconds::never();
+}
+
+void Leader::even_out(Outbox& out) {
+  for (auto& member : roster_.members()) {
+    if (!member.keeps_waiting()) continue;
+    member.recalled = true;
+    out.send(member.rank, Recall{});
   }
 }
 
@@ -240,7 +260,7 @@ bool Leader::may_lease() const {
 
 base::Seconds Leader::next_wakeup() const {
   const auto look = options_.permits.on ? permits_.next_look() : base::Seconds::never();
-  return std::min({next_beat_, report_.due(), look});
+  return std::min({next_beat_, report_.due(), look, evens_out_at()});
 }
 
 void Leader::lose(Member& member, base::Seconds now) {
@@ -273,10 +293,11 @@ void Leader::advance(base::Seconds now, Outbox& out) {
   if (halted_ || roster_.barren()) {
     give_back_all(now);
   } else if (!roster_.joining() || now >= settled_) {
-    dispatch_retries(out);
-    dispatch_batches(0, out);
-    if (!stock_.has_retries() && !permits_.are_scarce()) dispatch_batches(options_.prefetch, out);
+    dispatch_retries(now, out);
+    dispatch_batches(0, now, out);
+    if (!stock_.has_retries() && !permits_.are_scarce()) dispatch_batches(options_.prefetch, now, out);
     ask(now);
+    if (evens_out_at() <= now) even_out(out);
   }
   if (report_.due() < base::Seconds::never() && stock_.empty() && roster_.open_leases() < roster_.slots()) {
     roster_.open_leases() == 0 ? report_.send_by(now) : report_.send_soon();
@@ -285,7 +306,7 @@ void Leader::advance(base::Seconds now, Outbox& out) {
   close_when_all_have(out);
 }
 
-void Leader::dispatch_retries(Outbox& out) {
+void Leader::dispatch_retries(base::Seconds now, Outbox& out) {
   stock_.offer_retries([&](Task& task) {
     if (!may_lease()) return false;
     const auto beyond_slots = task.suspicion > 0 || permits_.are_scarce() ? 0 : options_.prefetch;
@@ -293,28 +314,28 @@ void Leader::dispatch_retries(Outbox& out) {
     if (member == nullptr) return false;
     std::vector<Task> alone;
     alone.push_back(std::move(task));
-    lease(*member, std::move(alone), out);
+    lease(*member, std::move(alone), now, out);
     return true;
   });
 }
 
-void Leader::dispatch_batches(std::uint32_t beyond_slots, Outbox& out) {
+void Leader::dispatch_batches(std::uint32_t beyond_slots, base::Seconds now, Outbox& out) {
   while (stock_.fresh() > 0 && may_lease()) {
     if (beyond_slots > 0 && stock_.fresh() < roster_.slots())
       return;  // else somebody idles while tasks wait here
     auto* member = roster_.next_place(options_.need(stock_.next().size), beyond_slots);
     if (member == nullptr) return;
-    lease(*member, stock_.cut_batch(roster_.slots()), out);
+    lease(*member, stock_.cut_batch(roster_.slots()), now, out);
   }
 }
 
-void Leader::lease(Member& member, std::vector<Task>&& tasks, Outbox& out) {
+void Leader::lease(Member& member, std::vector<Task>&& tasks, base::Seconds now, Outbox& out) {
   report_.leased(tasks);
   const auto need = options_.need(tasks.front().size);
   const auto id = next_lease_++;
   auto shared = std::make_shared<const std::vector<Task>>(std::move(tasks));
   out.send(member.rank, Lease{id, shared});
-  roster_.open(member, {id, std::move(shared), need});
+  roster_.open(member, {id, std::move(shared), need, now});
 }
 
 void Leader::ask(base::Seconds now) {

@@ -56,11 +56,14 @@ class Leader {
 
   void weigh(const Tick& tick, base::Seconds now, Outbox& out);
   [[nodiscard]] bool may_lease() const;
+  void call_back(Outbox& out);
+  [[nodiscard]] base::Seconds evens_out_at() const;
+  void even_out(Outbox& out);
 
   void advance(base::Seconds now, Outbox& out);
-  void dispatch_retries(Outbox& out);
-  void dispatch_batches(std::uint32_t beyond_slots, Outbox& out);
-  void lease(Member& member, std::vector<Task>&& tasks, Outbox& out);
+  void dispatch_retries(base::Seconds now, Outbox& out);
+  void dispatch_batches(std::uint32_t beyond_slots, base::Seconds now, Outbox& out);
+  void lease(Member& member, std::vector<Task>&& tasks, base::Seconds now, Outbox& out);
   void ask(base::Seconds now);
   void give_back_all(base::Seconds now);
   void report(base::Seconds now, Outbox& out);

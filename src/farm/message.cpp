@@ -23,7 +23,8 @@ concept Empty = std::is_empty_v<T>;
 template <>
 struct Fields<Task> {
   static auto of(auto& m) {
-    return std::tie(m.id, m.queue, m.attempt, m.suspicion, m.timeout, m.avoid, m.size, m.revision, m.payload);
+    return std::tie(m.id, m.queue, m.attempt, m.suspicion, m.alone, m.timeout, m.avoid, m.size, m.revision,
+                    m.payload);
   }
 };
 

@@ -90,6 +90,7 @@ bool Roster::close(Member& member, LeaseId id, OpenLease& lease) {
   const auto before = budget_.is_unlimited() ? base::Bytes{} : largest_needs(member, {});
   lease = std::move(*at);
   member.leases.erase(at);
+  member.recalled = false;
   --open_;
   if (!budget_.is_unlimited()) charge_ -= before - largest_needs(member, {});
   return true;
@@ -125,6 +126,16 @@ std::uint32_t Roster::running() const {
   std::size_t running = 0;
   for (const auto& member : members_) running += std::min<std::size_t>(member.leases.size(), member.slots);
   return static_cast<std::uint32_t>(running);
+}
+
+base::Seconds Roster::uneven_since() const {
+  auto since = base::Seconds::never();
+  bool any_idle = false;
+  for (const auto& member : members_) {
+    any_idle = any_idle || member.has_room(0);
+    if (member.keeps_waiting()) since = std::min(since, member.leases[member.slots].since);
+  }
+  return any_idle ? since : base::Seconds::never();
 }
 
 NodeStatus Roster::status() {

@@ -13,7 +13,8 @@ namespace winnow::farm {
 struct OpenLease {
   LeaseId id = 0;
   SharedTasks tasks;
-  base::Bytes need;  ///< of its largest task while that runs
+  base::Bytes need;       ///< of its largest task while that runs
+  base::Seconds since{};  ///< when it was opened
 };
 
 struct Member {
@@ -24,12 +25,15 @@ struct Member {
   std::uint32_t closed_round = 0;
   base::Seconds heard;
   std::vector<OpenLease> leases;  ///< oldest first
+  bool recalled = false;          ///< was asked for the leases that wait, and has not answered
   base::Bytes memory;
   WorkerRecord record;
 
   [[nodiscard]] bool has_room(std::uint32_t beyond_slots) const {
     return slots > 0 && leases.size() < std::size_t{slots} + beyond_slots;
   }
+  /// Whether leases wait there for a slot, and were not called back.
+  [[nodiscard]] bool keeps_waiting() const { return slots > 0 && leases.size() > slots && !recalled; }
 };
 
 class Roster {
@@ -61,6 +65,8 @@ class Roster {
   [[nodiscard]] std::uint32_t open_leases() const { return open_; }
   /// Of the open leases those that do not wait for a slot.
   [[nodiscard]] std::uint32_t running() const;
+  /// Since when a lease waits at one member while another has a slot to spare; never: that is not so.
+  [[nodiscard]] base::Seconds uneven_since() const;
   /// Whether a member has neither joined yet nor is lost.
   [[nodiscard]] bool joining() const { return joining_; }
   /// No slot is left, and none will come: every member has joined or is lost.

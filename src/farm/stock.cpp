@@ -28,12 +28,13 @@ void Stock::offer_retries(const std::function<bool(Task&)>& take) {
 std::vector<Task> Stock::cut_batch(std::uint64_t slots) {
   std::vector<Task> batch;
   batch.push_back(pool_.pop());
+  if (batch.front().alone) return batch;
   const auto queue = batch.front().queue;
   const auto limit = pace_.next(queue, pool_.size() + 1, slots);
   std::uint64_t bytes = 0;
   while (batch.size() < limit.tasks && !pool_.empty() && pool_.top().queue == queue) {
     bytes += pool_.top().size.count;
-    if (bytes > limit.bytes) break;
+    if (bytes > limit.bytes || pool_.top().alone) break;
     batch.push_back(pool_.pop());
   }
   return batch;

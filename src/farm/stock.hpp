@@ -34,7 +34,8 @@ class Stock {
 
   /// The first task of the next batch: none is larger in it. There must be a fresh one.
   [[nodiscard]] const Task& next() const { return pool_.top(); }
-  /// Tasks of one queue, the largest first, for one of the node's `slots`. There must be a fresh one.
+  /// Tasks of one queue, the largest first, or one that goes alone, for one of the node's `slots`. There must
+  /// be a fresh one.
   [[nodiscard]] std::vector<Task> cut_batch(std::uint64_t slots);
 
   /// A lease of these tasks kept a kernel busy for so long.

@@ -283,6 +283,7 @@ void Search::send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>
   sent.payload = payload_of(task, problem_.name);
   sent.avoid = avoid;
   sent.attempt = task.attempt;
+  sent.alone = problem_.objective->is_foreign();
   if (problem_.timeout < base::Seconds::never()) {
     sent.timeout = problem_.timeout + problem_.grace +
                    pace_.cost() * static_cast<double>(task.candidates.size() - 1) * patience_with_stretch;

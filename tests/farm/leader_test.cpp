@@ -205,6 +205,29 @@ TEST_F(LeaderTest, leases_each_retry_alone) {
   for (const auto& [rank, lease] : stage.take<Lease>()) EXPECT_THAT(*lease.tasks, SizeIs(1));
 }
 
+TEST_F(LeaderTest, calls_leases_back_that_wait_behind_a_slow_one_while_another_worker_idles) {
+  join_both();
+  grant(tasks_of(1, 9));
+  auto leases = stage.take<Lease>();
+  ASSERT_THAT(leases, SizeIs(4));
+  const auto slow = leases[0].first;
+  const auto quick = slow == self ? other : self;
+  std::vector<LeaseId> of_slow;
+  for (const auto& [rank, lease] : leases) {
+    rank == slow ? of_slow.push_back(lease.id) : outcome(quick, lease.id);
+  }
+  EXPECT_THAT(stage.take<Recall>(), IsEmpty()) << "it has not waited for long";
+  for (const auto end = now + Seconds{0.1}; now < end; now = leader->next_wakeup()) {
+    leader->tick({}, now, stage.out);
+  }
+  const auto recalls = stage.take<Recall>();
+  ASSERT_THAT(recalls, SizeIs(1)) << "once";
+  EXPECT_EQ(recalls[0].first, slow);
+
+  leader->on(Outcome{of_slow.at(1), false, {}, {}, {}, {}}, slow, now, stage.out);
+  for (const auto& [rank, lease] : stage.take<Lease>()) EXPECT_EQ(rank, quick);
+}
+
 TEST_F(LeaderTest, waits_no_longer_for_a_worker_that_does_not_join) {
   leader->on(Joined{1}, self, Seconds{0}, stage.out);
   EXPECT_EQ(reported().credits, 0U) << "the other may join any moment";

@@ -29,6 +29,7 @@ Task peculiar_task() {
   auto task = task_of(1ULL << 40, 12'345, 1);
   task.attempt = 300;
   task.suspicion = 2;
+  task.alone = true;
   task.timeout = base::Seconds{2.5};
   task.avoid = 70'000;
   task.revision = 1ULL << 60;
@@ -41,6 +42,7 @@ void expect_peculiar(const Task& task) {
   EXPECT_EQ(task.queue, original.queue);
   EXPECT_EQ(task.attempt, original.attempt);
   EXPECT_EQ(task.suspicion, original.suspicion);
+  EXPECT_EQ(task.alone, original.alone);
   EXPECT_EQ(task.timeout, original.timeout);
   EXPECT_EQ(task.avoid, original.avoid);
   EXPECT_EQ(task.size, original.size);

@@ -32,6 +32,26 @@ TEST(Roster, has_no_place_when_all_slots_are_taken_but_for_leases_that_wait) {
   EXPECT_EQ(roster.next_place({}, 1), roster.find(3));
 }
 
+TEST(Roster, is_uneven_since_a_lease_waits_though_another_member_has_a_slot_to_spare) {
+  auto roster = roster_of({3, 5}, 1);
+  auto& slow = *roster.find(3);
+  const auto open = [&](Rank rank, LeaseId id, base::Seconds since) {
+    auto lease = lease_of(id);
+    lease.since = since;
+    roster.open(*roster.find(rank), std::move(lease));
+  };
+  open(3, 1, {1});
+  EXPECT_EQ(roster.uneven_since(), base::Seconds::never()) << "nothing waits";
+  open(3, 2, {2});
+  EXPECT_EQ(roster.uneven_since(), base::Seconds{2});
+  open(5, 3, {3});
+  EXPECT_EQ(roster.uneven_since(), base::Seconds::never()) << "nobody idles";
+  OpenLease ended;
+  roster.close(*roster.find(5), 3, ended);
+  slow.recalled = true;
+  EXPECT_EQ(roster.uneven_since(), base::Seconds::never()) << "it was called back";
+}
+
 TEST(Roster, keeps_running_pieces_within_the_budget) {
   auto roster = roster_of({3, 5}, 1, {100});
   roster.open(*roster.find(3), lease_of(1, 60));

@@ -46,6 +46,15 @@ TEST_F(StockTest, puts_tasks_of_one_queue_only_into_a_batch) {
   EXPECT_THAT(ids_of(stock.cut_batch(two_slots)), ElementsAre(1, 3));
 }
 
+TEST_F(StockTest, puts_nothing_beside_a_task_that_goes_alone) {
+  auto tasks = tasks_of(1, 5);
+  tasks[2].alone = true;
+  add(std::move(tasks));
+  EXPECT_THAT(ids_of(stock.cut_batch(two_slots)), ElementsAre(1, 2));
+  EXPECT_THAT(ids_of(stock.cut_batch(two_slots)), ElementsAre(3));
+  EXPECT_THAT(ids_of(stock.cut_batch(two_slots)), ElementsAre(4));
+}
+
 TEST_F(StockTest, cuts_a_batch_short_of_tasks_that_would_make_it_too_large) {
   setup.options.batch = 0;
   constexpr std::uint64_t mebibyte = 1 << 20;

@@ -57,6 +57,19 @@ TEST(Simulation, runs_kernels_on_all_slots_of_all_ranks) {
   EXPECT_NEAR(history.makespan.count, 1.0, 0.01) << "12 tasks of 0.5 s on 6 slots";
 }
 
+TEST(Simulation, lets_no_task_wait_behind_a_slow_one_that_goes_alone) {
+  auto world = world_of({{0, 1}}, 20);
+  world.make_task = [](std::uint64_t) {
+    farm::Task task;
+    task.alone = true;
+    return task;
+  };
+  world.script = [](std::uint64_t number, std::uint16_t) {
+    return TaskScript{TaskScript::End::done, Seconds{number == 0 ? 4.9 : 0.2}};
+  };
+  EXPECT_NEAR(run(world).makespan.count, 4.9, 0.05) << "while 19 tasks of 0.2 s run on the other slot";
+}
+
 TEST(Simulation, tells_a_listening_source_each_result_once_though_a_node_is_lost) {
   auto world = world_of({{0}, {1, 2}}, 60);
   world.generation = 20;

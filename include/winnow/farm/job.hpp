@@ -33,6 +33,7 @@ struct Task {
   std::uint16_t queue = 0;               ///< index into Job::queues()
   std::uint16_t attempt = 0;             ///< how many have failed
   std::uint8_t suspicion = 0;            ///< how many ranks were lost while it may have been running there
+  bool alone = false;                    ///< shares a lease with no other: it may run far longer than they do
   std::optional<base::Seconds> timeout;  ///< its own; none: FarmOptions::timeout
   Rank avoid = no_rank;                  ///< where it failed last
   base::Bytes size;                      ///< of the piece in flight; largest first
