@@ -24,6 +24,12 @@ struct Setting {
   watch::Profiler* profiler = nullptr;  ///< what is told of the run's operations; null: nothing is
   MetricsFeed* metrics = nullptr;       ///< on rank 0, where the study wants them
 
+  /// Of the study; its name where it has none.
+  [[nodiscard]] std::string title() const {
+    const auto& study = order.study;
+    return study.title().empty() ? study.name() : study.title();
+  }
+
   /// The plan of the node that the rank is on.
   [[nodiscard]] const plan::NodePlan& node_of(int rank) const { return plan.nodes[cluster.node_of(rank)]; }
 };

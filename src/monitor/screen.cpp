@@ -34,7 +34,7 @@ std::string size_text(base::Bytes bytes) {
   return bytes.is_unlimited() ? "no limit" : base::to_text(bytes);
 }
 
-double share(const NodeView& node) {
+double share(const report::NodeView& node) {
   if (node.limit.is_unlimited() || node.limit.count == 0) return 0;
   return static_cast<double>(node.memory.count) / static_cast<double>(node.limit.count);
 }
@@ -52,8 +52,8 @@ std::string bar(double part, std::size_t columns) {
   return text;
 }
 
-std::vector<NodeView> in_order(std::vector<NodeView> nodes, NodeOrder order) {
-  std::ranges::stable_sort(nodes, [order](const NodeView& a, const NodeView& b) {
+std::vector<report::NodeView> in_order(std::vector<report::NodeView> nodes, NodeOrder order) {
+  std::ranges::stable_sort(nodes, [order](const report::NodeView& a, const report::NodeView& b) {
     switch (order) {
       case NodeOrder::memory:
         return share(a) > share(b);
@@ -82,7 +82,7 @@ std::string_view name_of(NodeOrder order) {
 /// The lines above the nodes.
 class Page {
  public:
-  Page(const Snapshot& snapshot, const RateHistory& history) : snapshot_(snapshot), history_(history) {
+  Page(const report::RunView& run, const RateHistory& history) : run_(run), history_(history) {
     add_head();
     add_throughput();
     add_alerts();
@@ -96,57 +96,59 @@ class Page {
   void add(std::string line) { lines_.push_back(std::move(line)); }
 
   void add_head() {
-    const auto& one = snapshot_;
-    add(fmt::format("{}: {}   {}   process {} on {}", one.job, one.title, base::to_text(one.elapsed), one.pid,
-                    one.host));
-    add(fmt::format("{}   since {}", one.result, one.started));
+    add(fmt::format("{}: {}   {}   process {} on {}", run_.job, run_.title,
+                    base::to_text(run_.progress.elapsed), run_.pid, run_.host));
+    add(fmt::format("{}   since {}", run_.result, run_.started));
   }
 
   void add_throughput() {
-    const auto& one = snapshot_;
+    const auto& one = run_.progress;
+    const bool is_search = !one.searches.empty();
+    const auto* const unit = is_search ? "evaluations" : "files";
     const double rate = history_.rate();
     std::string line = base::with_commas(one.done);
     if (one.found_all && one.found > 0) {
       const double part = static_cast<double>(one.done) / static_cast<double>(one.found);
-      line += fmt::format(" of {} {}  {} {:.0f} %", base::with_commas(one.found), one.unit, bar(part, 20),
+      line += fmt::format(" of {} {}  {} {:.0f} %", base::with_commas(one.found), unit, bar(part, 20),
                           100 * part);
     } else {
-      line += " " + one.unit;
+      line += fmt::format(" {}", unit);
     }
     line += "  " + rate_text(rate) + "/s";
     if (one.found_all && rate > 0 && one.found > one.done) {
       line += "  ETA " + base::to_text(base::Seconds{static_cast<double>(one.found - one.done) / rate});
     }
-    if (one.setbacks > 0) line += fmt::format("  {} {}", base::with_commas(one.setbacks), one.setback);
+    if (one.rejected > 0) {
+      line += fmt::format("  {} {}", base::with_commas(one.rejected), is_search ? "failed" : "rejected");
+    }
     add(line);
     if (const auto rates = history_.rates(); rates.size() > 1)
-      add(report::sparkline(rates) + "  " + one.unit + "/s");
+      add(fmt::format("{}  {}/s", report::sparkline(rates), unit));
   }
 
   void add_alerts() {
-    for (std::size_t i = 0; i < std::min(snapshot_.alerts.size(), most_alerts); ++i) {
-      const auto& alert = snapshot_.alerts[i];
+    for (std::size_t i = 0; i < std::min(run_.alerts.size(), most_alerts); ++i) {
+      const auto& alert = run_.alerts[i];
       add(fmt::format("! {}: {}", alert.severity, alert.text));
     }
-    if (snapshot_.alerts.size() > most_alerts) {
-      add(fmt::format("! and {} alerts more", snapshot_.alerts.size() - most_alerts));
+    if (run_.alerts.size() > most_alerts) {
+      add(fmt::format("! and {} alerts more", run_.alerts.size() - most_alerts));
     }
   }
 
   void add_searches() {
-    if (snapshot_.searches.empty()) return;
+    if (run_.progress.searches.empty()) return;
     add("");
     add(fmt::format("{:<16} {:>14} {:>14} {:>13} {:>11} {:>7}", "search", "evaluations", "of", "best",
                     "spread", "failed"));
-    for (std::size_t i = 0; i < std::min(snapshot_.searches.size(), most_searches); ++i) {
-      const auto& search = snapshot_.searches[i];
+    for (std::size_t i = 0; i < std::min(run_.progress.searches.size(), most_searches); ++i) {
+      const auto& search = run_.progress.searches[i];
       add(fmt::format("{:<16} {:>14} {:>14} {:>13} {:>11} {:>7}", cut(search.name, 16),
-                      base::with_commas(search.evaluations),
-                      search.of == 0 ? "-" : base::with_commas(search.of), number(search.best),
-                      number(search.spread), search.failures));
+                      base::with_commas(search.evaluations), search.of ? base::with_commas(*search.of) : "-",
+                      number(search.best), number(search.spread), search.failures));
     }
-    if (snapshot_.searches.size() > most_searches) {
-      add(fmt::format("and {} searches more", snapshot_.searches.size() - most_searches));
+    if (run_.progress.searches.size() > most_searches) {
+      add(fmt::format("and {} searches more", run_.progress.searches.size() - most_searches));
     }
   }
 
@@ -156,14 +158,14 @@ class Page {
     add("");
     add(fmt::format("{:<16} {:>9} {:>9} {:>9} {:>13} {:>8} {:>8}", "queue", "waiting", "sent", "running",
                     "done", "retried", "failed"));
-    for (const auto& queue : snapshot_.queues) {
+    for (const auto& queue : run_.progress.queues) {
       add(fmt::format("{:<16} {:>9} {:>9} {:>9} {:>13} {:>8} {:>8}", cut(queue.name, 16), queue.waiting,
                       queue.sent, queue.running, base::with_commas(queue.done), queue.retried,
                       queue.quarantined));
     }
   }
 
-  const Snapshot& snapshot_;
+  const report::RunView& run_;
   const RateHistory& history_;
   std::vector<std::string> lines_;
 };
@@ -176,7 +178,7 @@ std::size_t node_lines(std::size_t above, const View& view) {
   return std::max(fewest_nodes, view.height > others ? view.height - others : 0);
 }
 
-std::string node_line(const NodeView& node) {
+std::string node_line(const report::NodeView& node) {
   const auto permits = node.permits < node.workers ? fmt::format("{} of {}", node.permits, node.workers)
                                                    : std::to_string(node.workers);
   return fmt::format("{:<20} {:>5} {:>9} {:>9} {:>9} {:>9} {:>3.0f} % {}", cut(node.name, 20), node.ranks,
@@ -189,14 +191,14 @@ std::size_t pages_of(std::size_t nodes, std::size_t lines) {
 }
 
 /// An upper bound of the lines above the nodes: it does not depend on the history, so that pages do not jump.
-std::size_t lines_above(const Snapshot& snapshot) {
+std::size_t lines_above(const report::RunView& run) {
   RateHistory two;
-  auto earlier = snapshot;
-  earlier.elapsed = base::Seconds{0};
-  two.add(earlier);
-  earlier.elapsed = base::Seconds{1};
-  two.add(earlier);
-  return Page(snapshot, two).take().size();
+  for (const double moment : {0.0, 1.0}) {
+    report::Progress progress;
+    progress.elapsed = base::Seconds{moment};
+    two.add(progress);
+  }
+  return Page(run, two).take().size();
 }
 
 }  // namespace
@@ -207,31 +209,31 @@ NodeOrder next(NodeOrder order) {
              : NodeOrder{static_cast<std::uint8_t>(int{static_cast<std::uint8_t>(order)} + 1)};
 }
 
-void RateHistory::add(const Snapshot& snapshot) {
-  if (snapshot.elapsed <= time_) return;
+void RateHistory::add(const report::Progress& progress) {
+  if (progress.elapsed <= time_) return;
   const bool is_first = time_.count < 0;
   const auto since = is_first ? base::Seconds{0} : time_;
-  const auto before = is_first ? 0 : std::min(done_, snapshot.done);
-  const double seconds = (snapshot.elapsed - since).count;
-  rates_.push_back(seconds > 0 ? static_cast<double>(snapshot.done - before) / seconds : 0);
+  const auto before = is_first ? 0 : std::min(done_, progress.done);
+  const double seconds = (progress.elapsed - since).count;
+  rates_.push_back(seconds > 0 ? static_cast<double>(progress.done - before) / seconds : 0);
   if (rates_.size() > rates_kept) rates_.pop_front();
-  time_ = snapshot.elapsed;
-  done_ = snapshot.done;
+  time_ = progress.elapsed;
+  done_ = progress.done;
 }
 
-std::size_t pages(const Snapshot& snapshot, const View& view) {
-  return pages_of(snapshot.nodes.size(), node_lines(lines_above(snapshot), view));
+std::size_t pages(const report::RunView& run, const View& view) {
+  return pages_of(run.nodes.size(), node_lines(lines_above(run), view));
 }
 
-std::vector<std::string> render(const Snapshot& snapshot, const RateHistory& history, const View& view) {
-  auto lines = Page(snapshot, history).take();
-  const auto room = node_lines(lines_above(snapshot), view);
-  const auto count = pages_of(snapshot.nodes.size(), room);
+std::vector<std::string> render(const report::RunView& run, const RateHistory& history, const View& view) {
+  auto lines = Page(run, history).take();
+  const auto room = node_lines(lines_above(run), view);
+  const auto count = pages_of(run.nodes.size(), room);
   const auto page = std::min(view.page, count - 1);
   lines.emplace_back();
   lines.push_back(fmt::format("{:<20} {:>5} {:>9} {:>9} {:>9} {:>9}", "node", "ranks", "workers", "memory",
                               "peak", "limit"));
-  const auto nodes = in_order(snapshot.nodes, view.order);
+  const auto nodes = in_order(run.nodes, view.order);
   for (auto i = page * room; i < std::min(nodes.size(), (page + 1) * room); ++i)
     lines.push_back(node_line(nodes[i]));
   auto last = std::string(keys);

@@ -45,7 +45,9 @@ void each_member(auto& search, auto&& visit) requires requires {
   visit("evaluations", search.evaluations);
   visit("of", search.of);
   visit("failures", search.failures);
+  visit("cached", search.cached);
   visit("best", search.best);
+  visit("feasible", search.is_feasible);
   visit("spread", search.spread);
 }
 
@@ -57,27 +59,26 @@ void each_member(auto& alert, auto&& visit) requires requires {
   visit("text", alert.text);
 }
 
-void each_member(auto& snapshot, auto&& visit) requires requires {
-  snapshot.found_all;
+void each_member(auto& run, auto&& visit) requires requires {
+  run.progress;
 }
 {
-  visit("title", snapshot.title);
-  visit("job", snapshot.job);
-  visit("result", snapshot.result);
-  visit("host", snapshot.host);
-  visit("pid", snapshot.pid);
-  visit("started", snapshot.started);
-  visit("elapsed", snapshot.elapsed);
-  visit("unit", snapshot.unit);
-  visit("done", snapshot.done);
-  visit("found", snapshot.found);
-  visit("found_all", snapshot.found_all);
-  visit("setbacks", snapshot.setbacks);
-  visit("setback", snapshot.setback);
-  visit("queues", snapshot.queues);
-  visit("nodes", snapshot.nodes);
-  visit("searches", snapshot.searches);
-  visit("alerts", snapshot.alerts);
+  visit("study", run.study);
+  visit("title", run.title);
+  visit("job", run.job);
+  visit("result", run.result);
+  visit("host", run.host);
+  visit("pid", run.pid);
+  visit("started", run.started);
+  visit("elapsed", run.progress.elapsed);
+  visit("done", run.progress.done);
+  visit("found", run.progress.found);
+  visit("found_all", run.progress.found_all);
+  visit("rejected", run.progress.rejected);
+  visit("queues", run.progress.queues);
+  visit("nodes", run.nodes);
+  visit("searches", run.progress.searches);
+  visit("alerts", run.alerts);
 }
 
 /// Bytes without a limit stand as null, as do numbers that are not finite: JSON has neither.
@@ -89,6 +90,8 @@ Json json_of(const Value& value) {
     return value.count;
   } else if constexpr (std::is_same_v<Value, double>) {
     return std::isfinite(value) ? Json(value) : Json(nullptr);
+  } else if constexpr (requires { value.has_value(); }) {
+    return value ? json_of(*value) : Json(nullptr);
   } else if constexpr (requires { each_member(value, [](const char*, const auto&) {}); }) {
     auto object = Json::object();
     each_member(value, [&](const char* name, const auto& member) { object[name] = json_of(member); });
@@ -108,6 +111,8 @@ void read(const Json& json, Value& value) {
   if (json.is_null()) return;
   if constexpr (requires { value.count; }) {
     json.get_to(value.count);
+  } else if constexpr (requires { value.has_value(); }) {
+    read(json, value.emplace());
   } else if constexpr (requires { each_member(value, [](const char*, auto&) {}); }) {
     each_member(value, [&](const char* name, auto& member) {
       const auto found = json.find(name);
@@ -122,15 +127,15 @@ void read(const Json& json, Value& value) {
 
 }  // namespace
 
-std::string to_json(const Snapshot& snapshot) {
-  return json_of(snapshot).dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string to_json(const report::RunView& run) {
+  return json_of(run).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-base::Result<Snapshot> snapshot_from_json(std::string_view text) {
+base::Result<report::RunView> snapshot_from_json(std::string_view text) {
   try {
-    Snapshot snapshot;
-    read(Json::parse(text), snapshot);
-    return snapshot;
+    report::RunView run;
+    read(Json::parse(text), run);
+    return run;
   } catch (const nlohmann::json::exception& error) {
     return base::fail("the job's answer cannot be read", error.what(),
                       "it may be of another version of Winnow");

@@ -1,12 +1,11 @@
 #include "report/metric_families.hpp"
 
-#include <prometheus/text_serializer.h>
-
 #include <cassert>
 #include <cmath>
 #include <initializer_list>
 #include <utility>
 
+#include "winnow/base/version.hpp"
 #include "winnow/report/metric.hpp"
 
 namespace winnow::report {
@@ -86,7 +85,7 @@ std::optional<double> unless_nan(double value) {
   return std::isnan(value) ? std::nullopt : std::optional(value);
 }
 
-void add_node(const RunMetrics::Node& node, Families& to) {
+void add_node(const NodeView& node, Families& to) {
   to.add(Metric::ranks, {node.name}, std::uint64_t{node.ranks});
   to.add(Metric::workers, {node.name}, std::uint64_t{node.workers});
   to.add(Metric::permits, {node.name}, std::uint64_t{node.permits});
@@ -95,30 +94,28 @@ void add_node(const RunMetrics::Node& node, Families& to) {
   if (!node.limit.is_unlimited()) to.add(Metric::node_memory_limit, {node.name}, node.limit.count);
 }
 
-void add_queue(const RunMetrics::Queue& queue, Families& to) {
-  const auto& tasks = queue.tasks;
+void add_queue(const QueueTasks& tasks, Families& to) {
   to.add(Metric::tasks, {tasks.name, "done"}, tasks.done);
   to.add(Metric::tasks, {tasks.name, "quarantined"}, tasks.quarantined);
   to.add(Metric::task_retries, {tasks.name}, tasks.retried);
-  to.add_summary(Metric::task_duration, {tasks.name}, queue.ran, queue.busy.count);
+  to.add_summary(Metric::task_duration, {tasks.name}, tasks.ran, tasks.busy.count);
   to.add(Metric::tasks_running, {tasks.name}, tasks.running);
   to.add(Metric::queue_length, {tasks.name}, tasks.waiting + tasks.sent);
 }
 
-void add_search(const RunMetrics::Search& search, Families& to) {
-  const auto& problem = search.problem;
-  to.add(Metric::evaluations, {problem, "ok"}, search.evaluations - search.failures);
-  to.add(Metric::evaluations, {problem, "failed"}, search.failures);
-  if (search.budget) to.add(Metric::evaluations_budget, {problem}, *search.budget);
-  to.add(Metric::cache_hits, {problem}, search.cached);
-  to.add(Metric::best_objective, {problem}, unless_nan(search.best));
+void add_search(const SearchProgress& search, Families& to) {
+  to.add(Metric::evaluations, {search.name, "ok"}, search.evaluations - search.failures);
+  to.add(Metric::evaluations, {search.name, "failed"}, search.failures);
+  if (search.of) to.add(Metric::evaluations_budget, {search.name}, *search.of);
+  to.add(Metric::cache_hits, {search.name}, search.cached);
+  to.add(Metric::best_objective, {search.name}, unless_nan(search.best));
   if (!std::isnan(search.best)) {
-    to.add(Metric::best_feasible, {problem}, std::uint64_t{search.is_feasible});
+    to.add(Metric::best_feasible, {search.name}, std::uint64_t{search.is_feasible});
   }
-  to.add(Metric::spread, {problem}, unless_nan(search.spread));
+  to.add(Metric::spread, {search.name}, unless_nan(search.spread));
 }
 
-void add_process(const RunMetrics::Process& process, Families& to) {
+void add_process(const ProcessView& process, Families& to) {
   const auto rank = std::to_string(process.rank);
   const auto add = [&](Metric metric, std::optional<double> value) {
     to.add(metric, {rank, process.node}, value);
@@ -136,7 +133,7 @@ void add_process(const RunMetrics::Process& process, Families& to) {
   add(Metric::rank_programs_cpu, process.programs_cpu_time);
 }
 
-void add_host(const RunMetrics::Host& host, Families& to) {
+void add_host(const HostView& host, Families& to) {
   to.add(Metric::host_memory_in_use, {host.node}, host.in_use);
   to.add(Metric::host_memory_available, {host.node}, host.available);
   to.add(Metric::host_pressure, {host.node, "cpu"}, host.cpu_pressure);
@@ -146,23 +143,18 @@ void add_host(const RunMetrics::Host& host, Families& to) {
 
 }  // namespace
 
-std::vector<prometheus::MetricFamily> families_of(const RunMetrics& run) {
+std::vector<prometheus::MetricFamily> families_of(const RunView& run) {
   Families families(run.study);
-  families.add(Metric::build_info, {run.version}, 1.0);
-  if (!run.stage.empty()) families.add(Metric::run_info, {run.stage}, 1.0);
-  families.add(Metric::run_start_time, {}, run.started.count);
+  families.add(Metric::build_info, {std::string(base::version())}, 1.0);
+  if (!run.job.empty()) families.add(Metric::run_info, {run.job}, 1.0);
+  families.add(Metric::run_start_time, {}, run.run_started.count);
   families.add(Metric::run_active, {}, std::uint64_t{run.is_active});
   for (const auto& node : run.nodes) add_node(node, families);
-  for (const auto& queue : run.queues) add_queue(queue, families);
-  for (const auto& search : run.searches) add_search(search, families);
+  for (const auto& queue : run.progress.queues) add_queue(queue, families);
+  for (const auto& search : run.progress.searches) add_search(search, families);
   for (const auto& process : run.processes) add_process(process, families);
   for (const auto& host : run.hosts) add_host(host, families);
   return families.take();
-}
-
-std::string metrics_text(const RunMetrics& run) {
-  const prometheus::TextSerializer serializer;
-  return static_cast<const prometheus::Serializer&>(serializer).Serialize(families_of(run));
 }
 
 }  // namespace winnow::report

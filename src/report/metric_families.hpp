@@ -5,11 +5,11 @@
 
 #include <vector>
 
-#include "winnow/report/run_metrics.hpp"
+#include "winnow/report/run_view.hpp"
 
 namespace winnow::report {
 
 /// The metrics that have a value, in the order of the list.
-[[nodiscard]] std::vector<prometheus::MetricFamily> families_of(const RunMetrics& run);
+[[nodiscard]] std::vector<prometheus::MetricFamily> families_of(const RunView& run);
 
 }  // namespace winnow::report

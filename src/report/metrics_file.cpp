@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "winnow/base/file.hpp"
+#include "winnow/report/metrics_text.hpp"
 
 namespace winnow::report {
 namespace {

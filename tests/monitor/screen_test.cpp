@@ -23,7 +23,7 @@ std::size_t columns(std::string_view text) {
   return count;
 }
 
-Snapshot of_many_nodes(int nodes) {
+report::RunView of_many_nodes(int nodes) {
   auto snapshot = reduce_snapshot();
   snapshot.nodes.clear();
   for (int i = 0; i < nodes; ++i) {
@@ -34,9 +34,9 @@ Snapshot of_many_nodes(int nodes) {
   return snapshot;
 }
 
-std::vector<std::string> screen(const Snapshot& snapshot, const View& view = {}) {
+std::vector<std::string> screen(const report::RunView& snapshot, const View& view = {}) {
   RateHistory history;
-  history.add(snapshot);
+  history.add(snapshot.progress);
   return render(snapshot, history, view);
 }
 
@@ -57,7 +57,7 @@ TEST(Screen, is_never_larger_than_the_terminal) {
   auto snapshot = of_many_nodes(500);
   snapshot.title = std::string(300, 't');
   snapshot.alerts.assign(10, {"critical", std::string(300, 'a')});
-  snapshot.searches.assign(10, {std::string(40, 's'), 1, 2, 3, 4, 5});
+  snapshot.progress.searches.assign(10, {std::string(40, 's'), 1, 2, 3, 4, 5, true, 6});
   for (const auto& [width, height] :
        {std::pair<std::size_t, std::size_t>{80, 24}, {40, 10}, {20, 1}, {200, 60}}) {
     View view;
@@ -104,7 +104,8 @@ TEST(Screen, sorts_nodes_as_wished) {
 
 TEST(Screen, shows_how_searches_converge) {
   auto snapshot = reduce_snapshot();
-  snapshot.searches = {{"fit", 1200, 5000, 7, 0.125, 1e-3}, {"other", 0, 0, 0, std::nan(""), std::nan("")}};
+  snapshot.progress.searches = {{"fit", 1200, 5000, 7, 0, 0.125, true, 1e-3}, {}};
+  snapshot.progress.searches.back().name = "other";
   EXPECT_THAT(
       screen(snapshot),
       AllOf(Contains("fit                       1,200          5,000         0.125       0.001       7"),
@@ -125,7 +126,7 @@ TEST(Screen, says_what_was_done_in_place_of_the_keys) {
 
 TEST(Screen, promises_no_end_while_it_is_not_known_how_much_there_is) {
   auto snapshot = reduce_snapshot();
-  snapshot.found_all = false;
+  snapshot.progress.found_all = false;
   EXPECT_EQ(screen(snapshot)[2], "2,500 files  250/s  3 rejected");
   EXPECT_THAT(screen(snapshot), Each(Not(HasSubstr("ETA"))));
 }
@@ -133,12 +134,12 @@ TEST(Screen, promises_no_end_while_it_is_not_known_how_much_there_is) {
 TEST(RateHistory, is_of_the_time_between_two_snapshots) {
   auto snapshot = reduce_snapshot();
   RateHistory history;
-  history.add(snapshot);
+  history.add(snapshot.progress);
   EXPECT_DOUBLE_EQ(history.rate(), 250);
-  snapshot.elapsed = base::Seconds{12};
-  snapshot.done = 4500;
-  history.add(snapshot);
-  history.add(snapshot);
+  snapshot.progress.elapsed = base::Seconds{12};
+  snapshot.progress.done = 4500;
+  history.add(snapshot.progress);
+  history.add(snapshot.progress);
   EXPECT_THAT(history.rates(), ElementsAre(250, 1000)) << "one that is no newer tells nothing";
 }
 
@@ -146,8 +147,8 @@ TEST(RateHistory, keeps_a_minutes_worth) {
   auto snapshot = reduce_snapshot();
   RateHistory history;
   for (int second = 11; second < 500; ++second) {
-    snapshot.elapsed = base::Seconds{1.0 * second};
-    history.add(snapshot);
+    snapshot.progress.elapsed = base::Seconds{1.0 * second};
+    history.add(snapshot.progress);
   }
   EXPECT_EQ(history.rates().size(), 60U);
 }

@@ -16,7 +16,7 @@ using testing::Not;
 TEST(Snapshot, is_the_same_after_its_way_through_json) {
   auto sent = reduce_snapshot();
   sent.nodes[0].limit = base::Bytes::unlimited();
-  sent.searches = {{"fit", 1200, 5000, 7, 0.125, 1e-3}};
+  sent.progress.searches = {{"fit", 1200, 5000, 7, 3, 0.125, false, 1e-3}};
   sent.alerts = {{"critical", "memory of node2 at 96 %"}};
   const auto text = to_json(sent);
   EXPECT_THAT(text, Not(HasSubstr("\n"))) << "the socket's answers are lines";
@@ -24,21 +24,20 @@ TEST(Snapshot, is_the_same_after_its_way_through_json) {
   ASSERT_TRUE(got) << got.error().text();
   EXPECT_EQ(to_json(*got), text);
   EXPECT_EQ(got->nodes, sent.nodes);
-  EXPECT_EQ(got->searches, sent.searches);
   EXPECT_EQ(got->alerts, sent.alerts);
-  EXPECT_EQ(got->queues.front().running, 4U);
-  EXPECT_EQ(got->elapsed, sent.elapsed);
-  EXPECT_TRUE(got->found_all);
+  EXPECT_EQ(got->progress.queues.front().running, 4U);
+  EXPECT_EQ(got->progress.elapsed, sent.progress.elapsed);
+  EXPECT_TRUE(got->progress.found_all);
 }
 
 TEST(Snapshot, keeps_that_a_search_has_no_best_yet) {
-  Snapshot sent;
-  sent.searches = {
-      {"fit", 0, 0, 0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}};
+  report::RunView sent;
+  sent.progress.searches.resize(1);
+  sent.progress.searches.front().spread = std::numeric_limits<double>::infinity();
   const auto got = snapshot_from_json(to_json(sent));
   ASSERT_TRUE(got);
-  EXPECT_TRUE(std::isnan(got->searches.front().best));
-  EXPECT_TRUE(std::isnan(got->searches.front().spread));
+  EXPECT_TRUE(std::isnan(got->progress.searches.front().best));
+  EXPECT_TRUE(std::isnan(got->progress.searches.front().spread));
 }
 
 TEST(Snapshot, of_another_version_gives_what_it_has) {
@@ -46,7 +45,6 @@ TEST(Snapshot, of_another_version_gives_what_it_has) {
       snapshot_from_json(R"({"title": "t", "nodes": [{"name": "a", "novelty": 1}], "novelty": []})");
   ASSERT_TRUE(got);
   EXPECT_EQ(got->title, "t");
-  EXPECT_EQ(got->unit, "files");
   ASSERT_EQ(got->nodes.size(), 1U);
   EXPECT_EQ(got->nodes.front().name, "a");
 }
@@ -57,7 +55,7 @@ TEST(Snapshot, is_refused_where_it_is_none) {
 }
 
 TEST(Snapshot, survives_names_that_are_not_utf8) {
-  Snapshot sent;
+  report::RunView sent;
   sent.title = "caf\xe9";
   EXPECT_TRUE(snapshot_from_json(to_json(sent)));
 }

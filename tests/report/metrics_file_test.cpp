@@ -4,7 +4,7 @@
 
 #include <atomic>
 
-#include "report/metrics_sample.hpp"
+#include "report/full_run.hpp"
 #include "support/temporary_folder.hpp"
 #include "winnow/base/file.hpp"
 
@@ -20,7 +20,7 @@ class MetricsFileTest : public testing::Test {
   MetricsSource source() {
     return [this] {
       auto run = full_run();
-      run.queues[0].tasks.done = ++asked;
+      run.progress.queues[0].done = ++asked;
       return run;
     };
   }

@@ -7,8 +7,9 @@
 
 #include <string>
 
-#include "report/metrics_sample.hpp"
+#include "report/full_run.hpp"
 #include "winnow/base/descriptor.hpp"
+#include "winnow/report/metrics_text.hpp"
 
 namespace winnow::report {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "winnow/monitor/snapshot.hpp"
+#include "winnow/report/run_view.hpp"
 
 namespace winnow::monitor {
 
@@ -25,13 +25,13 @@ struct View {
   std::string note;  ///< said in the last line: "checkpoint asked for"
 };
 
-/// How fast the job is: from one snapshot to the next. One thread.
+/// How fast the job is: from one look to the next. One thread.
 class RateHistory {
  public:
-  /// Takes note of a snapshot; one that is no newer than the last changes nothing.
-  void add(const Snapshot& snapshot);
+  /// Takes note of where the job is; a moment that is no newer than the last changes nothing.
+  void add(const report::Progress& progress);
 
-  /// Units per second lately; over the whole run where only one snapshot is known.
+  /// Units per second lately; over the whole run where it was looked at once.
   [[nodiscard]] double rate() const { return rates_.empty() ? 0 : rates_.back(); }
   [[nodiscard]] std::vector<double> rates() const { return {rates_.begin(), rates_.end()}; }
 
@@ -42,11 +42,11 @@ class RateHistory {
 };
 
 /// How many pages the nodes take.
-[[nodiscard]] std::size_t pages(const Snapshot& snapshot, const View& view);
+[[nodiscard]] std::size_t pages(const report::RunView& run, const View& view);
 
 /// The page: `view.height` lines or fewer, none wider than `view.width` columns. What matters least is left
 /// out where there is no room.
-[[nodiscard]] std::vector<std::string> render(const Snapshot& snapshot, const RateHistory& history,
+[[nodiscard]] std::vector<std::string> render(const report::RunView& run, const RateHistory& history,
                                               const View& view);
 
 }  // namespace winnow::monitor

@@ -7,12 +7,12 @@
 #include <string>
 
 #include "winnow/base/error.hpp"
-#include "winnow/report/run_metrics.hpp"
+#include "winnow/report/run_view.hpp"
 
 namespace winnow::report {
 
 /// What a run tells now; called on threads of whoever asks, also on several at once.
-using MetricsSource = std::function<RunMetrics()>;
+using MetricsSource = std::function<RunView()>;
 
 /// Answers GET /metrics on threads of its own, from construction to destruction, and says what it was asked
 /// besides (exposer_*).

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "winnow/base/units.hpp"
+
 namespace winnow::report {
 
 /// The tasks of one queue. Each counts in one of waiting, sent, running, done and quarantined.
@@ -15,6 +17,8 @@ struct QueueTasks {
   std::uint64_t done = 0;         ///< in the result
   std::uint64_t quarantined = 0;  ///< failed for good
   std::uint64_t retried = 0;      ///< attempts beyond the first
+  std::uint64_t ran = 0;          ///< attempts that have ended
+  base::Seconds busy = {};        ///< kernel time of these
 };
 
 }  // namespace winnow::report

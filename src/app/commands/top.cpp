@@ -14,6 +14,7 @@
 
 #include "winnow/monitor/run_list.hpp"
 #include "winnow/monitor/screen.hpp"
+#include "winnow/monitor/snapshot.hpp"
 #include "winnow/monitor/snapshot_server.hpp"
 
 namespace winnow::app {
@@ -124,7 +125,7 @@ ExitStatus look_on(const monitor::ListedRun& run) {
       const auto text = monitor::ask_server(run.socket, "snapshot");
       if (!text) break;
       const auto snapshot = value_or_throw(monitor::snapshot_from_json(*text));
-      history.add(snapshot);
+      history.add(snapshot.progress);
       Screen::fit(view);
       Screen::draw(render(snapshot, history, view));
       const auto keys = Screen::keys(refresh_ms);
@@ -148,7 +149,7 @@ ExitStatus top(const TopCommand& command) {
   if (!command.once && ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1) return look_on(run);
   const auto snapshot = value_or_throw(monitor::snapshot_from_json(text));
   monitor::RateHistory history;
-  history.add(snapshot);
+  history.add(snapshot.progress);
   monitor::View view;
   view.height = 1000 + snapshot.nodes.size();
   auto lines = render(snapshot, history, view);

@@ -236,31 +236,8 @@ void OptimizeRun::describe(report::Progress& progress) const {
     progress.found += search.of.value_or(0);
     progress.found_all = progress.found_all && search.of.has_value();
     progress.rejected += search.failures;
-    progress.searches.push_back({search.name, search.evaluations, search.of, search.failures, search.best,
-                                 search.is_feasible, search.spread});
-  }
-}
-
-void OptimizeRun::describe(report::RunMetrics& metrics) const {
-  metrics.searches.clear();
-  for (const auto& search : job_->status()) {
-    metrics.searches.push_back({search.name, search.evaluations, search.failures, search.of, search.cached,
-                                search.best, search.is_feasible, search.spread});
-  }
-}
-
-void OptimizeRun::describe(monitor::Snapshot& snapshot) const {
-  snapshot.unit = "evaluations";
-  snapshot.setback = "failed";
-  snapshot.done = snapshot.found = snapshot.setbacks = 0;
-  snapshot.found_all = true;
-  for (const auto& search : job_->status()) {
-    snapshot.done += search.evaluations;
-    snapshot.found += search.of.value_or(0);
-    snapshot.found_all = snapshot.found_all && search.of.has_value();
-    snapshot.setbacks += search.failures;
-    snapshot.searches.push_back({search.name, search.evaluations, search.of.value_or(0), search.failures,
-                                 search.best, search.spread});
+    progress.searches.push_back({search.name, search.evaluations, search.of, search.failures, search.cached,
+                                 search.best, search.is_feasible, search.spread});
   }
 }
 

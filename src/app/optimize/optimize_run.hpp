@@ -35,8 +35,6 @@ class OptimizeRun final : public StudyJob {
   [[nodiscard]] JobResult finish(base::Team& team, bool stopped) override;
   void clean_up(base::Team& team) override;
   void describe(report::Progress& progress) const override;
-  void describe(report::RunMetrics& metrics) const override;
-  void describe(monitor::Snapshot& snapshot) const override;
   void describe(report::Summary& summary) const override;
 
  private:

@@ -40,8 +40,8 @@ Console::Console(const RunCommand& command, const plan::Plan& plan, std::vector<
 
 void Console::observe(const farm::FarmStatus& status) {
   if (!line_.due()) return;
-  count_tasks(status.queues);
-  weigh_nodes(status.nodes);
+  count_tasks(queues_, status.queues, progress_);
+  weigh_nodes(status.nodes, plan_, progress_);
   progress_.found_all = status.source_finished;
   progress_.elapsed = clock_.now();
   if (describe_) describe_(progress_);
@@ -52,7 +52,7 @@ void Console::observe(const farm::FarmStatus& status) {
 void Console::finish_progress(const std::vector<farm::QueueStatus>& queues) {
   // Over before there was anything to show: the summary will do for a person.
   if (!shown_ && !command_.json) return;
-  count_tasks(queues);
+  count_tasks(queues_, queues, progress_);
   progress_.found_all = true;
   progress_.elapsed = clock_.now();
   if (describe_) describe_(progress_);
@@ -61,25 +61,6 @@ void Console::finish_progress(const std::vector<farm::QueueStatus>& queues) {
 
 void Console::summarize(const report::Summary& summary) {
   fmt::print("{}\n", command_.json ? report::summary_json(summary) : report::summary_text(summary));
-}
-
-void Console::count_tasks(const std::vector<farm::QueueStatus>& queues) {
-  progress_.queues = tasks_of(queues_, queues);
-  app::count_tasks(queues, progress_);
-}
-
-void Console::weigh_nodes(const std::vector<farm::NodeStatus>& nodes) {
-  progress_.workers = 0;
-  double fullest = -1;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    progress_.workers += nodes[i].slots;
-    const auto limit = plan_.nodes[i].limit;
-    const double share = static_cast<double>(nodes[i].memory.count) / static_cast<double>(limit.count);
-    if (share <= fullest) continue;
-    fullest = share;
-    progress_.memory = nodes[i].memory;
-    progress_.limit = limit;
-  }
 }
 
 }  // namespace winnow::app

@@ -34,9 +34,6 @@ class Console {
   void summarize(const report::Summary& summary);
 
  private:
-  void count_tasks(const std::vector<farm::QueueStatus>& queues);
-  void weigh_nodes(const std::vector<farm::NodeStatus>& nodes);
-
   const RunCommand& command_;
   const plan::Plan& plan_;
   std::vector<farm::Queue> queues_;

@@ -13,10 +13,8 @@
 #include "winnow/base/team.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/farm/setup.hpp"
-#include "winnow/monitor/snapshot.hpp"
 #include "winnow/plan/plan.hpp"
 #include "winnow/report/progress.hpp"
-#include "winnow/report/run_metrics.hpp"
 #include "winnow/report/summary.hpp"
 #include "winnow/store/result_writer.hpp"
 
@@ -66,14 +64,8 @@ class StudyJob {
   /// \collective The result is in place: if it is whole, nothing else is kept any longer.
   virtual void clean_up(base::Team& team) = 0;
 
-  /// On rank 0: what a person is to see of it while it runs.
+  /// On rank 0: what is to be seen of it while it runs.
   virtual void describe(report::Progress& /*progress*/) const {}
-
-  /// On rank 0: what monitoring systems are to be told of it while it runs.
-  virtual void describe(report::RunMetrics& /*metrics*/) const {}
-
-  /// On rank 0: what those who look from outside are to see of it.
-  virtual void describe(monitor::Snapshot& /*snapshot*/) const {}
 
   /// On rank 0, after finish(): the summary's parts that tell of this job.
   virtual void describe(report::Summary& summary) const = 0;

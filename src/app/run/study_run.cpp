@@ -11,67 +11,20 @@
 #include <utility>
 
 #include "app/common_failure.hpp"
+#include "app/run/farm_wiring.hpp"
 #include "app/run/queue_tasks.hpp"
 #include "app/run/standing_result.hpp"
 #include "app/run/stop_signal.hpp"
 #include "app/watch/alerts_table.hpp"
 #include "app/watch/learning.hpp"
 #include "app/watch/memory_tables.hpp"
-#include "app/watch/run_publisher.hpp"
+#include "app/watch/performance_table.hpp"
 #include "app/watch/run_trace.hpp"
 #include "winnow/base/text.hpp"
-#include "winnow/cluster/binding.hpp"
 #include "winnow/store/result_writer.hpp"
 
 namespace winnow::app {
 namespace {
-
-std::vector<farm::Node> nodes_of(const Setting& setting) {
-  std::vector<farm::Node> nodes;
-  for (std::size_t i = 0; i < setting.cluster.nodes.size(); ++i) {
-    farm::Node node;
-    for (const auto& rank : setting.cluster.nodes[i].ranks) node.ranks.push_back(rank.rank);
-    const auto budget = setting.plan.nodes[i].budget;
-    const auto base = setting.plan.nodes[i].base;
-    if (!budget.is_unlimited()) node.budget = budget > base ? budget - base : base::Bytes{};
-    node.limit = setting.plan.nodes[i].limit;
-    nodes.push_back(std::move(node));
-  }
-  return nodes;
-}
-
-/// What the farm needs to know alike on all ranks.
-std::shared_ptr<const farm::Setup> farm_setup(const Setting& setting, StudyJob& job) {
-  const auto& wanted = setting.order.study.farm();
-  farm::FarmOptions options;
-  options.heartbeat = wanted.heartbeat;
-  options.timeout = wanted.timeout.value_or(base::Seconds::never());
-  options.max_retries = static_cast<std::uint16_t>(wanted.max_retries);
-  options.batch = wanted.batch.value_or(0);
-  options.prefetch = wanted.prefetch;
-  options.permits.on = setting.order.study.resources().safety;
-  options.permits.eta = setting.plan.eta;
-  job.adjust(options);
-  return std::make_shared<const farm::Setup>(
-      farm::Setup{farm::Layout(nodes_of(setting)), options, job.job().queues()});
-}
-
-/// This rank's index among those of its node.
-std::size_t index_on_node(const cluster::Node& node, int rank) {
-  const auto at = std::find_if(node.ranks.begin(), node.ranks.end(),
-                               [&](const auto& other) { return other.rank == rank; });
-  return static_cast<std::size_t>(at - node.ranks.begin());
-}
-
-/// How this rank's kernel threads bind themselves.
-std::function<void(std::uint32_t)> settler(const cluster::Node& node, const plan::NodePlan& plan,
-                                           std::size_t index, base::Log& log) {
-  auto places = cluster::place_kernels(node, plan.kernels, cluster::Placement::spread)[index];
-  return [places = std::move(places), &node, &log](std::uint32_t slot) {
-    const auto bound = cluster::bind_this_thread(node.facts.topology, places[slot].pus);
-    if (!bound) log.warning(bound.error().text());
-  };
-}
 
 /// What this rank measures of itself, and, if it is the first of its node, of that.
 watch::SamplerOptions sampler_options(const Setting& setting, int rank, const program::Spawner* spawner,
@@ -84,24 +37,6 @@ watch::SamplerOptions sampler_options(const Setting& setting, int rank, const pr
   if (spawner != nullptr) options.helper = spawner->helper();
   options.seen = std::move(seen);
   return options;
-}
-
-/// \collective What is known of the operations of all ranks, on all of them.
-std::vector<watch::OperationStatistics> gather_operations(base::Team& team, const watch::Profiler* profiler) {
-  base::Buffer mine;
-  if (profiler != nullptr) {
-    base::Encoder out(mine);
-    for (const auto& one : profiler->statistics()) one.encode(out);
-  }
-  std::vector<watch::OperationStatistics> all;
-  for (const auto& bytes : team.gather_all(std::move(mine))) {
-    for (base::Decoder in(bytes); !in.at_end();) {
-      auto one = watch::decode_operation_statistics(in);
-      assert(one);
-      merge_into(all, {*std::move(one)});
-    }
-  }
-  return all;
 }
 
 }  // namespace
@@ -128,24 +63,21 @@ JobEnd StudyRun::run() {
   job_.begin(everyone, setting_.command.resume, setting_.command.quiet);
   Console console(setting_.command, setting_.plan, job_.job().queues(), clock_,
                   [this](report::Progress& progress) { job_.describe(progress); });
-  if (setting_.metrics != nullptr) {
-    setting_.metrics->begin(std::string(job_.job().name()), setting_.plan, job_.job().queues());
-  }
-  auto end = farm_out(console);
+  std::optional<RunViewer> viewer;
+  if (is_root()) viewer.emplace(setting_, job_, sampler_, started_, began_, clock_, log_);
+  auto end = farm_out(console, viewer);
   if (end.left) leave(end.reason);
   if (is_root()) {
     console.finish_progress(end.queues);
     patrol_.ended(end.queues, end.workers, job_);
-  }
-  if (setting_.metrics != nullptr) {
-    setting_.metrics->finish(end.queues, [this](report::RunMetrics& metrics) { describe(metrics); });
+    viewer->finish(end.queues);
   }
   const bool has_result = end.ending == farm::Ending::complete ||
                           (end.ending == farm::Ending::stopped && job_.concludes_when_stopped());
   return has_result ? conclude(end, console) : break_off(end);
 }
 
-mpi::FarmEnd StudyRun::farm_out(Console& console) {
+mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& viewer) {
   const auto rank = session_.everyone().rank();
   const auto& node = setting_.cluster.nodes[setting_.cluster.node_of(rank)];
   const auto index = index_on_node(node, rank);
@@ -154,8 +86,6 @@ mpi::FarmEnd StudyRun::farm_out(Console& console) {
     ledger.emplace(base::value_or_throw(farm::FileLedger::create(setting_.order.scratch_folder)));
   }
   const StopSignal stop;
-  std::optional<RunPublisher> publisher;
-  if (is_root()) publisher.emplace(setting_, job_, started_, began_, clock_, log_);
   return mpi::run_farm({
       .communicator = session_.everyone(),
       .channel = channel_,
@@ -169,30 +99,13 @@ mpi::FarmEnd StudyRun::farm_out(Console& console) {
       .settle = settler(node, setting_.node_of(rank), index, log_),
       .observe =
           [&](const farm::FarmStatus& status) {
-            observe(status, console);
-            publisher->observe(status);
+            console.observe(status);
+            patrol_.observed(status, job_);
+            viewer->observe(status);
           },
-      .take_checkpoint_request = [&] { return publisher && publisher->take_checkpoint_request(); },
+      .take_checkpoint_request = [&] { return viewer && viewer->take_checkpoint_request(); },
       .profile = setting_.profiler,
   });
-}
-
-void StudyRun::observe(const farm::FarmStatus& status, Console& console) {
-  console.observe(status);
-  patrol_.observed(status, job_);
-  if (setting_.metrics == nullptr) return;
-  setting_.metrics->observe(status, [this](report::RunMetrics& metrics) { describe(metrics); });
-}
-
-/// Adds what this rank measures, and what its job knows.
-void StudyRun::describe(report::RunMetrics& metrics) {
-  constexpr base::Seconds fresh{1};
-  const auto rank = session_.everyone().rank();
-  const auto node = node_names(setting_.plan)[setting_.cluster.node_of(rank)];
-  const auto sample = sampler_.recent(fresh);
-  metrics.processes = {process_of(rank, node, sample)};
-  metrics.hosts = {host_of(node, sample)};
-  job_.describe(metrics);
 }
 
 /// \collective over the ranks that are left, on which it gives a communicator.
@@ -332,7 +245,7 @@ void StudyRun::learn(const RunFacts& facts, const JobResult& result) const {
 report::Summary StudyRun::summary_of(const RunFacts& facts) const {
   const auto& study = setting_.order.study;
   report::Summary summary;
-  summary.title = study.title().empty() ? study.name() : study.title();
+  summary.title = setting_.title();
   summary.elapsed = facts.elapsed;
   summary.ranks = setting_.cluster.ranks();
   for (std::size_t i = 0; i < setting_.plan.nodes.size(); ++i) {

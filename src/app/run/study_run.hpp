@@ -11,6 +11,7 @@
 #include "app/setting.hpp"
 #include "app/watch/node_memory.hpp"
 #include "app/watch/patrol.hpp"
+#include "app/watch/run_viewer.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/mpi/driver.hpp"
@@ -40,9 +41,7 @@ class StudyRun {
 
  private:
   [[nodiscard]] bool is_root() const { return session_.everyone().rank() == 0; }
-  mpi::FarmEnd farm_out(Console& console);
-  void observe(const farm::FarmStatus& status, Console& console);
-  void describe(report::RunMetrics& metrics);
+  mpi::FarmEnd farm_out(Console& console, std::optional<RunViewer>& viewer);
   boost::mpi::communicator rally(const mpi::FarmEnd& end);
   JobEnd break_off(const mpi::FarmEnd& end);
   void refuse(base::Team& team, bool saved);

@@ -95,7 +95,7 @@ void Patrol::look_closely(const watch::Sampler& sampler, base::Seconds now) {
   alerts_.judge_disk(folder_of(setting_.order.checkpoint), {}, now);
 }
 
-void Patrol::observed(const farm::FarmStatus& status, const StudyJob& job) {
+void Patrol::observed(const farm::FarmStatus& status, StudyJob& job) {
   nodes_ = status.nodes;
   const auto now = clock_.now();
   if (now < observation_due_) return;
@@ -104,16 +104,16 @@ void Patrol::observed(const farm::FarmStatus& status, const StudyJob& job) {
   judge_progress(status.queues, job);
 }
 
-void Patrol::judge_progress(const std::vector<farm::QueueStatus>& queues, const StudyJob& job) {
+void Patrol::judge_progress(const std::vector<farm::QueueStatus>& queues, StudyJob& job) {
   report::Progress progress;
-  count_tasks(queues, progress);
-  for (const auto& node : nodes_) progress.workers += node.slots;
+  count_tasks(job.job().queues(), queues, progress);
+  weigh_nodes(nodes_, setting_.plan, progress);
   job.describe(progress);
   alerts_.judge_progress(progress, clock_.now());
 }
 
 void Patrol::ended(const std::vector<farm::QueueStatus>& queues,
-                   const std::vector<farm::WorkerRecord>& workers, const StudyJob& job) {
+                   const std::vector<farm::WorkerRecord>& workers, StudyJob& job) {
   judge_progress(queues, job);
   alerts_.judge_ranks(workers, setting_.cluster, clock_.now());
 }

@@ -32,11 +32,11 @@ class Patrol {
   // On rank 0, on the main thread.
 
   /// While the farm runs; may be called often.
-  void observed(const farm::FarmStatus& status, const StudyJob& job);
+  void observed(const farm::FarmStatus& status, StudyJob& job);
 
   /// The farm is at its end.
   void ended(const std::vector<farm::QueueStatus>& queues, const std::vector<farm::WorkerRecord>& workers,
-             const StudyJob& job);
+             StudyJob& job);
 
   /// Before these tables are written.
   void writes(const std::vector<base::TableSource*>& tables);
@@ -49,7 +49,7 @@ class Patrol {
 
  private:
   void look_closely(const watch::Sampler& sampler, base::Seconds now);
-  void judge_progress(const std::vector<farm::QueueStatus>& queues, const StudyJob& job);
+  void judge_progress(const std::vector<farm::QueueStatus>& queues, StudyJob& job);
 
   const Setting& setting_;
   const int rank_;

@@ -1,6 +1,7 @@
 #include "app/watch/performance_table.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <string>
 #include <string_view>
 
@@ -124,6 +125,23 @@ std::unique_ptr<base::TableSource> performance_table(std::vector<Operation> oper
   add_rates(columns);
   table->attribute("compression", compression);
   return table;
+}
+
+std::vector<watch::OperationStatistics> gather_operations(base::Team& team, const watch::Profiler* profiler) {
+  base::Buffer mine;
+  if (profiler != nullptr) {
+    base::Encoder out(mine);
+    for (const auto& one : profiler->statistics()) one.encode(out);
+  }
+  std::vector<watch::OperationStatistics> all;
+  for (const auto& bytes : team.gather_all(std::move(mine))) {
+    for (base::Decoder in(bytes); !in.at_end();) {
+      auto one = watch::decode_operation_statistics(in);
+      assert(one);
+      merge_into(all, {*std::move(one)});
+    }
+  }
+  return all;
 }
 
 }  // namespace winnow::app

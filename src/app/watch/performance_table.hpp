@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "winnow/base/table.hpp"
+#include "winnow/base/team.hpp"
 #include "winnow/watch/operation_statistics.hpp"
+#include "winnow/watch/profiler.hpp"
 
 namespace winnow::app {
 
@@ -14,5 +16,10 @@ namespace winnow::app {
 /// all threads of all ranks together. `compression` is what the study says of the result's.
 [[nodiscard]] std::unique_ptr<base::TableSource> performance_table(
     std::vector<watch::OperationStatistics> operations, const std::string& compression);
+
+/// \collective What is known of the operations of all ranks, on all of them. `profiler`: null: nothing is
+/// measured.
+[[nodiscard]] std::vector<watch::OperationStatistics> gather_operations(base::Team& team,
+                                                                        const watch::Profiler* profiler);
 
 }  // namespace winnow::app

@@ -1,4 +1,4 @@
-#include "winnow/report/run_metrics.hpp"
+#include "winnow/report/metrics_text.hpp"
 
 #include <gmock/gmock.h>
 
@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "report/metrics_sample.hpp"
+#include "report/full_run.hpp"
 #include "support/temporary_folder.hpp"
 #include "winnow/report/metric.hpp"
 
@@ -25,7 +25,7 @@ std::set<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-TEST(RunMetrics, have_help_and_type_each_before_their_values) {
+TEST(MetricsText, have_help_and_type_each_before_their_values) {
   const auto text = metrics_text(full_run());
   for (const auto& metric : all_metrics()) {
     const std::string name(metric.name);
@@ -40,7 +40,7 @@ TEST(RunMetrics, have_help_and_type_each_before_their_values) {
   }
 }
 
-TEST(RunMetrics, tell_tasks_by_status_and_what_an_attempt_takes) {
+TEST(MetricsText, tell_tasks_by_status_and_what_an_attempt_takes) {
   const auto lines = lines_of(metrics_text(full_run()));
   EXPECT_TRUE(lines.count("winnow_tasks_total{study=\"city\",queue=\"files\",status=\"done\"} 300"));
   EXPECT_TRUE(lines.count("winnow_tasks_total{study=\"city\",queue=\"files\",status=\"quarantined\"} 1"));
@@ -49,14 +49,14 @@ TEST(RunMetrics, tell_tasks_by_status_and_what_an_attempt_takes) {
   EXPECT_TRUE(lines.count("winnow_task_duration_seconds_sum{study=\"city\",queue=\"files\"} 15.5"));
 }
 
-TEST(RunMetrics, tell_memory_in_bytes_and_no_limit_where_there_is_none) {
+TEST(MetricsText, tell_memory_in_bytes_and_no_limit_where_there_is_none) {
   const auto text = metrics_text(full_run());
   EXPECT_THAT(text, HasSubstr("winnow_node_memory_bytes{study=\"city\",node=\"n2\"} 104857600\n"));
   EXPECT_THAT(text, HasSubstr("winnow_node_memory_limit_bytes{study=\"city\",node=\"n1\"} 8589934592\n"));
   EXPECT_THAT(text, Not(HasSubstr("winnow_node_memory_limit_bytes{study=\"city\",node=\"n2\"}")));
 }
 
-TEST(RunMetrics, tell_how_far_a_search_is) {
+TEST(MetricsText, tell_how_far_a_search_is) {
   const auto lines = lines_of(metrics_text(full_run()));
   EXPECT_TRUE(lines.count("winnow_evaluations_total{study=\"city\",problem=\"\",status=\"ok\"} 47"));
   EXPECT_TRUE(lines.count("winnow_evaluations_total{study=\"city\",problem=\"\",status=\"failed\"} 3"));
@@ -64,10 +64,10 @@ TEST(RunMetrics, tell_how_far_a_search_is) {
   EXPECT_TRUE(lines.count("winnow_cache_hits_total{study=\"city\",problem=\"\"} 4"));
 }
 
-TEST(RunMetrics, leave_out_what_is_not_known) {
+TEST(MetricsText, leave_out_what_is_not_known) {
   auto run = full_run();
-  run.searches[0].best = run.searches[0].spread = std::numeric_limits<double>::quiet_NaN();
-  run.searches[0].budget.reset();
+  run.progress.searches[0].best = run.progress.searches[0].spread = std::numeric_limits<double>::quiet_NaN();
+  run.progress.searches[0].of.reset();
   run.processes[0].open_files.reset();
   run.hosts.clear();
   const auto text = metrics_text(run);
@@ -77,13 +77,13 @@ TEST(RunMetrics, leave_out_what_is_not_known) {
   }
 }
 
-TEST(RunMetrics, keep_any_name_apart_from_the_format) {
+TEST(MetricsText, keep_any_name_apart_from_the_format) {
   auto run = full_run();
   run.study = "a \"b\"\\\nc";
   EXPECT_THAT(metrics_text(run), HasSubstr(R"(winnow_run_active{study="a \"b\"\\\nc"} 1)"));
 }
 
-TEST(RunMetrics, satisfy_the_checker_of_prometheus) {
+TEST(MetricsText, satisfy_the_checker_of_prometheus) {
   if (std::system("command -v promtool > /dev/null") != 0) GTEST_SKIP() << "there is no promtool here";
   const test::TemporaryFolder folder;
   const auto file = folder.write("metrics", metrics_text(full_run()));

@@ -1,24 +1,21 @@
 #pragma once
 // A run with something in every metric.
 
-#include <cmath>
-
-#include "winnow/report/run_metrics.hpp"
+#include "winnow/report/run_view.hpp"
 
 namespace winnow::report {
 
-inline RunMetrics full_run() {
-  RunMetrics run;
+inline RunView full_run() {
+  RunView run;
   run.study = "city";
-  run.version = "1.2.3";
-  run.stage = "reduce";
-  run.started = base::Seconds{1'700'000'000};
+  run.job = "reduce";
+  run.run_started = base::Seconds{1'700'000'000};
   run.nodes = {
       {"n1", 4, 3, 2, base::mebibytes(300), base::mebibytes(400), base::gibibytes(8)},
       {"n2", 2, 2, 2, base::mebibytes(100), base::mebibytes(100), base::Bytes::unlimited()},
   };
-  run.queues = {{{"files", 10, 5, 2, 300, 1, 7}, 308, base::Seconds{15.5}}};
-  run.searches = {{"", 50, 3, 1000, 4, -0.125, true, 0.5}};
+  run.progress.queues = {{"files", 10, 5, 2, 300, 1, 7, 308, base::Seconds{15.5}}};
+  run.progress.searches = {{"", 50, 1000, 3, 4, -0.125, true, 0.5}};
   run.processes = {{0, "n1", 1e8, 2e8, 12.5, 9, 30, 2, 1e6, 5e5, 3, 4e7, 1.5}};
   run.hosts = {{"n1", 5e9, 3e9, 0.25, 0.0, 0.125}};
   return run;
