@@ -33,6 +33,7 @@ Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, 
       sink_(sink),
       roster_(rank, members, setup.layout.nodes()[setup.layout.node_of(rank)].budget, now),
       permits_(setup.options.permits),
+      process_memory_(setup.options.permits),
       stock_(setup),
       report_(setup.queues.size(), options_.report_interval),
       workers_vigil_(options_.silence(), options_.heartbeat),
@@ -121,6 +122,7 @@ void Leader::on(Outcome&& outcome, Rank from, base::Seconds now, Outbox& out) {
   OpenLease lease;
   if (member == nullptr || !roster_.close(*member, outcome.lease, lease)) return;
   const auto& tasks = *lease.tasks;
+  process_memory_.ended(outcome.processes);
   report_.ended(tasks);
   for (auto& [index, failure] : outcome.failures) {
     assert(index < tasks.size());
@@ -173,6 +175,8 @@ void Leader::on(const WorkerBeat& beat, Rank from, base::Seconds now, Outbox& ou
   auto* member = heed(from, now, out);
   if (member == nullptr) return;
   member->memory = beat.memory;
+  member->processes = beat.processes;
+  process_memory_.seen(beat.processes, member->running());
   member->record = beat.record;
   roster_.set_slots(*member, beat.slots);
   report_.send_regularly();
@@ -227,7 +231,9 @@ void Leader::weigh(const Tick& tick, base::Seconds now, Outbox& out) {
                                           : static_cast<double>(roster_.status().memory.count) /
                                                 static_cast<double>(limit.count);
   const bool was_scarce = permits_.are_scarce();
-  permits_.look(std::max(own, tick.pressure.value_or(0)), roster_.slots(), roster_.running(), now);
+  const double used = std::max(own, tick.pressure.value_or(0));
+  permits_.look(used, roster_.slots(), roster_.running(), now);
+  weigh_processes(used, now);
   if (!permits_.are_scarce()) return;
   fewest_permits_ = fewest_permits_ == 0 ? permits_.allowed() : std::min(fewest_permits_, permits_.allowed());
   if (!was_scarce) call_back(out);
@@ -254,7 +260,20 @@ void Leader::even_out(Outbox& out) {
   }
 }
 
+void Leader::weigh_processes(double used, base::Seconds now) {
+  const auto limit = setup_.layout.nodes()[setup_.layout.node_of(rank_)].limit;
+  if (limit.is_unlimited()) return;
+  base::Bytes to_come;
+  for (const auto& member : roster_.members()) {
+    to_come += process_memory_.to_come(member.processes, member.running());
+  }
+  const auto share = std::max(0.0, options_.permits.eta - used);
+  const base::Bytes free{static_cast<std::uint64_t>(share * static_cast<double>(limit.count))};
+  process_memory_.look(free, to_come, roster_.open_leases(), now);
+}
+
 bool Leader::may_lease() const {
+  if (!process_memory_.admits(roster_.open_leases())) return false;
   return !permits_.are_scarce() || roster_.open_leases() < permits_.allowed();
 }
 
@@ -336,6 +355,7 @@ void Leader::lease(Member& member, std::vector<Task>&& tasks, base::Seconds now,
   auto shared = std::make_shared<const std::vector<Task>>(std::move(tasks));
   out.send(member.rank, Lease{id, shared});
   roster_.open(member, {id, std::move(shared), need, now});
+  process_memory_.begun();
 }
 
 void Leader::ask(base::Seconds now) {

@@ -6,6 +6,7 @@
 
 #include "farm/outbox.hpp"
 #include "farm/permits.hpp"
+#include "farm/process_memory.hpp"
 #include "farm/report_draft.hpp"
 #include "farm/roster.hpp"
 #include "farm/stock.hpp"
@@ -55,6 +56,7 @@ class Leader {
   void note_failed(Task task, Rank where, TaskFailure failure, bool certain);
 
   void weigh(const Tick& tick, base::Seconds now, Outbox& out);
+  void weigh_processes(double used, base::Seconds now);
   [[nodiscard]] bool may_lease() const;
   void call_back(Outbox& out);
   [[nodiscard]] base::Seconds evens_out_at() const;
@@ -77,6 +79,7 @@ class Leader {
   Roster roster_;
   Permits permits_;
   std::uint32_t fewest_permits_ = 0;
+  ProcessMemory process_memory_;
   LeaseId next_lease_ = 1;
   Stock stock_;
   std::uint64_t asked_ = 0;  ///< credits that the master has not used yet

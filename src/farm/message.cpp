@@ -136,13 +136,13 @@ struct Fields<Joined> {
 template <>
 struct Fields<Outcome> {
   static auto of(auto& m) {
-    return std::tie(m.lease, m.kept, m.failures, m.partial, m.busy, m.revisions, m.answers);
+    return std::tie(m.lease, m.kept, m.failures, m.partial, m.busy, m.revisions, m.answers, m.processes);
   }
 };
 
 template <>
 struct Fields<WorkerBeat> {
-  static auto of(auto& m) { return std::tie(m.memory, m.slots, m.record); }
+  static auto of(auto& m) { return std::tie(m.memory, m.processes, m.slots, m.record); }
 };
 
 template <>

@@ -51,6 +51,7 @@ std::vector<OpenLease> Roster::lose(Member& member) {
   member.lost = true;
   member.slots = 0;
   member.memory = {};
+  member.processes = {};
   auto leases = std::exchange(member.leases, {});
   open_ -= static_cast<std::uint32_t>(leases.size());
   recount();
@@ -91,6 +92,7 @@ bool Roster::close(Member& member, LeaseId id, OpenLease& lease) {
   lease = std::move(*at);
   member.leases.erase(at);
   member.recalled = false;
+  member.processes = {};
   --open_;
   if (!budget_.is_unlimited()) charge_ -= before - largest_needs(member, {});
   return true;
@@ -123,9 +125,9 @@ Member* Roster::place_again(const Task& task, base::Bytes need, std::uint32_t be
 }
 
 std::uint32_t Roster::running() const {
-  std::size_t running = 0;
-  for (const auto& member : members_) running += std::min<std::size_t>(member.leases.size(), member.slots);
-  return static_cast<std::uint32_t>(running);
+  std::uint32_t running = 0;
+  for (const auto& member : members_) running += member.running();
+  return running;
 }
 
 base::Seconds Roster::uneven_since() const {

@@ -1,6 +1,7 @@
 #pragma once
 // The ranks of one node as their leader sees them: who is alive, what each has in hand, and who takes more.
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -27,8 +28,13 @@ struct Member {
   std::vector<OpenLease> leases;  ///< oldest first
   bool recalled = false;          ///< was asked for the leases that wait, and has not answered
   base::Bytes memory;
+  base::Bytes processes;  ///< in use by processes when it was heard last, as far as their leases are open
   WorkerRecord record;
 
+  /// Of its leases those that do not wait for a slot.
+  [[nodiscard]] std::uint32_t running() const {
+    return static_cast<std::uint32_t>(std::min<std::size_t>(leases.size(), slots));
+  }
   [[nodiscard]] bool has_room(std::uint32_t beyond_slots) const {
     return slots > 0 && leases.size() < std::size_t{slots} + beyond_slots;
   }

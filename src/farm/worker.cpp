@@ -125,13 +125,14 @@ void Worker::finished(KernelFinished&& kernel, base::Seconds now, Outbox& out) {
   if (wanted) {
     out.send(leader_,
              Outcome{kernel.lease, kernel.kept, std::move(kernel.failures), std::move(kernel.partial),
-                     kernel.busy, std::move(kernel.revisions), std::move(kernel.answers)});
+                     kernel.busy, std::move(kernel.revisions), std::move(kernel.answers), kernel.processes});
   }
   fill_slots(now, out);
 }
 
 void Worker::tick(const Tick& tick, base::Seconds now, Outbox& out) {
   memory_ = tick.memory;
+  processes_ = tick.processes;
   record_.peak = std::max(record_.peak, tick.peak);
   vigil_.look(now);
   check_deadlines(tick, now, out);
@@ -146,7 +147,7 @@ void Worker::tick(const Tick& tick, base::Seconds now, Outbox& out) {
 
 void Worker::beat(base::Seconds now, Outbox& out) {
   next_beat_ = now + options_.heartbeat;
-  out.send(leader_, WorkerBeat{memory_, usable_slots(), record_});
+  out.send(leader_, WorkerBeat{memory_, processes_, usable_slots(), record_});
 }
 
 void Worker::check_deadlines(const Tick& tick, base::Seconds now, Outbox& out) {

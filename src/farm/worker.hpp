@@ -70,6 +70,7 @@ class Worker {
   base::Seconds heard_;
   base::Seconds next_beat_;
   base::Bytes memory_;
+  base::Bytes processes_;
   WorkerRecord record_;
   bool closed_ = false;
 };

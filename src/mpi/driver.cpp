@@ -89,15 +89,17 @@ class Driver {
   [[nodiscard]] farm::Tick tick() {
     using watch::Quantity;
     const auto& options = run_.setup->options;
-    const auto age =
-        options.permits.on ? std::min(options.heartbeat, options.permits.interval) : options.heartbeat;
-    const auto sample = run_.sampler.recent(age);
+    const auto& permits = options.permits;
+    const auto age = permits.on ? std::min(options.heartbeat, permits.interval) : options.heartbeat;
+    // What is said of processes is to hold for those of the leases that are open now.
+    const auto sample = run_.sampler.recent(permits.on && permits.processes ? base::Seconds{0} : age);
     const auto bytes = [&](Quantity quantity) { return sample.bytes(quantity).value_or(base::Bytes{}); };
     farm::Tick tick{bytes(Quantity::resident) + bytes(Quantity::children_resident),
                     bytes(Quantity::peak_resident), pool_.progress()};
     const auto used = sample[Quantity::node_in_use];
     const auto limit = sample[Quantity::node_limit];
     if (used && limit && *limit > 0) tick.pressure = *used / *limit;
+    tick.processes = bytes(Quantity::children_resident);
     return tick;
   }
 

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cassert>
 #include <condition_variable>
@@ -146,6 +147,7 @@ class KernelPool::Slot {
         finished.failures.push_back({i, {farm::FailureKind::handed_back, {}}});
       } else {
         finished.revisions[i] = end->revision;
+        finished.processes = std::max(finished.processes, end->processes);
         if (!end->answer.empty()) {
           finished.answers.resize(tasks.size());
           finished.answers[i] = std::move(end->answer);

@@ -38,9 +38,16 @@ EvaluationKernel::EvaluationKernel(const std::vector<Problem>& problems, const b
 
 base::Result<farm::TaskEnd> EvaluationKernel::run(const farm::Task& task) {
   farm::TaskEnd end;
+  largest_process_ = {};
   end.answer =
       std::visit([this](const auto& wanted) { return encode(work(wanted)); }, decode_task(task.payload));
+  end.processes = largest_process_;
   return end;
+}
+
+void EvaluationKernel::note(base::Bytes peak) {
+  peak_.tell(peak);
+  largest_process_ = std::max(largest_process_, peak);
 }
 
 Objective& EvaluationKernel::objective_of(std::uint16_t problem) {
@@ -62,7 +69,7 @@ EvaluateAnswer EvaluationKernel::work(const EvaluateTask& task) {
   const auto each = answer.busy * (1 / static_cast<double>(answer.evaluations.size()));
   for (auto& evaluation : answer.evaluations) {
     evaluation.duration = each;
-    peak_.tell(evaluation.peak);
+    note(evaluation.peak);
     refuse_nan(*problems_[task.problem].objective, evaluation);
   }
   return answer;
@@ -77,7 +84,7 @@ evolve::Evaluate EvaluationKernel::evaluator_of(std::uint16_t problem, Ends& end
     objective.evaluate(values, one_);
     refuse_nan(*of.objective, evaluation);
     ends.count(evaluation);
-    peak_.tell(evaluation.peak);
+    note(evaluation.peak);
     return of.judge.outcome_of(evaluation);
   };
 }

@@ -43,11 +43,14 @@ class EvaluationKernel final : public farm::Kernel {
   /// Evaluates one candidate at a time, and counts it in `ends`.
   [[nodiscard]] evolve::Evaluate evaluator_of(std::uint16_t problem, Ends& ends);
   Objective& objective_of(std::uint16_t problem);
+  /// Of the process that has evaluated, if any did.
+  void note(base::Bytes peak);
 
   const std::vector<Problem>& problems_;
   const base::Clock& clock_;
   farm::Rank rank_;
   PeakNote& peak_;
+  base::Bytes largest_process_;  ///< of the task that runs
   base::Profile* profile_;
   std::vector<Evaluation> one_;                         ///< kept for its memory
   std::vector<std::unique_ptr<Objective>> objectives_;  ///< by problem; made when first needed

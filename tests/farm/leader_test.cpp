@@ -41,7 +41,7 @@ class LeaderTest : public testing::Test {
   void pass(Seconds until, bool other_speaks = true) {
     for (; now < until; now += Seconds{1}) {
       leader->on(MasterBeat{}, master_rank, now, stage.out);
-      if (other_speaks) leader->on(WorkerBeat{{}, 1, {}}, other, now, stage.out);
+      if (other_speaks) leader->on(WorkerBeat{{}, {}, 1, {}}, other, now, stage.out);
       leader->tick({}, now, stage.out);
     }
   }
@@ -314,6 +314,35 @@ TEST_F(LeaderTest, runs_no_more_leases_than_the_memory_allows) {
     under(0.5);
   }
   EXPECT_THAT(stage.take<Lease>(), SizeIs(3)) << "all slots again, and one waits at each";
+}
+
+TEST_F(LeaderTest, starts_no_more_processes_than_there_is_room_for) {
+  setup.options.permits = {.on = true, .processes = true};
+  setup.layout = Layout({{{0}}, {.ranks = {self, other}, .limit = base::Bytes{1000}}, {{1, 2, 3}}});
+  lead();
+  join_both();
+  grant(tasks_of(1, 21));
+  const auto first = stage.take<Lease>();
+  ASSERT_THAT(first, SizeIs(1)) << "it is not known what a process takes";
+  const auto look = [&](double second, double pressure) {
+    now = Seconds{second};
+    Tick tick;
+    tick.pressure = pressure;
+    leader->tick(tick, now, stage.out);
+  };
+  const auto end = [&](const auto& lease) {
+    Outcome ended;
+    ended.lease = lease.second.id;
+    ended.processes = base::Bytes{300};
+    leader->on(std::move(ended), lease.first, now, stage.out);
+  };
+  look(0.3, 0.3);
+  EXPECT_THAT(stage.take<Lease>(), IsEmpty());
+  end(first[0]);
+  const auto second = stage.take<Lease>();
+  ASSERT_THAT(second, SizeIs(1)) << "450 are free below eta, of which it will take 300";
+  look(0.6, 0.1);
+  EXPECT_THAT(stage.take<Lease>(), SizeIs(1)) << "650 are";
 }
 
 }  // namespace

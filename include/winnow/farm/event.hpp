@@ -36,6 +36,7 @@ struct Tick {
   base::Bytes peak;                     ///< its largest so far
   std::vector<KernelProgress> kernels;  ///< all that run; needed only where tasks have a timeout
   std::optional<double> pressure{};     ///< the share of the node's memory that is in use by anybody
+  base::Bytes processes{};              ///< in use now by processes that tasks have started
 };
 
 /// A slot has run all tasks of its lease, or dropped them; it is free again. Not for a slot that was
@@ -49,6 +50,7 @@ struct KernelFinished {
   bool kept = true;                        ///< else the tasks have left nothing: the job wants to stop
   std::vector<std::uint64_t> revisions{};  ///< one a task, as Kernel::run told them; none: not known
   std::vector<std::string> answers{};      ///< one a task, as Kernel::run gave them; none: all empty
+  base::Bytes processes{};                 ///< the most that Kernel::run told
 };
 
 /// Somebody wants the run to end early: told to any rank.

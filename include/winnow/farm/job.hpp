@@ -64,6 +64,7 @@ struct TaskEnd {
   std::uint64_t revision = 0;  ///< of what the task worked on, as the kernel found it; 0: not known
   bool handed_back = false;    ///< too large for one whose size was not known: it has left nothing
   std::string answer{};        ///< for Source::tell(), if the job listens; else of no use
+  base::Bytes processes{};  ///< what the largest process took that the task has started; 0: it started none
 };
 
 /// A named queue: the tasks of a higher priority go first.

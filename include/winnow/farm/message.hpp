@@ -136,9 +136,11 @@ struct Outcome {
   base::Seconds busy;
   std::vector<std::uint64_t> revisions{};  ///< by index, as Kernel::run told them; those that failed have 0
   std::vector<std::string> answers{};      ///< by index; those that failed have none. Empty: all are
+  base::Bytes processes{};                 ///< what the largest took that a task has started
 };
 struct WorkerBeat {
   base::Bytes memory;
+  base::Bytes processes;  ///< of it, in use by processes that tasks have started
   std::uint32_t slots = 0;
   WorkerRecord record;
 };

@@ -28,6 +28,8 @@ struct PermitRules {
   double hold = 0.9;            ///< from this part of eta on, none is added
   base::Seconds step{1};        ///< from one halving, or from one more, to the next
   base::Seconds interval{0.2};  ///< from one look at the memory to the next
+  bool processes = false;       ///< tasks start processes, whose memory is known when they have run
+  base::Bytes process_need{};   ///< what those of a task are known to take; 0: not known
 };
 
 /// Who runs where. Every rank from 0 to ranks() - 1 is on exactly one node.

@@ -164,6 +164,10 @@ void OptimizeRun::take_up(bool quiet) {
 void OptimizeRun::adjust(farm::FarmOptions& options) const {
   options.gamma = 0;
   options.overhead = setting_.plan.learned ? setting_.plan.model.overhead : base::Bytes{};
+  options.permits.processes = std::ranges::any_of(setting_.order.study.optimize(), [](const auto& problem) {
+    return !problem.objective.program.empty();
+  });
+  options.permits.process_need = options.overhead;
 }
 
 void OptimizeRun::plan_backups() {
