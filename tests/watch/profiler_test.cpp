@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 
 #include "winnow/base/profile.hpp"
@@ -53,6 +54,21 @@ TEST_F(ProfilerTest, counts_calls_items_bytes_and_time) {
   EXPECT_NEAR(one.durations.value_at(0.5).count, 0.002, 0.002 / 32);
   EXPECT_NEAR(one.durations.value_at(0.95).count, 0.009, 0.009 / 32);
   EXPECT_DOUBLE_EQ(one.throughput(), 300 / 0.012);
+}
+
+TEST(ProfilerTime, of_a_sleep_is_that_of_the_clock_beside_it) {
+  constexpr std::chrono::milliseconds sleep(30);
+  Profiler profiler(0);
+  const auto begin = std::chrono::steady_clock::now();
+  {
+    const base::Operation op(&profiler, outer_kind);
+    std::this_thread::sleep_for(sleep);
+  }
+  const std::chrono::duration<double> whole = std::chrono::steady_clock::now() - begin;
+  const auto time = profiler.statistics().at(0).total.count;
+  constexpr double drift = 0.01;  // of the counter of ticks, against the clock
+  EXPECT_GE(time, std::chrono::duration<double>(sleep).count() * (1 - drift));
+  EXPECT_LE(time, whole.count() * (1 + drift));
 }
 
 TEST_F(ProfilerTest, takes_the_time_of_inner_operations_from_the_own_time_of_outer_ones) {
