@@ -13,6 +13,7 @@ ENVIRONMENT = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROO
 REPEATS = 3
 REPORTS = int(os.environ.get("REPORTS", "200000"))
 CSV_MEGABYTES = int(os.environ.get("CSV_MEGABYTES", "2000"))
+SCALING_GIGABYTES = [float(size) for size in os.environ.get("SCALING_GIGABYTES", "0.1 1 2 10 20").split()]
 RANKS = 2
 
 STUDY = """title = "Benchmark"

@@ -13,14 +13,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
-from bench import CSV_MEGABYTES, HERE, RANKS, REPEATS, REPORTS, Bench, entry, run, timed
+from bench import CSV_MEGABYTES, HERE, RANKS, REPEATS, REPORTS, SCALING_GIGABYTES, Bench, entry, run, timed
+from memory_benchmark import bench_limit, bench_pressure
 from optimize_benchmark import bench_optimize
 from quality_benchmark import bench_de, bench_quality
 
-SCALING_GIGABYTES = [float(size) for size in os.environ.get("SCALING_GIGABYTES", "0.1 1 2 10 20").split()]
-LIMIT_MEGABYTES = 256
 
 
 def per_second(name, count, seconds, offset=0.0):
@@ -142,53 +140,6 @@ def bench_scaling(bench):
     return results
 
 
-class MemoryLimit:
-    """A cgroup of its own with a memory limit, of either version; only root can make one."""
-
-    def __init__(self, megabytes):
-        is_second = pathlib.Path("/sys/fs/cgroup/cgroup.controllers").exists()
-        self.folder = pathlib.Path("/sys/fs/cgroup" if is_second else "/sys/fs/cgroup/memory") / "winnow-benchmark"
-        self.folder.mkdir()
-        limit, self.peak, self.events = (("memory.max", "memory.peak", "memory.events") if is_second else
-                                         ("memory.limit_in_bytes", "memory.max_usage_in_bytes", "memory.oom_control"))
-        (self.folder / limit).write_text(str(megabytes * 1_000_000))
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.folder.rmdir()
-
-    def inside(self, command):
-        return ["bash", "-c", f"echo $$ > {self.folder}/cgroup.procs; exec \"$@\"", "bash", *command]
-
-    def kills(self):
-        lines = (self.folder / self.events).read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("oom_kill "))
-
-
-def bench_limit(bench):
-    """20 GB of csv in a memory cgroup of 256 MB; all of MPI and the page cache count in it."""
-    study = bench.csv_study(bench.csv_of(max(SCALING_GIGABYTES)))
-    try:
-        limit = MemoryLimit(LIMIT_MEGABYTES)
-    except OSError as error:
-        print(f"  left out: {error}")
-        return []
-    with limit:
-        for path in bench.csv(40).iterdir():  # what is in the page cache already would count elsewhere
-            with open(path, "rb") as file:
-                os.fsync(file.fileno())
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        begin = time.perf_counter()
-        run(limit.inside(bench.reduction(RANKS, study)))
-        seconds = time.perf_counter() - begin
-        memory = max(bench.peaks()) / 1024
-        name = f"winnow, {RANKS} ranks, {max(SCALING_GIGABYTES):g} GB in {LIMIT_MEGABYTES} MB"
-        return [entry(name, "s", seconds), entry(f"{name}, memory of a rank", "MiB", memory),
-                entry(f"{name}, processes killed for memory", "", limit.kills())]
-
-
 def bench_generations(bench):
     """Generations of tasks, each begun when all of the one before were told: what a barrier costs, and how two ranks
     share a generation."""
@@ -247,8 +198,8 @@ def bench_sampling(bench):
 
 
 TYPES = {"reports": bench_reports, "csv": bench_csv, "blocks": bench_blocks, "memory": bench_memory, "scaling": bench_scaling,
-         "limit": bench_limit, "farm": bench_farm, "sums": bench_sums, "profile": bench_profile, "sampling": bench_sampling,
-         "de": bench_de, "quality": bench_quality, "optimize": bench_optimize}
+         "limit": bench_limit, "pressure": bench_pressure, "farm": bench_farm, "sums": bench_sums, "profile": bench_profile,
+         "sampling": bench_sampling, "de": bench_de, "quality": bench_quality, "optimize": bench_optimize}
 
 
 def machine():
