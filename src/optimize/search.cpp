@@ -7,42 +7,15 @@
 #include <cmath>
 #include <utility>
 
+#include "optimize/candidate_lists.hpp"
+
 namespace winnow::optimize {
 namespace {
-
-/// An evaluation that takes longer than this is worth writing down: it costs some tens of microseconds.
-constexpr base::Seconds worth_recording{1e-3};
 
 /// A stretch that takes so many times what was expected hangs, where evaluations have a timeout at all.
 constexpr double patience_with_stretch = 10;
 
-/// So few, beside those that have ended, cannot make much of a difference to the share of failures.
-constexpr double few_awaited = 0.1;
-
 constexpr auto any_number = static_cast<std::size_t>(-1);
-
-evolve::Candidates part_of(const evolve::Candidates& all, std::size_t first, std::size_t count) {
-  const auto cut = [&](const auto& from, auto& to, std::size_t width) {
-    const auto begin = from.begin() + static_cast<std::ptrdiff_t>(first * width);
-    to.assign(begin, begin + static_cast<std::ptrdiff_t>(count * width));
-  };
-  evolve::Candidates part;
-  cut(all.ids, part.ids, 1);
-  cut(all.generations, part.generations, 1);
-  cut(all.islands, part.islands, 1);
-  cut(all.individuals, part.individuals, 1);
-  cut(all.values, part.values, all.values.size() / all.size());
-  return part;
-}
-
-void append(const evolve::Candidates& from, std::size_t index, evolve::Candidates& to) {
-  to.ids.push_back(from.ids[index]);
-  to.generations.push_back(from.generations[index]);
-  to.islands.push_back(from.islands[index]);
-  to.individuals.push_back(from.individuals[index]);
-  const auto values = from.values_of(index);
-  to.values.insert(to.values.end(), values.begin(), values.end());
-}
 
 Evaluation failed(Status status, std::string reason) {
   Evaluation evaluation;
@@ -86,6 +59,7 @@ Search::Search(const Problem& problem, const SearchSurroundings& with)
       optimizer_(base::value_or_throw(evolve::make_optimizer(problem.space, problem.options))),
       pace_(with.workers),
       recall_(problem, with.store),
+      account_(with.workers),
       may_go_alone_(!problem.objective->is_foreign() && problem.recording != Recording::all &&
                     problem.options.update == evolve::Update::generation),
       began_(with.clock.now()),
@@ -113,7 +87,7 @@ void Search::tell_again(const EvaluatedRecord& record) {
       continue;
     }
     told_.push_back({record.id, problem_.judge.outcome_of(record.evaluation)});
-    tally_.count(record.id, record.evaluation);
+    account_.tally().count(record.id, record.evaluation);
     recall_.settle(record.values, record.evaluation);
   }
   ready_ = std::move(left);
@@ -124,15 +98,11 @@ void Search::take_up(const StateRecord& record) {
   if (replays_) return;
   base::Decoder in(record.state);
   before_ = {in.get<double>()};
-  tally_ = Tally::decode(in);
-  history_.decode(in);
-  if (const auto known = in.get<std::int8_t>(); known >= 0) is_slow_ = known != 0;
+  account_.decode(in, before_);
   optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
   known_.clear();
   ready_.clear();
   next_ready_ = 0;
-  at_generation_ = judged_ = tally_;
-  generation_began_ = before_;
 }
 
 void Search::checkpoint() {
@@ -141,9 +111,7 @@ void Search::checkpoint() {
   base::Buffer state;
   base::Encoder out(state);
   out.put(time().count);
-  tally_.encode(out);
-  history_.encode(out);
-  out.put(static_cast<std::int8_t>(is_slow_ ? int{*is_slow_} : -1));
+  account_.encode(out);
   optimizer_->save(out);
   base::Buffer record;
   encode(StateRecord{with_.number, state}, record);
@@ -210,13 +178,9 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
   optimizer_->save(out);
   farm::Task sent;
   sent.payload = payload_of(task, problem_.name);
-  if (problem_.timeout < base::Seconds::never()) {
-    sent.timeout = problem_.timeout + pace_.cost() * static_cast<double>(task.limit) * patience_with_stretch;
-  }
-  tally_.sent += base::Bytes{sent.payload.size()};
-  tasks.push_back(std::move(sent));
-  ++in_flight_;
+  sent.timeout = timeout_with(pace_.cost() * static_cast<double>(task.limit));
   is_out_ = true;
+  send(std::move(sent), tasks);
   return true;
 }
 
@@ -230,10 +194,8 @@ void Search::send_to_be_polished(std::vector<farm::Task>& tasks) {
   }
   farm::Task sent;
   sent.payload = payload_of(PolishTask{with_.number, best->values, best->outcome}, problem_.name);
-  tally_.sent += base::Bytes{sent.payload.size()};
-  tasks.push_back(std::move(sent));
-  ++in_flight_;
   is_out_ = true;
+  send(std::move(sent), tasks);
 }
 
 /// Has all candidates ready that the optimizer gives now and of which nothing is known; true if it was told
@@ -264,7 +226,7 @@ bool Search::is_answered(const evolve::Candidates& candidates, std::size_t index
     known_.erase(found);
     if (std::ranges::equal(values, record.values)) {  // else the budget has changed the way
       told_.push_back({record.id, problem_.judge.outcome_of(record.evaluation)});
-      tally_.count(record.id, record.evaluation);
+      account_.tally().count(record.id, record.evaluation);
       recall_.settle(values, record.evaluation);
       return true;
     }
@@ -284,14 +246,21 @@ void Search::send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>
   sent.avoid = avoid;
   sent.attempt = task.attempt;
   sent.alone = problem_.objective->is_foreign();
-  if (problem_.timeout < base::Seconds::never()) {
-    sent.timeout = problem_.timeout + problem_.grace +
-                   pace_.cost() * static_cast<double>(task.candidates.size() - 1) * patience_with_stretch;
-  }
-  tally_.sent += base::Bytes{sent.payload.size()};
+  sent.timeout = timeout_with(pace_.cost() * static_cast<double>(task.candidates.size() - 1));
+  send(std::move(sent), tasks);
+  first_sent_ = std::min(first_sent_, with_.clock.now());
+}
+
+void Search::send(farm::Task&& sent, std::vector<farm::Task>& tasks) {
+  account_.tally().sent += base::Bytes{sent.payload.size()};
   tasks.push_back(std::move(sent));
   ++in_flight_;
-  first_sent_ = std::min(first_sent_, with_.clock.now());
+}
+
+/// Of a task that is expected to take so much longer than one evaluation that hangs.
+std::optional<base::Seconds> Search::timeout_with(base::Seconds expected) const {
+  if (problem_.timeout == base::Seconds::never()) return std::nullopt;
+  return problem_.timeout + problem_.grace + expected * patience_with_stretch;
 }
 
 // ---- back
@@ -299,7 +268,7 @@ void Search::send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>
 void Search::tell(const OptimizeTask& task, farm::Rank avoided, farm::TaskResult&& result) {
   --in_flight_;
   changed_ = true;
-  if (result) tally_.sent += base::Bytes{result->size()};
+  if (result) account_.tally().sent += base::Bytes{result->size()};
   if (const auto* candidates = std::get_if<EvaluateTask>(&task)) {
     tell_candidates(*candidates, avoided, std::move(result));
   } else if (std::holds_alternative<AdvanceTask>(task)) {
@@ -319,7 +288,7 @@ void Search::tell_candidates(const EvaluateTask& task, farm::Rank where, farm::T
   if (result) {
     answer = decode_evaluate_answer(*result);
     pace_.measured(count, answer.busy);
-    tally_.busy += answer.busy;
+    account_.tally().busy += answer.busy;
   } else {
     answer.rank = where;
     answer.started = with_.clock.now();
@@ -332,7 +301,7 @@ void Search::tell_candidates(const EvaluateTask& task, farm::Rank where, farm::T
     const bool again = result && evaluation.failed() && task.attempt < problem_.retries[kind];
     if (again) {
       try_again(task, i, answer.rank);
-      ++tally_.retried;
+      ++account_.tally().retried;
     } else if (evaluation.status == Status::not_started) {  // that says nothing of the candidate
       hindrance_ = std::move(evaluation.reason);
       give_up(SearchEnd::unable);
@@ -354,7 +323,7 @@ void Search::try_again(const EvaluateTask& task, std::size_t index, farm::Rank a
 void Search::conclude(const Twin& candidate, std::span<const double> values, Evaluation&& evaluation,
                       farm::Rank rank, base::Seconds started) {
   told_.push_back({candidate.id, problem_.judge.outcome_of(evaluation)});
-  tally_.count(candidate.id, evaluation);
+  account_.tally().count(candidate.id, evaluation);
   for (const auto& twin : recall_.settle(values, evaluation)) {
     auto same = evaluation;
     same.cached = true;
@@ -378,9 +347,9 @@ std::string Search::node_of(farm::Rank rank) const {
 }
 
 void Search::record(const EvaluatedRecord& evaluated) {
-  const bool is_wanted = problem_.recording == Recording::all || is_slow_.value_or(true) ||
+  const bool is_wanted = problem_.recording == Recording::all || account_.is_slow().value_or(true) ||
                          problem_.options.update == evolve::Update::steady;
-  if (!is_wanted && evaluated.evaluation.duration < worth_recording) return;
+  if (!is_wanted && evaluated.evaluation.duration < SearchAccount::worth_recording) return;
   base::Buffer bytes;
   encode(evaluated, bytes);
   with_.journal.append(bytes);
@@ -394,18 +363,10 @@ void Search::tell_stretch(farm::TaskResult&& result) {
   }
   auto answer = decode_advance_answer(*result);
   pace_.measured(answer.evaluations, answer.busy);
-  count(std::move(answer.ends), answer.busy);
+  account_.count(std::move(answer.ends), answer.busy);
   base::Decoder in(answer.state);
   optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
   note_generations(std::move(answer.generations));
-}
-
-void Search::count(Ends&& ends, base::Seconds busy) {
-  tally_.busy += busy;
-  const auto first_id = tally_.evaluations();
-  for (std::size_t kind = 0; kind < status_count; ++kind) {
-    tally_.count(static_cast<Status>(kind), ends.counts[kind], {first_id, std::move(ends.reasons[kind])});
-  }
 }
 
 void Search::tell_polished(farm::TaskResult&& result) {
@@ -413,10 +374,10 @@ void Search::tell_polished(farm::TaskResult&& result) {
   is_polished_ = true;
   if (!result) return;  // the best stays what it is
   auto answer = decode_polish_answer(*result);
-  count(std::move(answer.ends), answer.busy);
+  account_.count(std::move(answer.ends), answer.busy);
   auto best = optimizer_->best();
   if (!evolve::is_better(answer.outcome, best->outcome)) return;
-  best->id = tally_.evaluations() - 1;
+  best->id = account_.tally().evaluations() - 1;
   best->outcome = answer.outcome;
   best->values = std::move(answer.values);
   polished_ = std::move(best);
@@ -429,57 +390,17 @@ void Search::tell_optimizer() {
   note_generations(optimizer_->take_generations());
 }
 
-/// Takes stock where generations are over. What was done since the last ones is shared by all that have ended
-/// since: those of a stretch, or of several islands.
-void Search::note_generations(std::vector<evolve::GenerationRecord>&& records) {
-  if (records.empty()) return;
-  const auto now = time();
-  const auto share = 1 / static_cast<double>(records.size());
-  const auto since = now - generation_began_;
-  const auto busy = tally_.busy - at_generation_.busy;
-  Generation generation;
-  generation.since = since * share;
-  generation.busy = busy * share;
-  generation.sent = {(tally_.sent - at_generation_.sent).count / records.size()};
-  if (since.count > 0) {
-    const auto evaluations = tally_.evaluations() - at_generation_.evaluations();
-    generation.evaluations_per_second = static_cast<double>(evaluations) / since.count;
-    generation.utilisation = busy / since / static_cast<double>(with_.workers);
-  }
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    generation.record = std::move(records[i]);
-    generation.at = now - generation.since * static_cast<double>(records.size() - 1 - i);
-    history_.add(generation);
-  }
-  take_stock(now);
-}
-
 /// Asked for and not told: on their way, to be sent, or to be tried again.
 std::size_t Search::outstanding() const {
   return in_flight_ + retries_.size() + (ready_.size() - next_ready_);
 }
 
-/// Between generations, so that it never matters which evaluations came first. Where there are none, crashes
-/// come first if they are fast: so what is outstanding counts as if it were to succeed, and where that would
-/// decide, more are waited for.
-void Search::judge_failures() {
-  const auto failures = static_cast<double>(tally_.failures() - judged_.failures());
-  const auto evaluations = static_cast<double>(tally_.evaluations() - judged_.evaluations());
-  const auto awaited = static_cast<double>(outstanding());
-  const double share = failures / (evaluations + awaited);
-  const bool is_clear = awaited <= few_awaited * evaluations;
-  const bool all_failed = failures > 0 && tally_.failures() == tally_.evaluations() && is_clear;
-  if (share > problem_.max_crash_rate || all_failed) give_up(SearchEnd::crashes);
-  if (is_clear) judged_ = tally_;
-}
-
-void Search::take_stock(base::Seconds now) {
-  if (!is_slow_) {
-    is_slow_ = tally_.busy * (1 / static_cast<double>(tally_.evaluations())) >= worth_recording;
-  }
-  judge_failures();
-  at_generation_ = tally_;
-  generation_began_ = now;
+/// Failures are judged between generations, so that it never matters which evaluations came first. Where
+/// there are none, in a steady search, no more than counts can be said of what is on its way.
+void Search::note_generations(std::vector<evolve::GenerationRecord>&& records) {
+  if (records.empty()) return;
+  account_.end_generations(std::move(records), time());
+  if (account_.fails_too_often(problem_.max_crash_rate, outstanding())) give_up(SearchEnd::crashes);
 }
 
 // ---- what is known
@@ -493,50 +414,24 @@ bool Search::is_whole() const {
 
 bool Search::is_recorded() const {
   return problem_.recording == Recording::all ||
-         (problem_.recording == Recording::automatic && is_slow_.value_or(true));
+         (problem_.recording == Recording::automatic && account_.is_slow().value_or(true));
 }
 
 SearchStatus Search::status() const {
   SearchStatus status;
   status.name = problem_.name;
-  status.evaluations = tally_.evaluations();
-  status.failures = tally_.failures();
-  status.cached = tally_.cached;
+  status.evaluations = account_.tally().evaluations();
+  status.failures = account_.tally().failures();
+  status.cached = account_.tally().cached;
   status.of = problem_.options.budget.evaluations;
   if (const auto best = this->best()) {
     status.best = problem_.judge.value_of(best->outcome.objective);
     status.is_feasible = best->outcome.violation == 0;
   }
-  const auto generations = history_.kept();
+  const auto generations = account_.generations();
   if (!generations.empty()) status.spread = generations.back().record.spread;
   status.end = end_ != SearchEnd::none ? end_ : reason_of(optimizer_->end());
   return status;
-}
-
-std::string words_of(SearchEnd end) {
-  switch (end) {
-    case SearchEnd::evaluations:
-      return "its evaluations were done";
-    case SearchEnd::generations:
-      return "its generations were done";
-    case SearchEnd::target:
-      return "the target was reached";
-    case SearchEnd::tolerance:
-      return "the population has converged";
-    case SearchEnd::time:
-      return "its time was over";
-    case SearchEnd::crashes:
-      return "too many evaluations failed";
-    case SearchEnd::unable:
-      return "evaluations could not be begun";
-    case SearchEnd::full:
-      return "its evaluations could not be kept";
-    case SearchEnd::replayed:
-      return "its journal was at its end";
-    case SearchEnd::none:
-      break;
-  }
-  return "it was stopped";
 }
 
 }  // namespace winnow::optimize

@@ -9,11 +9,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "optimize/generation_history.hpp"
 #include "optimize/pace.hpp"
 #include "optimize/recall.hpp"
+#include "optimize/search_account.hpp"
 #include "optimize/search_record.hpp"
-#include "optimize/tally.hpp"
 #include "optimize/task_codec.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/evolve/optimizer.hpp"
@@ -76,10 +75,12 @@ class Search {
   void checkpoint();
 
   [[nodiscard]] SearchStatus status() const;
-  [[nodiscard]] const Tally& tally() const { return tally_; }
-  [[nodiscard]] std::vector<Generation> generations() const { return history_.kept(); }
+  [[nodiscard]] const Tally& tally() const { return account_.tally(); }
+  [[nodiscard]] std::vector<Generation> generations() const { return account_.generations(); }
   /// That earlier runs have left.
-  [[nodiscard]] std::uint64_t known_evaluations() const { return tally_.evaluations() + known_.size(); }
+  [[nodiscard]] std::uint64_t known_evaluations() const {
+    return account_.tally().evaluations() + known_.size();
+  }
   /// Whether the search came to an end of its own, and not because somebody or its time stopped it.
   [[nodiscard]] bool is_whole() const;
   /// Whether its evaluations are for the result, one by one. Known after the first population.
@@ -101,11 +102,12 @@ class Search {
   bool ask();
   bool is_answered(const evolve::Candidates& candidates, std::size_t index);
   void send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>& tasks);
+  void send(farm::Task&& sent, std::vector<farm::Task>& tasks);
+  [[nodiscard]] std::optional<base::Seconds> timeout_with(base::Seconds expected) const;
 
   void tell_candidates(const EvaluateTask& task, farm::Rank where, farm::TaskResult&& result);
   void tell_stretch(farm::TaskResult&& result);
   void tell_polished(farm::TaskResult&& result);
-  void count(Ends&& ends, base::Seconds busy);
   void conclude(const Twin& candidate, std::span<const double> values, Evaluation&& evaluation,
                 farm::Rank rank, base::Seconds started);
   void try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid);
@@ -113,8 +115,6 @@ class Search {
   void tell_optimizer();
   void note_generations(std::vector<evolve::GenerationRecord>&& records);
   [[nodiscard]] std::size_t outstanding() const;
-  void judge_failures();
-  void take_stock(base::Seconds now);
   void give_up(SearchEnd end);
 
   const Problem& problem_;
@@ -122,15 +122,11 @@ class Search {
   std::unique_ptr<evolve::Optimizer> optimizer_;
   Pace pace_;
   Recall recall_;
-  Tally tally_;
-  GenerationHistory history_;
+  SearchAccount account_;
   SearchEnd end_ = SearchEnd::none;
   std::string hindrance_;
   bool replays_ = false;
   bool may_go_alone_;
-  std::optional<bool> is_slow_;  ///< an evaluation takes longer than to write it down; known after the first
-                                 ///< population
-
   evolve::Candidates ready_;  ///< asked for and not sent
   std::size_t next_ready_ = 0;
   std::deque<std::pair<EvaluateTask, farm::Rank>> retries_;  ///< and the rank to avoid
@@ -147,10 +143,7 @@ class Search {
   base::Seconds before_;  ///< time that earlier runs took
   base::Seconds patience_ends_ = base::Seconds::never();
   base::Seconds next_checkpoint_;
-  bool changed_ = false;            ///< since the last checkpoint
-  base::Seconds generation_began_;  ///< that goes on, by the search's time
-  Tally at_generation_;             ///< then
-  Tally judged_;                    ///< when the share of failures was last looked at
+  bool changed_ = false;  ///< since the last checkpoint
 };
 
 }  // namespace winnow::optimize

@@ -34,14 +34,16 @@ std::shared_ptr<const farm::Setup> many_ranks(std::uint32_t tasks_per_lease) {
 
 /// An objective of which an evaluation moves the clock on by a lognormal time with a coefficient of variation
 /// of 1: with s² = ln 2, mean·exp(N(−s²/2, s²)).
-std::shared_ptr<const ObjectiveMaker> uneven_sphere(base::ManualClock& clock, base::Seconds mean) {
+std::shared_ptr<const ObjectiveMaker> uneven_sphere(base::ManualClock& clock, base::Seconds mean,
+                                                    bool is_foreign) {
   auto random = std::make_shared<base::RandomSequence>(1, 0);
-  return std::make_shared<TestObjective>([&clock, mean, random](std::span<const double> x) {
+  const auto evaluate = [&clock, mean, random](std::span<const double> x) {
     const double radius = std::sqrt(-2 * std::log1p(-random->uniform()));
     const double deviate = radius * std::cos(2 * std::numbers::pi * random->uniform());
     clock.advance(mean * std::exp(std::sqrt(std::numbers::ln2) * deviate - std::numbers::ln2 / 2));
     return std::vector<double>{sphere(x)};
-  });
+  };
+  return std::make_shared<TestObjective>(evaluate, is_foreign);
 }
 
 struct Run {
@@ -49,10 +51,11 @@ struct Run {
   SearchStatus status;
 };
 
-/// A search of that many evaluations by 64 ranks, whose mean time is `mean`.
+/// A search of that many evaluations by 64 ranks, whose mean time is `mean`. Evaluations by foreign programs
+/// go out one by one; so where several are to share a lease, they are not foreign.
 Run search(evolve::Options options, base::Seconds mean, std::uint32_t tasks_per_lease = 0) {
   base::ManualClock clock;
-  std::vector problems{problem_of(uneven_sphere(clock, mean))};
+  std::vector problems{problem_of(uneven_sphere(clock, mean, tasks_per_lease == 0))};
   options.in_flight = 2 * ranks;
   problems.front().options = options;
   MemoryJournal journal;

@@ -1,0 +1,62 @@
+#pragma once
+// What a search has done so far: its evaluations counted, its generations, the share that failed.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "optimize/generation_history.hpp"
+#include "optimize/tally.hpp"
+#include "optimize/task_codec.hpp"
+#include "winnow/base/codec.hpp"
+#include "winnow/base/units.hpp"
+#include "winnow/evolve/optimizer.hpp"
+
+namespace winnow::optimize {
+
+/// Times are those of the search, earlier runs included. Nothing here decides what is evaluated next.
+class SearchAccount {
+ public:
+  /// An evaluation that takes longer than this is worth writing down: it costs some tens of microseconds.
+  static constexpr base::Seconds worth_recording{1e-3};
+
+  /// `workers`: kernels of all ranks together.
+  explicit SearchAccount(std::size_t workers) : workers_(workers) {}
+
+  [[nodiscard]] Tally& tally() { return tally_; }
+  [[nodiscard]] const Tally& tally() const { return tally_; }
+
+  /// Evaluations that were not told one by one, which kept kernels busy for so long.
+  void count(Ends&& ends, base::Seconds busy);
+
+  /// Takes stock: these generations are over at `now`. What was done since the last ones is shared by all
+  /// that have ended since: those of a stretch, or of several islands.
+  void end_generations(std::vector<evolve::GenerationRecord>&& records, base::Seconds now);
+
+  /// Whether more failed since it was last clear that few enough did than `most` (1: all) or, from the
+  /// beginning, all did. Crashes come first if they are fast: so what is `awaited` counts as if it were to
+  /// succeed, and where that would decide, more are waited for.
+  [[nodiscard]] bool fails_too_often(double most, std::size_t awaited);
+
+  /// Whether an evaluation takes longer than to write it down; known after the first population.
+  [[nodiscard]] std::optional<bool> is_slow() const { return is_slow_; }
+
+  /// By number, then island.
+  [[nodiscard]] std::vector<Generation> generations() const { return history_.kept(); }
+
+  void encode(base::Encoder& out) const;
+  /// Takes up what encode() wrote, `at` that time of the search.
+  void decode(base::Decoder& in, base::Seconds at);
+
+ private:
+  std::size_t workers_;
+  Tally tally_;
+  GenerationHistory history_;
+  std::optional<bool> is_slow_;
+  base::Seconds generation_began_;
+  Tally at_generation_;  ///< then
+  Tally judged_;         ///< when it was last clear that few enough fail
+};
+
+}  // namespace winnow::optimize
