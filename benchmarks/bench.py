@@ -105,11 +105,11 @@ class Bench:
         path.write_text(STUDY.format(folder=folder, runs=str(runs).lower()))
         return path
 
-    def on_ranks(self, ranks, program, *arguments):
-        """The command that starts one of our programs on ranks, each bound to a core; peaks go to a file."""
+    def on_ranks(self, ranks, program, *arguments, bound=True):
+        """The command that starts one of our programs on ranks, each bound to a core or not; peaks go to a file."""
         peak = ["/usr/bin/time", "--append", "--format", "%M", "--output", self.scratch / "peaks"]
         places = ["--map-by", "core", "--bind-to", "core"]
-        if ranks > os.cpu_count():
+        if not bound or ranks > os.cpu_count():
             places = ["--oversubscribe", "--bind-to", "none", "--mca", "mpi_yield_when_idle", "1"]
         return ["mpirun", "--quiet", "-n", ranks, *places, *peak, self.programs / program, *arguments]
 

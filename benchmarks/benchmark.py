@@ -17,7 +17,9 @@ import tempfile
 from bench import CSV_MEGABYTES, HERE, RANKS, REPEATS, REPORTS, SCALING_GIGABYTES, Bench, entry, run, timed
 from memory_benchmark import bench_limit, bench_pressure
 from optimize_benchmark import bench_optimize
+from prediction_benchmark import bench_prediction
 from quality_benchmark import bench_de, bench_quality
+from worker_benchmark import bench_workers
 
 
 
@@ -187,19 +189,20 @@ def bench_profile(bench):
 
 
 def bench_sampling(bench):
-    """Measuring a rank: microseconds of processor time a sample by Google Benchmark, and the share of a core that
-    64 ranks of a node take together at one sample a second, one of them with the node's."""
+    """Measuring a rank: microseconds of processor time a sample by Google Benchmark, and the share of a core that the
+    samplers of 64 ranks of a node take together at one sample a second, one of them with the node's."""
     out = json.loads(run([bench.programs / "sampler_benchmark", "--benchmark_format=json"]))
-    costs = {item["name"].removesuffix("/iterations:500/process_time"): item["cpu_time"] / 1e3
-             for item in out["benchmarks"]}
+    costs = {item["name"].partition("/iterations")[0]: item["cpu_time"] / 1e3 for item in out["benchmarks"]}
+    del costs["node_of_64"]
+    together = next(item["real_time"] for item in out["benchmarks"] if item["name"].startswith("node_of_64")) / 1e3
     entries = [entry(f"sampling, {name}", "us", cost) for name, cost in costs.items()]
-    together = 64 * (costs["thread"] - costs["waking"]) + costs["node"]
     return [*entries, entry("sampling, 64 ranks at 1 s", "% of a core", together / 1e6 * 100)]
 
 
 TYPES = {"reports": bench_reports, "csv": bench_csv, "blocks": bench_blocks, "memory": bench_memory, "scaling": bench_scaling,
-         "limit": bench_limit, "pressure": bench_pressure, "farm": bench_farm, "sums": bench_sums, "profile": bench_profile,
-         "sampling": bench_sampling, "de": bench_de, "quality": bench_quality, "optimize": bench_optimize}
+         "limit": bench_limit, "pressure": bench_pressure, "workers": bench_workers, "prediction": bench_prediction,
+         "farm": bench_farm, "sums": bench_sums, "profile": bench_profile, "sampling": bench_sampling, "de": bench_de,
+         "quality": bench_quality, "optimize": bench_optimize}
 
 
 def machine():

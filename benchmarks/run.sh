@@ -1,7 +1,7 @@
 #!/bin/bash
 # Builds the benchmarks and runs them, all or those named; keeps the figures as JSON.
-# usage: run.sh [TYPE…]                      TYPE: reports, csv, blocks, memory, scaling, limit, pressure, farm, sums,
-#                                            profile, sampling, de, quality, optimize
+# usage: run.sh [TYPE…]                      TYPE: reports, csv, blocks, memory, scaling, limit, pressure, workers,
+#                                            prediction, farm, sums, profile, sampling, de, quality, optimize
 #        run.sh compare OLD.json NEW.json    sets two runs side by side
 # REPORTS=N sets the number of small reports (200000), CSV_MEGABYTES=N the size of the csv (2000),
 # SCALING_GIGABYTES="0.1 20" the sizes of which scaling and limit are measured, PRESSURE_GIGABYTES=N that of pressure

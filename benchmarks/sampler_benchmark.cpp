@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <thread>
@@ -42,6 +43,49 @@ void thread(benchmark::State& state) {
   for (auto unused : state) std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
 BENCHMARK(thread)->Iterations(500)->MeasureProcessCPUTime();
+
+base::Seconds processor_time() {
+  watch::Sample sample;
+  watch::ProcessSampler().take(sample);
+  return {sample[watch::Quantity::cpu_time].value_or(0)};
+}
+
+/// A rank whose kernel sleeps; tells in seconds what its sampler has taken in `seconds` of them.
+[[noreturn]] void idle_as_rank(int rank, int ranks, int seconds, int told_to) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(1000) * rank / ranks);
+  const base::SteadyClock clock;
+  watch::Sampler sampler({.sees_node = rank == 0}, clock);
+  sampler.start();
+  const auto before = processor_time();
+  std::this_thread::sleep_for(std::chrono::seconds(seconds));
+  const double taken = (processor_time() - before).count;
+  const bool told = ::write(told_to, &taken, sizeof taken) == sizeof taken;
+  ::_exit(told ? 0 : 1);
+}
+
+/// What 64 ranks of a node take together in a second at one sample a second, one after the other within it,
+/// the first of which sees the node, too. Time is processor time.
+void node_of_64(benchmark::State& state) {
+  constexpr int ranks = 64;
+  constexpr int seconds = 5;
+  for (auto unused : state) {
+    std::array<int, 2> ends{};
+    if (::pipe(ends.data()) != 0) return state.SkipWithError("no pipe");
+    for (int rank = 0; rank < ranks; ++rank) {
+      if (::fork() == 0) idle_as_rank(rank, ranks, seconds, ends[1]);
+    }
+    double sum = 0;
+    for (int rank = 0; rank < ranks; ++rank) {
+      double taken = 0;
+      if (::read(ends[0], &taken, sizeof taken) == sizeof taken) sum += taken;
+      ::wait(nullptr);
+    }
+    ::close(ends[0]);
+    ::close(ends[1]);
+    state.SetIterationTime(sum / seconds);
+  }
+}
+BENCHMARK(node_of_64)->Iterations(1)->UseManualTime();
 
 void node(benchmark::State& state) {
   watch::NodeSampler sampler;
