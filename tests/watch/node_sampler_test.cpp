@@ -91,6 +91,18 @@ TEST(NodeSampler, prefers_the_pressure_of_the_group_that_limits) {
   EXPECT_EQ(sample[Q::cpu_pressure], 0.02);
 }
 
+TEST(NodeSampler, leaves_out_the_use_of_a_group_whose_file_cannot_be_read) {
+  const test::MachineTree machine;
+  machine.memory("1000", "600");
+  machine.mount_v2("/job");
+  machine.write("sys/fs/cgroup/job/memory.max", "5000");
+  const auto without_file = sample_of(machine);
+  EXPECT_FALSE(without_file[Q::node_in_use].has_value()) << "what the node uses is not what the group does";
+  EXPECT_EQ(without_file.bytes(Q::node_limit), base::Bytes{5000});
+  machine.write("sys/fs/cgroup/job/memory.current", "unknown");
+  EXPECT_FALSE(sample_of(machine)[Q::node_in_use].has_value());
+}
+
 TEST(NodeSampler, leaves_everything_out_of_a_node_that_shows_nothing) {
   const auto sample = sample_of(test::MachineTree());
   for (const auto& text : all_quantities()) EXPECT_FALSE(sample[text.quantity].has_value()) << text.name;
