@@ -15,22 +15,24 @@
 #include <thread>
 #include <utility>
 
+#include "winnow/base/bounded_queue.hpp"
 #include "winnow/base/operations.hpp"
 
 namespace winnow::mpi {
 
+/// A slot is given work again only when what it has finished was taken: one place for each is enough, and no
+/// kernel ever waits for one.
 struct KernelPool::Mailbox {
-  std::mutex mutex;
-  std::vector<farm::KernelFinished> finished;
-  std::shared_ptr<const Doorbell> bell;
+  Mailbox(std::uint32_t slots, std::shared_ptr<const Doorbell> rung)
+      : finished(slots), bell(std::move(rung)) {}
 
   void put(farm::KernelFinished&& one) {
-    {
-      const std::scoped_lock lock(mutex);
-      finished.push_back(std::move(one));
-    }
+    finished.put(std::move(one));
     bell->ring();
   }
+
+  base::BoundedQueue<farm::KernelFinished> finished;
+  std::shared_ptr<const Doorbell> bell;
 };
 
 /// A thread with its kernel. Owned by the pool and by the thread itself, so that one that was written off may
@@ -181,8 +183,7 @@ class KernelPool::Slot {
 KernelPool::KernelPool(farm::Job& job, std::uint32_t slots, const base::Clock& clock,
                        std::function<void(std::uint32_t)> settle, std::shared_ptr<const Doorbell> bell,
                        base::Profile* profile)
-    : mailbox_(std::make_shared<Mailbox>()) {
-  mailbox_->bell = std::move(bell);
+    : mailbox_(std::make_shared<Mailbox>(slots, std::move(bell))) {
   for (std::uint32_t i = 0; i < slots; ++i) {
     slots_.push_back(std::make_shared<Slot>(i, job, clock, mailbox_, profile));
     Slot::launch(slots_.back(), settle);
@@ -208,8 +209,7 @@ void KernelPool::abandon_all() {
 }
 
 std::vector<farm::KernelFinished> KernelPool::take_finished() {
-  const std::scoped_lock lock(mailbox_->mutex);
-  return std::exchange(mailbox_->finished, {});
+  return mailbox_->finished.take_all();
 }
 
 std::vector<farm::KernelProgress> KernelPool::progress() const {

@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <condition_variable>
-#include <deque>
+#include <atomic>
 #include <mutex>
 #include <string_view>
 #include <thread>
 #include <utility>
 
 #include "program/program_check.hpp"
+#include "winnow/base/bounded_queue.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/text.hpp"
 
@@ -40,25 +40,17 @@ struct Hook::State {
   base::SteadyClock clock;
   bool has_complained = false;  ///< the thread's
 
-  std::mutex mutex;  ///< of all that follows
-  std::condition_variable changed;
-  std::deque<std::vector<std::string>> waiting;
-  std::uint64_t left_out = 0;
-  base::Seconds deadline = base::Seconds::never();  ///< after which none is begun
-  bool ends = false;
-  std::thread thread;
+  base::BoundedQueue<std::vector<std::string>> calls{most_waiting};
+  std::atomic<double> deadline = base::Seconds::never().count;  ///< after which none is begun
+  std::once_flag begun;
+  std::thread thread;  ///< from the first call on
 };
 
 void Hook::State::run() {
-  std::unique_lock lock(mutex);
-  for (;;) {
-    changed.wait(lock, [this] { return ends || !waiting.empty(); });
-    if (waiting.empty() || clock.now() > deadline) return;
-    auto environment = std::move(waiting.front());
-    waiting.pop_front();
-    lock.unlock();
-    run_one(std::move(environment));
-    lock.lock();
+  while (clock.now().count <= deadline) {
+    auto environment = calls.get();
+    if (!environment) return;
+    run_one(*std::move(environment));
   }
 }
 
@@ -102,30 +94,19 @@ Hook::Hook(std::unique_ptr<State> state) : state_(std::move(state)) {
 }
 
 Hook::~Hook() {
-  {
-    const std::scoped_lock lock(state_->mutex);
-    state_->ends = true;
-    state_->deadline = state_->clock.now() + state_->process.limits.timeout;
-  }
-  state_->changed.notify_all();
+  state_->deadline = (state_->clock.now() + state_->process.limits.timeout).count;
+  state_->calls.close();
   if (state_->thread.joinable()) state_->thread.join();
-  const auto left_out = state_->left_out + state_->waiting.size();
+  const auto left_out = state_->calls.refused() + state_->calls.size();
   if (left_out == 0) return;
   state_->log.warning(fmt::format("the command {} was not run {} times: it takes longer than its calls come",
                                   state_->process.arguments.front(), left_out));
 }
 
 void Hook::call(std::vector<std::string> environment) {
-  {
-    const std::scoped_lock lock(state_->mutex);
-    if (state_->waiting.size() == most_waiting) {
-      ++state_->left_out;
-      return;
-    }
-    state_->waiting.push_back(std::move(environment));
-    if (!state_->thread.joinable()) state_->thread = std::thread([state = state_.get()] { state->run(); });
-  }
-  state_->changed.notify_one();
+  if (!state_->calls.put(std::move(environment), base::Seconds{0})) return;
+  std::call_once(state_->begun,
+                 [state = state_.get()] { state->thread = std::thread([state] { state->run(); }); });
 }
 
 }  // namespace winnow::program
