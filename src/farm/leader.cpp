@@ -35,7 +35,7 @@ Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, 
       permits_(setup.options.permits),
       process_memory_(setup.options.permits),
       stock_(setup),
-      report_(setup.queues.size(), options_.report_interval),
+      report_(setup.queues.size(), options_.report_interval, options_.queue),
       workers_vigil_(options_.silence(), options_.heartbeat),
       master_vigil_(options_.silence() * patience_with_master, options_.heartbeat),
       master_heard_(now),
@@ -63,6 +63,12 @@ void Leader::on(Grant&& grant, Rank /*from*/, base::Seconds now, Outbox& out) {
 
 void Leader::on(const MasterBeat& /*beat*/, Rank /*from*/, base::Seconds now, Outbox& /*out*/) {
   master_heard_ = now;
+}
+
+void Leader::on(const Heard& heard, Rank /*from*/, base::Seconds now, Outbox& out) {
+  master_heard_ = now;
+  report_.heard(heard.reports);
+  advance(now, out);
 }
 
 void Leader::on(const SaveNode& /*save*/, Rank /*from*/, base::Seconds now, Outbox& /*out*/) {
@@ -174,12 +180,13 @@ void Leader::fold(Outcome& outcome, const std::vector<Task>& tasks) {
 void Leader::on(const WorkerBeat& beat, Rank from, base::Seconds now, Outbox& out) {
   auto* member = heed(from, now, out);
   if (member == nullptr) return;
+  ++member->beats;
   member->memory = beat.memory;
   member->processes = beat.processes;
   process_memory_.seen(beat.processes, member->running());
   member->record = beat.record;
   roster_.set_slots(*member, beat.slots);
-  report_.send_regularly();
+  if (!report_.drops_note()) report_.send_regularly();
   advance(now, out);
 }
 
@@ -201,6 +208,11 @@ void Leader::on(const WorkerClosed& closed, Rank from, base::Seconds now, Outbox
 
 // ---- time
 
+void Leader::note_waiting(Rank from, base::Seconds now) {
+  if (auto* member = roster_.find(from)) member->heard = now;
+  if (from == master_rank) master_heard_ = now;
+}
+
 void Leader::tick(const Tick& tick, base::Seconds now, Outbox& out) {
   workers_vigil_.look(now);
   master_vigil_.look(now);
@@ -214,9 +226,9 @@ void Leader::tick(const Tick& tick, base::Seconds now, Outbox& out) {
   }
   if (now >= next_beat_) {
     next_beat_ = now + options_.heartbeat;
-    report_.send_by(now);
+    if (!report_.drops_note()) report_.send_by(now);
     for (const auto& member : roster_.members()) {
-      if (!member.lost) out.send(member.rank, LeaderBeat{});
+      if (!member.lost) out.send(member.rank, LeaderBeat{member.beats});
     }
   }
   weigh(tick, now, out);
@@ -273,7 +285,7 @@ void Leader::weigh_processes(double used, base::Seconds now) {
 }
 
 bool Leader::may_lease() const {
-  if (!process_memory_.admits(roster_.open_leases())) return false;
+  if (report_.is_full() || !process_memory_.admits(roster_.open_leases())) return false;
   return !permits_.are_scarce() || roster_.open_leases() < permits_.allowed();
 }
 
@@ -392,7 +404,7 @@ void Leader::report(base::Seconds now, Outbox& out) {
 }
 
 void Leader::close_when_all_have(Outbox& out) {
-  if (closing_round_ == 0) return;
+  if (closing_round_ == 0 || report_.waits()) return;  // the last word says nothing of those lost
   NodeClosed closed{closing_round_, {}};
   for (const auto& member : roster_.members()) {
     if (member.lost) continue;

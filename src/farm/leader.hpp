@@ -34,6 +34,7 @@ class Leader {
 
   void on(Grant&& grant, Rank from, base::Seconds now, Outbox& out);
   void on(const MasterBeat& beat, Rank from, base::Seconds now, Outbox& out);
+  void on(const Heard& heard, Rank from, base::Seconds now, Outbox& out);
   void on(const SaveNode& save, Rank from, base::Seconds now, Outbox& out);
   void on(const Halt& halt, Rank from, base::Seconds now, Outbox& out);
   void on(const CloseNode& close, Rank from, base::Seconds now, Outbox& out);
@@ -44,9 +45,14 @@ class Leader {
   void on(const Leaving& leaving, Rank from, base::Seconds now, Outbox& out);
   void on(const WorkerClosed& closed, Rank from, base::Seconds now, Outbox& out);
 
+  /// A message of that rank waits: nobody is lost whose words wait.
+  void note_waiting(Rank from, base::Seconds now);
+
   [[nodiscard]] base::Seconds next_wakeup() const;
   /// Whether the node has said its last word.
   [[nodiscard]] bool closed() const { return closed_; }
+  /// Signs of life that the master was spared, because it had not dealt with those before.
+  [[nodiscard]] std::uint64_t dropped_notes() const { return report_.dropped_notes(); }
 
  private:
   [[nodiscard]] Member* heed(Rank from, base::Seconds now, Outbox& out);

@@ -61,7 +61,17 @@ void Master::on(Report&& report, Rank from, base::Seconds now, Outbox& out) {
   node->only_worker = report.only_worker;
   node->barren = report.barren;
   node->credits = report.barren ? 0 : node->credits + report.credits;
+  acknowledge(*node, out);
   hand_out(node, out);
+}
+
+/// Often enough that a leader never waits for a master that keeps up.
+void Master::acknowledge(NodeAccount& node, Outbox& out) {
+  constexpr std::uint32_t parts = 4;
+  ++node.reports;
+  if (node.reports - node.acknowledged < std::max(1U, options_.queue / parts)) return;
+  node.acknowledged = node.reports;
+  out.send(node.leader, Heard{node.reports});
 }
 
 void Master::on(const Present& present, Rank from, base::Seconds now, Outbox& out) {
@@ -104,6 +114,10 @@ void Master::save(Outbox& out) {
 }
 
 // ---- time and losses
+
+void Master::note_waiting(Rank from, base::Seconds now) {
+  if (auto* node = led_by(from)) node->heard = now;
+}
 
 void Master::tick(base::Seconds now, Outbox& out) {
   vigil_.look(now);

@@ -38,6 +38,9 @@ class Master {
   void on(NodeClosed&& closed, Rank from, base::Seconds now, Outbox& out);
   void on(const StopRequest& stop, Rank from, base::Seconds now, Outbox& out);
 
+  /// A message of that rank waits: nobody is lost whose words wait.
+  void note_waiting(Rank from, base::Seconds now);
+
   /// Has all leaders put on disk what they have folded.
   void save(Outbox& out);
 
@@ -56,6 +59,7 @@ class Master {
   void lose_leader(std::uint32_t node, base::Seconds now, Outbox& out);
   void take_from_lost(NodeAccount::Holdings&& holdings, Rank leader);
   void set_slots(NodeAccount& node, const NodeStatus& status);
+  void acknowledge(NodeAccount& node, Outbox& out);
 
   void hand_out(NodeAccount* asking, Outbox& out);
   void serve_all(Outbox& out);

@@ -81,6 +81,11 @@ struct Fields<Grant> {
 };
 
 template <>
+struct Fields<Heard> {
+  static auto of(auto& m) { return std::tie(m.reports); }
+};
+
+template <>
 struct Fields<CloseNode> {
   static auto of(auto& m) { return std::tie(m.round); }
 };
@@ -116,6 +121,11 @@ struct Fields<Follow> {
 template <>
 struct Fields<Lease> {
   static auto of(auto& m) { return std::tie(m.id, m.tasks); }
+};
+
+template <>
+struct Fields<LeaderBeat> {
+  static auto of(auto& m) { return std::tie(m.beats); }
 };
 
 template <>

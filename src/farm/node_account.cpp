@@ -47,6 +47,8 @@ NodeAccount::Holdings NodeAccount::lose_leader() {
   std::fill(folded_by_queue_.begin(), folded_by_queue_.end(), 0);
   std::fill(running.begin(), running.end(), 0);
   credits = 0;
+  reports = 0;
+  acknowledged = 0;
   status = {};
   only_worker = no_rank;
   barren = false;

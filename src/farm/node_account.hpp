@@ -30,6 +30,8 @@ class NodeAccount {
   base::Seconds heard;  ///< the leader's last word, or the beginning of the poll
   bool closed = false;  ///< has answered the closing round
   std::uint64_t credits = 0;
+  std::uint64_t reports = 0;       ///< of this leader that were dealt with
+  std::uint64_t acknowledged = 0;  ///< of these, as far as it was told
   NodeStatus status;
   Rank only_worker = no_rank;
   bool barren = false;

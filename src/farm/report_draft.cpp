@@ -12,7 +12,8 @@ constexpr double haste = 1.0 / 50;
 
 }  // namespace
 
-ReportDraft::ReportDraft(std::size_t queues, base::Seconds interval) : interval_(interval) {
+ReportDraft::ReportDraft(std::size_t queues, base::Seconds interval, std::uint32_t queue)
+    : interval_(interval), queue_(queue) {
   next_.queues.resize(queues);
 }
 
@@ -62,6 +63,15 @@ void ReportDraft::answered(const std::vector<Task>& tasks, const std::vector<Fai
   }
 }
 
+void ReportDraft::heard(std::uint64_t reports) {
+  heard_ = std::min(std::max(heard_, reports), taken_);
+}
+
+bool ReportDraft::drops_note() {
+  if (is_held()) ++dropped_;
+  return is_held();
+}
+
 void ReportDraft::send_by(base::Seconds when) {
   due_ = std::min(due_, when);
 }
@@ -75,6 +85,7 @@ Report ReportDraft::take(base::Seconds now) {
   for (const auto& queue : next_.queues) following.queues.push_back({0, queue.running, 0, {}});
   sent_ = now;
   due_ = base::Seconds::never();
+  ++taken_;
   return std::exchange(next_, std::move(following));
 }
 

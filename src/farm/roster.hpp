@@ -24,6 +24,7 @@ struct Member {
   bool lost = false;
   std::uint32_t slots = 0;
   std::uint32_t closed_round = 0;
+  std::uint64_t beats = 0;  ///< that were dealt with
   base::Seconds heard;
   std::vector<OpenLease> leases;  ///< oldest first
   bool recalled = false;          ///< was asked for the leases that wait, and has not answered

@@ -38,6 +38,12 @@ void Station::handle(Event event, base::Seconds now, std::vector<Action>& action
   over_ = out.over();
 }
 
+void Station::note_waiting(Rank from, base::Seconds now) {
+  worker_->note_waiting(from, now);
+  if (leader_) leader_->note_waiting(from, now);
+  if (master_ && !master_->is_lost(from)) master_->note_waiting(from, now);
+}
+
 void Station::on(Started&& /*event*/, base::Seconds now, Outbox& out) {
   if (master_) master_->start(now);
   if (first_leader() == rank_) lead(setup_->layout.nodes()[setup_->layout.node_of(rank_)].ranks, now);
@@ -112,6 +118,10 @@ FarmStatus Station::status() const {
 const std::vector<WorkerRecord>& Station::workers() const {
   assert(master_);
   return master_->workers();
+}
+
+std::uint64_t Station::dropped_notes() const {
+  return worker_->dropped_notes() + (leader_ ? leader_->dropped_notes() : 0);
 }
 
 bool Station::closed() const {

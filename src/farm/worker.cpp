@@ -51,6 +51,8 @@ void Worker::on(const Follow& follow, Rank from, base::Seconds now, Outbox& out)
   leader_ = from;
   heard_ = now;
   closed_ = false;
+  beats_ = 0;
+  beats_waiting_ = 0;
   waiting_.clear();
   for (auto& slot : slots_) {
     if (slot.state == State::running) slot.state = State::running_void;
@@ -70,8 +72,8 @@ void Worker::on(const Recall& /*recall*/, Rank from, base::Seconds now, Outbox& 
   if (heed(from, now)) give_back_waiting(out);
 }
 
-void Worker::on(const LeaderBeat& /*beat*/, Rank from, base::Seconds now, Outbox& /*out*/) {
-  static_cast<void>(heed(from, now));
+void Worker::on(const LeaderBeat& beat, Rank from, base::Seconds now, Outbox& /*out*/) {
+  if (heed(from, now)) beats_waiting_ = beats_ - std::min(beats_, beat.beats);
 }
 
 void Worker::on(const CloseWorker& close, Rank from, base::Seconds now, Outbox& out) {
@@ -145,8 +147,17 @@ void Worker::tick(const Tick& tick, base::Seconds now, Outbox& out) {
   }
 }
 
+/// A leader that has not dealt with many earlier ones needs no more of them.
 void Worker::beat(base::Seconds now, Outbox& out) {
+  if (beats_waiting_ < options_.queue) return tell_state(now, out);
   next_beat_ = now + options_.heartbeat;
+  ++dropped_notes_;
+}
+
+void Worker::tell_state(base::Seconds now, Outbox& out) {
+  next_beat_ = now + options_.heartbeat;
+  ++beats_;
+  ++beats_waiting_;
   out.send(leader_, WorkerBeat{memory_, processes_, usable_slots(), record_});
 }
 
@@ -179,10 +190,10 @@ void Worker::abandon(const KernelProgress& kernel, Outbox& out) {
 }
 
 void Worker::settle_for_fewer_slots(base::Seconds now, Outbox& out) {
-  if (usable_slots() > 0) return beat(now, out);
+  if (usable_slots() > 0) return tell_state(now, out);
   give_back_waiting(out);
   const bool needed = leader_ == rank_ || rank_ == master_rank || closed_;
-  if (needed) return beat(now, out);
+  if (needed) return tell_state(now, out);
   out.send(leader_, Leaving{record_});
   out.act(Leave{fmt::format("every kernel of rank {} hangs", rank_)});
 }

@@ -33,8 +33,13 @@ class Worker {
   void on(const FinishWorker& finish, Rank from, base::Seconds now, Outbox& out);
   void on(const Fence& fence, Rank from, base::Seconds now, Outbox& out);
 
+  /// A message of that rank waits: nobody is lost whose words wait.
+  void note_waiting(Rank from, base::Seconds now) { static_cast<void>(heed(from, now)); }
+
   [[nodiscard]] base::Seconds next_wakeup() const;
   [[nodiscard]] bool closed() const { return closed_; }
+  /// Signs of life that leaders were spared, because they had not dealt with those before.
+  [[nodiscard]] std::uint64_t dropped_notes() const { return dropped_notes_; }
 
  private:
   enum class State : std::uint8_t {
@@ -59,6 +64,7 @@ class Worker {
   void abandon(const KernelProgress& kernel, Outbox& out);
   void settle_for_fewer_slots(base::Seconds now, Outbox& out);
   void beat(base::Seconds now, Outbox& out);
+  void tell_state(base::Seconds now, Outbox& out);
 
   Rank rank_;
   Rank leader_;
@@ -69,6 +75,9 @@ class Worker {
   Vigil vigil_;
   base::Seconds heard_;
   base::Seconds next_beat_;
+  std::uint64_t beats_ = 0;          ///< sent to this leader
+  std::uint64_t beats_waiting_ = 0;  ///< of these, that it has not dealt with as far as known
+  std::uint64_t dropped_notes_ = 0;
   base::Bytes memory_;
   base::Bytes processes_;
   WorkerRecord record_;

@@ -1,6 +1,8 @@
 #include "winnow/sim/simulation.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <map>
 #include <queue>
 #include <unordered_map>
 #include <utility>
@@ -28,8 +30,16 @@ struct KernelDone {
   bool kills;
 };
 
+/// Rank 0 has dealt with a message, and has time for the next.
+struct Dealt {};
+
 /// What comes to a rank: a null event is a tick.
-using Coming = std::variant<std::monostate, Letter, KernelDone, Fault>;
+using Coming = std::variant<std::monostate, Letter, KernelDone, Fault, Dealt>;
+
+std::uint64_t answers_in(const farm::Message& message) {
+  const auto* report = std::get_if<farm::Report>(&message);
+  return report == nullptr ? 0 : report->answers.size();
+}
 
 /// What comes of one task of a kernel.
 struct TaskRun {
@@ -125,16 +135,42 @@ class Course {
 
   void take(Rank rank, Coming&& coming) {
     if (auto* letter = std::get_if<Letter>(&coming)) {
-      if (at(letter->from).swallowed) return;
-      tell(rank, farm::MessageArrived{letter->from, std::move(letter->message)});
+      if (at(letter->from).swallowed) return stop_waiting(rank, letter->message);
+      if (rank == farm::master_rank && world_.master_takes > Seconds{})
+        return wait_for_master(std::move(*letter));
+      bring(rank, std::move(*letter));
+    } else if (std::holds_alternative<Dealt>(coming)) {
+      deal();
     } else if (const auto* done = std::get_if<KernelDone>(&coming)) {
       end_kernel(rank, *done);
     } else if (const auto* fault = std::get_if<Fault>(&coming)) {
       strike(rank, *fault);
     } else if (at(rank).tick_at <= now_) {
       at(rank).tick_at = Seconds::never();
+      if (rank == farm::master_rank) {
+        for (const auto& [sender, letters] : senders_) at(rank).station.note_waiting(sender, now_);
+      }
       tell(rank, tick_of(rank));
     }
+  }
+
+  void bring(Rank rank, Letter&& letter) {
+    stop_waiting(rank, letter.message);
+    tell(rank, farm::MessageArrived{letter.from, std::move(letter.message)});
+  }
+
+  void wait_for_master(Letter&& letter) {
+    ++senders_[letter.from];
+    inbox_.push_back(std::move(letter));
+    if (inbox_.size() == 1) schedule(now_ + world_.master_takes, farm::master_rank, Dealt{});
+  }
+
+  void deal() {
+    auto letter = std::move(inbox_.front());
+    inbox_.pop_front();
+    if (--senders_[letter.from] == 0) senders_.erase(letter.from);
+    if (!inbox_.empty()) schedule(now_ + world_.master_takes, farm::master_rank, Dealt{});
+    bring(farm::master_rank, std::move(letter));
   }
 
   void strike(Rank rank, const Fault& fault) {
@@ -220,8 +256,22 @@ class Course {
     const auto from = one.station.rank();
     ++history_.messages;
     if (from == farm::master_rank || send.to == farm::master_rank) ++history_.master_messages;
+    start_waiting(send.to, send.message);
     if (world_.check_messages || world_.clock != nullptr) pass_as_bytes(send.message);
     schedule(arrival(from, send.to), send.to, Letter{from, std::move(send.message)});
+  }
+
+  void start_waiting(Rank to, const farm::Message& message) {
+    if (to != farm::master_rank) return;
+    answers_waiting_ += answers_in(message);
+    history_.most_waiting = std::max(history_.most_waiting, ++waiting_);
+    history_.most_answers = std::max(history_.most_answers, answers_waiting_);
+  }
+
+  void stop_waiting(Rank to, const farm::Message& message) {
+    if (to != farm::master_rank) return;
+    --waiting_;
+    answers_waiting_ -= answers_in(message);
   }
 
   void pass_as_bytes(farm::Message& message) {
@@ -309,6 +359,7 @@ class Course {
     history_.told = at(farm::master_rank).job.hearing().told;
     history_.digest = at(farm::master_rank).job.hearing().digest;
     for (auto& one : ranks_) {
+      history_.dropped_notes += one->station.dropped_notes();
       one->fate.folded = std::move(one->job.sink().folded);
       one->fate.failed = std::move(one->job.sink().failed);
       history_.ranks.push_back(std::move(one->fate));
@@ -328,6 +379,11 @@ class Course {
   std::vector<Coming> coming_;  ///< a slab: the queue moves entries only
   std::vector<std::uint32_t> free_;
   std::unordered_map<std::uint64_t, Seconds> last_arrival_;
+
+  std::deque<Letter> inbox_;             ///< of rank 0, where it takes its time; it deals with the first
+  std::map<Rank, std::size_t> senders_;  ///< of these, with how many each has sent
+  std::uint64_t waiting_ = 0;            ///< messages to rank 0
+  std::uint64_t answers_waiting_ = 0;    ///< in these
 
   std::vector<farm::Action> actions_;
   base::Buffer bytes_;

@@ -345,5 +345,84 @@ TEST_F(LeaderTest, starts_no_more_processes_than_there_is_room_for) {
   EXPECT_THAT(stage.take<Lease>(), SizeIs(1)) << "650 are";
 }
 
+/// A leader of a job that listens, with workers that end every lease at once, and a master that hears
+/// nothing.
+class UnheardLeaderTest : public LeaderTest {
+ protected:
+  static constexpr std::uint32_t queue = 3;
+
+  UnheardLeaderTest() {
+    setup.options.queue = queue;
+    setup.options.batch = 1;
+    lead(true);
+    join_both();
+    grant(tasks_of(1, 100));
+    work();
+  }
+
+  void work() {
+    for (auto leases = stage.take<Lease>(); !leases.empty(); leases = stage.take<Lease>()) {
+      for (const auto& [rank, one] : leases) {
+        ++run;
+        leader->on(Outcome{one.id, true, {}, {}, Seconds{0.1}, {}, {"an answer"}}, rank, now, stage.out);
+      }
+    }
+  }
+
+  int run = 0;
+};
+
+TEST_F(UnheardLeaderTest, reports_no_more_than_may_wait_and_leases_no_more_when_as_many_answers_wait_here) {
+  EXPECT_THAT(stage.take<Report>(), SizeIs(queue));
+  EXPECT_LT(run, 20) << "of 99 tasks: those reported, those that wait, and those that were under way";
+  const int before = run;
+  leader->tick({}, now, stage.out);
+  work();
+  EXPECT_EQ(run, before);
+  EXPECT_EQ(leader->next_wakeup(), now + setup.options.heartbeat) << "it does not spin meanwhile";
+}
+
+TEST_F(UnheardLeaderTest, goes_on_where_it_stopped_when_it_is_heard_and_loses_nothing) {
+  std::size_t answers = 0;
+  for (std::uint64_t heard = 0; run < 99 || answers < 99;) {
+    const auto reports = stage.take<Report>();
+    ASSERT_THAT(reports, testing::Not(IsEmpty()));
+    for (const auto& [to, report] : reports) answers += report.answers.size();
+    heard += reports.size();
+    leader->on(Heard{heard}, master_rank, now, stage.out);
+    work();
+  }
+  EXPECT_EQ(answers, 99U);
+  EXPECT_EQ(run, 99);
+}
+
+TEST_F(UnheardLeaderTest, has_its_last_word_wait_for_what_it_has_not_said_yet) {
+  leader->on(CloseNode{1}, master_rank, now, stage.out);
+  for (const Rank rank : {self, other}) leader->on(WorkerClosed{1, {}}, rank, now, stage.out);
+  EXPECT_THAT(stage.take<NodeClosed>(), IsEmpty());
+  static_cast<void>(stage.take<Report>());
+  leader->on(Heard{queue}, master_rank, now, stage.out);
+  EXPECT_THAT(stage.take<Report>(), SizeIs(1));
+  EXPECT_THAT(stage.take<NodeClosed>(), SizeIs(1));
+}
+
+TEST_F(UnheardLeaderTest, drops_signs_of_life_and_counts_them) {
+  static_cast<void>(stage.take<Report>());
+  pass(Seconds{5});
+  EXPECT_THAT(stage.take<Report>(), IsEmpty());
+  EXPECT_GE(leader->dropped_notes(), 8U) << "its own and those of a worker's, one each a second";
+}
+
+TEST_F(LeaderTest, takes_nobody_for_lost_whose_message_waits_to_be_dealt_with) {
+  join_both();
+  for (; now < Seconds{100}; now += Seconds{1}) {
+    leader->note_waiting(other, now);
+    leader->note_waiting(master_rank, now);
+    leader->tick({}, now, stage.out);
+  }
+  EXPECT_THAT(reported().lost, IsEmpty());
+  EXPECT_THAT(stage.take_actions<Leave>(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace winnow::farm

@@ -391,5 +391,51 @@ TEST_F(MasterTest, wants_a_tick_at_once_while_a_leader_waits_and_the_source_has_
   EXPECT_LE(master->next_wakeup(), now);
 }
 
+TEST_F(MasterTest, tells_a_leader_what_it_has_heard_before_as_many_wait_as_may) {
+  setup.options.queue = 8;
+  start({});
+  for (int i = 0; i < 7; ++i) say(1, report_of(0));
+  std::vector<std::uint64_t> heard;
+  for (const auto& [to, one] : stage.take<Heard>()) {
+    EXPECT_EQ(to, 1);
+    heard.push_back(one.reports);
+  }
+  EXPECT_THAT(heard, ElementsAre(2, 4, 6));
+}
+
+TEST_F(MasterTest, tells_each_report_where_only_one_may_wait) {
+  setup.options.queue = 1;
+  start({});
+  say(1, report_of(0));
+  say(1, report_of(0));
+  EXPECT_THAT(stage.take<Heard>(), SizeIs(2));
+}
+
+TEST_F(MasterTest, counts_the_reports_of_a_new_leader_from_the_first) {
+  setup.options.queue = 4;
+  start({});
+  say(1, report_of(0));
+  pass(20, {0, 3});
+  const auto polls = stage.take<Poll>();
+  ASSERT_THAT(polls, SizeIs(1));
+  master->on(Present{polls[0].second.term}, 2, now, stage.out);
+  static_cast<void>(stage.take<Heard>());
+  say(2, report_of(0));
+  const auto heard = stage.take<Heard>();
+  ASSERT_THAT(heard, SizeIs(1));
+  EXPECT_EQ(heard[0].second.reports, 1U);
+}
+
+TEST_F(MasterTest, takes_no_leader_for_lost_whose_report_waits_to_be_dealt_with) {
+  start({});
+  for (int i = 0; i < 100; ++i) {
+    now += Seconds{1};
+    for (const Rank leader : {1, 3}) master->note_waiting(leader, now);
+    master->tick(now, stage.out);
+  }
+  EXPECT_FALSE(master->is_lost(1));
+  EXPECT_THAT(stage.take<Poll>(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace winnow::farm

@@ -61,6 +61,7 @@ class Schedule {
     draw_faults();
     if (results_ == Results::told) world_.generation = 1 + draw_.below(60);
     world_.network = {Seconds{1e-5}, Seconds{1e-4}, Seconds{draw_.uniform() * 0.02}};
+    if (chance(0.2)) world_.master_takes = Seconds{draw_.uniform() * 0.02};
   }
 
   [[nodiscard]] const World& world() const { return world_; }
@@ -95,6 +96,7 @@ class Schedule {
     options.prefetch = static_cast<std::uint32_t>(draw_.below(3));
     options.window = static_cast<std::uint32_t>(1 + draw_.below(64));
     options.gamma = 1;
+    options.queue = static_cast<std::uint32_t>(1 + draw_.below(8));
     world_.setup = std::make_shared<const farm::Setup>(
         farm::Setup{farm::Layout(std::move(nodes)), options, {{"low", 0}, {"high", 1}}});
   }

@@ -30,7 +30,7 @@ struct KernelProgress {
 };
 
 /// Time has passed: due at Station::next_wakeup() at the latest, allowed at any time. Messages that have
-/// arrived come before it.
+/// arrived come before it, or Station::note_waiting() is told of them.
 struct Tick {
   base::Bytes memory;                   ///< in use by this rank, and by the programs that it has started
   base::Bytes peak;                     ///< its largest so far

@@ -70,6 +70,9 @@ struct Grant {
   std::vector<Task> tasks;
 };
 struct MasterBeat {};
+struct Heard {
+  std::uint64_t reports = 0;
+};                   ///< so many reports of this leader have been dealt with
 struct SaveNode {};  ///< have what was folded put on disk
 struct Halt {};      ///< lease no more; give back what was not started
 struct CloseNode {
@@ -113,7 +116,9 @@ struct Lease {
   SharedTasks tasks;
 };
 struct Recall {};  ///< give back the leases that wait
-struct LeaderBeat {};
+struct LeaderBeat {
+  std::uint64_t beats = 0;  ///< of this worker that have been dealt with
+};
 struct CloseWorker {
   std::uint32_t round = 0;
 };
@@ -156,9 +161,10 @@ struct WorkerClosed {
 struct StopRequest {};
 struct Fence {};  ///< leave: you were given up, and your tasks are done elsewhere
 
-using Message = std::variant<Poll, Present, Lead, Grant, MasterBeat, SaveNode, Halt, CloseNode, FinishNode,
-                             Report, NodeClosed, Follow, Lease, Recall, LeaderBeat, CloseWorker, FinishWorker,
-                             Joined, Outcome, WorkerBeat, Leaving, WorkerClosed, StopRequest, Fence>;
+using Message =
+    std::variant<Poll, Present, Lead, Grant, MasterBeat, Heard, SaveNode, Halt, CloseNode, FinishNode, Report,
+                 NodeClosed, Follow, Lease, Recall, LeaderBeat, CloseWorker, FinishWorker, Joined, Outcome,
+                 WorkerBeat, Leaving, WorkerClosed, StopRequest, Fence>;
 
 /// Appends the message to `out`. Messages say their own length: several may stand one after the other.
 void encode(const Message& message, base::Buffer& out);

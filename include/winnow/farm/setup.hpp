@@ -59,9 +59,11 @@ struct FarmOptions {
   std::uint32_t prefetch = 1;                      ///< leases waiting at a worker beyond those running
   std::uint32_t window = 16384;                    ///< tasks that the master pulls ahead, at most
   base::Seconds report_interval{0.1};              ///< a leader's reports to the master, at most so often
-  base::Seconds stop_patience{1.0};                ///< for tasks that run when the run is asked to stop
-  double gamma = 0;                                ///< memory per byte of a piece in flight
-  base::Bytes overhead;                            ///< memory per piece in flight
+  std::uint32_t queue = 100;         ///< reports of a leader that wait at the master, at most, and
+                                     ///< signs of life of a worker at its leader
+  base::Seconds stop_patience{1.0};  ///< for tasks that run when the run is asked to stop
+  double gamma = 0;                  ///< memory per byte of a piece in flight
+  base::Bytes overhead;              ///< memory per piece in flight
   PermitRules permits = {};
 
   /// The silence after which a rank is lost.

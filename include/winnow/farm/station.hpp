@@ -44,6 +44,10 @@ class Station {
   /// throw.
   void handle(Event event, base::Seconds now, std::vector<Action>& actions);
 
+  /// Says that a message of that rank has come and waits, for a driver that brings a Tick first: nobody is
+  /// taken for lost whose words wait.
+  void note_waiting(Rank from, base::Seconds now);
+
   /// When the next Tick is due: never, or a time that may have passed already. Ask again after each handle().
   [[nodiscard]] base::Seconds next_wakeup() const;
 
@@ -58,6 +62,10 @@ class Station {
 
   /// On rank 0 only, when it is finished: what every rank did, by rank.
   [[nodiscard]] const std::vector<WorkerRecord>& workers() const;
+
+  /// Signs of life and the like that this rank did not send, because too many of them waited at the master
+  /// or at its leader.
+  [[nodiscard]] std::uint64_t dropped_notes() const;
 
   /// Whether this rank has said its last word before the end: the farm heals no loss of it from here on.
   [[nodiscard]] bool closed() const;

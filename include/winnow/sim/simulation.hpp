@@ -77,6 +77,8 @@ struct World {
   std::function<TaskScript(std::uint64_t, std::uint16_t)> script;
   /// The share of its memory that a node uses while so many kernels run there. Null: nobody looks.
   std::function<double(std::uint32_t node, std::uint32_t running, base::Seconds now)> pressure;
+  /// What rank 0 takes for each message of another rank; those that come meanwhile wait for their turn.
+  base::Seconds master_takes;
   std::vector<Fault> faults;  ///< one that hits a rank after its last word before the end does nothing
   Network network;
   std::uint64_t seed = 0;              ///< of the delays
@@ -106,6 +108,9 @@ struct History {
   std::uint64_t digest = 0;         ///< of all generations' results, in the order of task numbers
   std::uint64_t messages = 0;
   std::uint64_t master_messages = 0;  ///< to and from rank 0
+  std::uint64_t most_waiting = 0;     ///< messages to rank 0 sent and not dealt with, at any one time
+  std::uint64_t most_answers = 0;     ///< answers in such messages, at any one time
+  std::uint64_t dropped_notes = 0;    ///< progress notes that leaders did not send, because too many waited
   base::Bytes bytes;                  ///< of all messages; counted if they are checked or costs measured
   base::Seconds master_cost;          ///< real time in the state machines of rank 0
   base::Seconds cost;                 ///< … of all ranks
