@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/mpi/collectives.hpp>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <random>
 #include <string>
@@ -26,6 +27,10 @@ constexpr base::Seconds shortest_nap{50e-6};
 constexpr base::Seconds longest_nap{5e-3};
 constexpr base::Seconds nap_by_the_bell{10e-3};
 
+// A rank that has more to hear than it can deal with stops for the rest after so long: the others hear from
+// it in time that it lives, and it hears who else does.
+constexpr base::Seconds longest_hearing{0.1};
+
 constexpr base::Seconds observe_interval{0.1};
 
 // How long the last words may take to leave this rank before it goes on without.
@@ -39,11 +44,22 @@ std::string name_of(const FarmRun& run) {
   return fmt::format("{:016x}-{}", number, run.channel);
 }
 
+/// Between ranks of a node messages are copied through memory that they share: nothing is gained there.
+Compression compression_of(const FarmRun& run) {
+  const auto& layout = run.setup->layout;
+  const auto here = layout.node_of(run.communicator.rank());
+  Compression compression{run.compress_from, {}};
+  for (farm::Rank rank = 0; rank < run.communicator.size(); ++rank) {
+    compression.far.push_back(layout.node_of(rank) != here);
+  }
+  return compression;
+}
+
 class Driver {
  public:
   explicit Driver(const FarmRun& run)
       : run_(run),
-        post_(run.communicator, run.channel, run.profile),
+        post_(run.communicator, run.channel, compression_of(run), run.profile),
         bell_(std::make_shared<Doorbell>(name_of(run), run.communicator.rank())),
         pool_(run.job, run.slots, run.clock, run.settle, bell_, run.profile),
         station_(run.communicator.rank(), run.slots, run.setup, run.job, run.ledger) {}
@@ -68,22 +84,32 @@ class Driver {
   }
 
  private:
-  /// Handles all that is there; false if there was nothing.
+  /// Handles what is there; false if there was nothing.
   bool turn() {
-    letters_.clear();
-    bool busy = post_.receive(letters_);
+    post_.receive(inbox_);
+    bool busy = !inbox_.empty();
     const bool stop = run_.stop_requested || run_.job.wants_stop();
     if (stop && !std::exchange(stop_told_, true)) handle(farm::StopRequested{});
     if (run_.take_checkpoint_request && run_.take_checkpoint_request()) handle(farm::CheckpointRequested{});
-    for (auto& letter : letters_) handle(farm::MessageArrived{letter.from, std::move(letter.message)});
+    hear();
     for (auto& finished : pool_.take_finished()) {
       busy = true;
       handle(std::move(finished));
     }
-    if (!over_ && station_.next_wakeup() <= run_.clock.now()) {
+    if (const auto now = run_.clock.now(); !over_ && station_.next_wakeup() <= now) {
+      for (const auto& letter : inbox_) station_.note_waiting(letter.from, now);
       handle(tick());
     }
     return busy;
+  }
+
+  void hear() {
+    const auto end = run_.clock.now() + longest_hearing;
+    while (!inbox_.empty() && !over_ && run_.clock.now() < end) {
+      auto letter = std::move(inbox_.front());
+      inbox_.pop_front();
+      handle(farm::MessageArrived{letter.from, std::move(letter.message)});
+    }
   }
 
   [[nodiscard]] farm::Tick tick() {
@@ -163,6 +189,7 @@ class Driver {
     end_.leads = !end_.left && station_.leads();
     end_.abandoned_kernels = pool_.abandoned();
     end_.traffic = post_.traffic();
+    end_.dropped_notes = station_.dropped_notes();
     if (run_.communicator.rank() == farm::master_rank && !end_.left) {
       end_.workers = station_.workers();
       end_.queues = station_.status().queues;
@@ -174,7 +201,7 @@ class Driver {
   std::shared_ptr<Doorbell> bell_;
   KernelPool pool_;
   farm::Station station_;
-  std::vector<Letter> letters_;
+  std::deque<Letter> inbox_;  ///< not dealt with yet, the oldest first
   std::vector<farm::Action> actions_;
   base::Seconds next_observation_{0};
   bool stop_told_ = false;

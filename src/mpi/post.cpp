@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "mpi/packing.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/base/operations.hpp"
 
@@ -14,6 +15,15 @@ char* chars(base::Buffer& bytes) {
 
 }  // namespace
 
+Post::Post(const boost::mpi::communicator& communicator, int channel, Compression compression,
+           base::Profile* profile)
+    : communicator_(communicator),
+      channel_(channel),
+      compression_(std::move(compression)),
+      profile_(profile),
+      packing_(std::make_unique<Packing>()) {
+}
+
 Post::~Post() {
   drop_taken();
   // MPI may still read what flies to a lost rank: it must never be freed.
@@ -21,7 +31,9 @@ Post::~Post() {
 }
 
 void Post::send(farm::Rank to, const farm::Message& message) {
-  farm::encode(message, outgoing_[to]);
+  auto& parcel = outgoing_[to];
+  if (parcel.empty()) parcel = Packing::open_parcel();
+  farm::encode(message, parcel);
 }
 
 std::vector<farm::Rank> Post::flush() {
@@ -32,6 +44,8 @@ std::vector<farm::Rank> Post::flush() {
   for (auto& [to, bytes] : std::exchange(outgoing_, {})) {
     receivers.push_back(to);
     ++traffic_.messages;
+    traffic_.bytes_before += bytes.size();
+    compress(to, bytes);
     traffic_.bytes += bytes.size();
     op.items(1);
     op.bytes({bytes.size()});
@@ -42,18 +56,38 @@ std::vector<farm::Rank> Post::flush() {
   return receivers;
 }
 
-bool Post::receive(std::vector<Letter>& letters) {
-  const auto before = letters.size();
+void Post::compress(farm::Rank to, base::Buffer& parcel) {
+  if (!compression_.threshold || parcel.size() < Packing::overhead + compression_.threshold->count) return;
+  if (!compression_.far.at(static_cast<std::size_t>(to))) return;
+  base::Operation op(profile_, base::operations::compress);
+  op.bytes({parcel.size()});
+  if (!packing_->compress(parcel)) return;
+  op.items(1);
+  ++traffic_.compressed;
+}
+
+void Post::receive(std::deque<Letter>& letters) {
   base::Buffer bytes;
   while (const auto status = probe()) {
     bytes.resize(static_cast<std::size_t>(status->count<char>().get()));
     communicator_.recv(status->source(), channel_, chars(bytes), static_cast<int>(bytes.size()));
-    for (base::Decoder in(bytes); !in.at_end();) {
+    for (base::Decoder in(unpack(bytes)); !in.at_end();) {
       letters.push_back(
           {status->source(), base::value_or_throw(farm::decode(in), base::ExitStatus::internal_error)});
     }
   }
-  return letters.size() > before;
+}
+
+std::span<const std::byte> Post::unpack(std::span<const std::byte> parcel) {
+  constexpr auto status = base::ExitStatus::internal_error;
+  if (parcel.empty() || !Packing::is_compressed(parcel)) {
+    return base::value_or_throw(packing_->unpack(parcel), status);
+  }
+  base::Operation op(profile_, base::operations::decompress);
+  const auto content = base::value_or_throw(packing_->unpack(parcel), status);
+  op.items(1);
+  op.bytes({content.size()});
+  return content;
 }
 
 /// Open MPI's probe looks at what MPI has taken in before, and only then lets MPI take in what has come: the

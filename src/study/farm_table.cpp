@@ -35,6 +35,20 @@ Section farm_table() {
           field(&Farm::prefetch, {.name = "prefetch",
                                   .doc = "tasks, or batches of them, that wait at a worker",
                                   .range = between(0, 1000)}),
+          field(
+              &Farm::queue,
+              {.name = "queue",
+               .doc =
+                   "reports of a node that wait at rank 0, at most; then results wait on the node, and signs "
+                   "of progress are dropped",
+               .range = between(1, 1'000'000)}),
+          field(
+              &Farm::compress,
+              {.name = "compress",
+               .doc = "size from which messages between nodes are compressed, where that makes them smaller",
+               .unit = "bytes",
+               .range = at_least(base::Bytes{1}),
+               .example = R"("64KiB")"}),
       });
 }
 

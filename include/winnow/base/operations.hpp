@@ -30,6 +30,10 @@ inline constexpr OperationKind task{"task", Resource::processor, "running a task
 inline constexpr OperationKind wait_for_work{"wait_for_work", Resource::others,
                                              "kernels without a task to run"};
 inline constexpr OperationKind send{"send", Resource::messages, "handing messages to MPI"};
+inline constexpr OperationKind compress{"compress", Resource::messages,
+                                        "compressing messages to other nodes"};
+inline constexpr OperationKind decompress{"decompress", Resource::messages,
+                                          "decompressing messages from other nodes"};
 
 // Files that are written.
 inline constexpr OperationKind hdf5_write{"hdf5_write", Resource::storage,

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,9 @@ struct FarmRun {
   std::function<bool()> take_checkpoint_request{};
 
   base::Profile* profile = nullptr;  ///< is told of kernels' tasks and waiting, and of messages; may be null
+
+  /// Messages to other nodes are compressed from this size on; none: no message is.
+  std::optional<base::Bytes> compress_from = base::kibibytes(1);
 };
 
 /// How it ended on this rank.
@@ -55,6 +59,7 @@ struct FarmEnd {
   std::vector<farm::WorkerRecord> workers;  ///< on rank 0: what each rank did
   std::vector<farm::QueueStatus> queues;    ///< on rank 0: tasks by state
   Post::Traffic traffic;                    ///< that this rank sent
+  std::uint64_t dropped_notes = 0;          ///< that it did not send, because too many waited for the master
 };
 
 /// \collective in that every rank of the communicator must call it; once all have, no rank waits for another

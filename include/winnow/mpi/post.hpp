@@ -6,28 +6,43 @@
 #include <boost/mpi/status.hpp>
 #include <boost/optional.hpp>
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <map>
+#include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "winnow/base/codec.hpp"
 #include "winnow/base/profile.hpp"
+#include "winnow/base/units.hpp"
 #include "winnow/farm/message.hpp"
 
 namespace winnow::mpi {
+
+class Packing;
 
 struct Letter {
   farm::Rank from = farm::no_rank;
   farm::Message message;
 };
 
+/// Which messages are compressed: those of `threshold` bytes or more that go to ranks of which `far` is true;
+/// the others travel within a node, where a copy of memory costs less. Without a threshold none is.
+struct Compression {
+  std::optional<base::Bytes> threshold{};
+  std::vector<bool> far{};  ///< by rank
+};
+
 /// Never waits: neither for a message, nor for one to be taken, since a rank that is lost takes none.
 class Post {
  public:
   /// `channel` tells this post from earlier ones on the same communicator, whose last letters may still be on
-  /// their way. `profile` may be null.
-  Post(const boost::mpi::communicator& communicator, int channel, base::Profile* profile = nullptr)
-      : communicator_(communicator), channel_(channel), profile_(profile) {}
+  /// their way. A message is compressed where that makes it smaller, whether or not its receiver compresses,
+  /// too. `profile` may be null.
+  Post(const boost::mpi::communicator& communicator, int channel, Compression compression = {},
+       base::Profile* profile = nullptr);
   Post(const Post&) = delete;
   Post& operator=(const Post&) = delete;
 
@@ -40,8 +55,8 @@ class Post {
   /// Sends what send() put aside; gives to whom.
   std::vector<farm::Rank> flush();
 
-  /// Appends all that has arrived; false if there was nothing.
-  bool receive(std::vector<Letter>& letters);
+  /// Appends all that has arrived.
+  void receive(std::deque<Letter>& letters);
 
   /// True if every message that was sent has left its memory.
   [[nodiscard]] bool all_taken();
@@ -49,6 +64,8 @@ class Post {
   struct Traffic {
     std::uint64_t messages = 0;
     std::uint64_t bytes = 0;
+    std::uint64_t compressed = 0;    ///< of these messages
+    std::uint64_t bytes_before = 0;  ///< what `bytes` would be if none were
   };
   /// Sent so far.
   [[nodiscard]] const Traffic& traffic() const { return traffic_; }
@@ -60,13 +77,17 @@ class Post {
   };
 
   [[nodiscard]] boost::optional<boost::mpi::status> probe();
+  [[nodiscard]] std::span<const std::byte> unpack(std::span<const std::byte> parcel);
+  void compress(farm::Rank to, base::Buffer& parcel);
   void drop_taken();
 
   boost::mpi::communicator communicator_;
   int channel_;
+  Compression compression_;
   base::Profile* profile_;
-  std::map<farm::Rank, base::Buffer> outgoing_;
-  std::list<Flight> flying_;  // a list, because MPI keeps the addresses
+  std::unique_ptr<Packing> packing_;
+  std::map<farm::Rank, base::Buffer> outgoing_;  ///< an open parcel each
+  std::list<Flight> flying_;                     // a list, because MPI keeps the addresses
   Traffic traffic_;
 };
 

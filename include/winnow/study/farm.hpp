@@ -10,11 +10,13 @@ namespace winnow::study {
 
 /// The initial values are the built-in defaults.
 struct Farm {
-  NoneOr<base::Seconds> timeout;  ///< per task
-  std::uint32_t max_retries = 3;  ///< of a failed task, before it is quarantined
-  base::Seconds heartbeat{1};     ///< ten of them without a sign, and a rank is lost
-  AutoOr<std::uint32_t> batch;    ///< tasks per message
-  std::uint32_t prefetch = 1;     ///< tasks that wait at a worker
+  NoneOr<base::Seconds> timeout;                      ///< per task
+  std::uint32_t max_retries = 3;                      ///< of a failed task, before it is quarantined
+  base::Seconds heartbeat{1};                         ///< ten of them without a sign, and a rank is lost
+  AutoOr<std::uint32_t> batch;                        ///< tasks per message
+  std::uint32_t prefetch = 1;                         ///< tasks that wait at a worker
+  std::uint32_t queue = 100;                          ///< reports of a node that wait at rank 0
+  NoneOr<base::Bytes> compress = base::kibibytes(1);  ///< from which messages between nodes are
 
   bool operator==(const Farm&) const = default;
 };

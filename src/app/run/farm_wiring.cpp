@@ -33,6 +33,7 @@ std::shared_ptr<const farm::Setup> farm_setup(const Setting& setting, StudyJob& 
   options.max_retries = static_cast<std::uint16_t>(wanted.max_retries);
   options.batch = wanted.batch.value_or(0);
   options.prefetch = wanted.prefetch;
+  options.queue = wanted.queue;
   options.permits.on = setting.order.study.resources().safety;
   options.permits.eta = setting.plan.eta;
   job.adjust(options);

@@ -94,6 +94,7 @@ std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts
   tables.push_back(plan_table(facts));
   tables.push_back(workers_table(facts));
   tables.push_back(queues_table(facts));
+  tables.push_back(messages_table(facts.traffic));
   tables.push_back(memory_table(facts.uses, facts.cluster, facts.plan));
   tables.push_back(nodes_table(facts.uses, facts.cluster));
   tables.push_back(alerts_table(facts.alerts));

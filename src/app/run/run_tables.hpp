@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/run/rank_traffic.hpp"
 #include "app/run/rank_use.hpp"
 #include "app/watch/alert_watch.hpp"
 #include "winnow/base/table.hpp"
@@ -34,9 +35,10 @@ struct RunFacts {
   std::vector<RankAlert> alerts = {};                       ///< on rank 0: of all ranks that are left
   std::vector<watch::OperationStatistics> operations = {};  ///< of all ranks together; empty: not measured
   std::string compression = "auto";                         ///< of the result, as the study says it
+  std::vector<RankTraffic> traffic = {};                    ///< of the ranks that are left
 };
 
-/// run/plan, run/workers, run/queues, run/memory, run/nodes, run/alerts, and run/performance
+/// run/plan, run/workers, run/queues, run/messages, run/memory, run/nodes, run/alerts, and run/performance
 /// where operations were measured.
 [[nodiscard]] std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts);
 

@@ -13,6 +13,7 @@
 #include "app/common_failure.hpp"
 #include "app/run/farm_wiring.hpp"
 #include "app/run/queue_tasks.hpp"
+#include "app/run/rank_traffic.hpp"
 #include "app/run/standing_result.hpp"
 #include "app/run/stop_signal.hpp"
 #include "app/watch/alerts_table.hpp"
@@ -85,6 +86,7 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
   if (is_root() && setting_.cluster.nodes.size() > 1) {
     ledger.emplace(base::value_or_throw(farm::FileLedger::create(setting_.order.scratch_folder)));
   }
+  const auto& compress = setting_.order.study.farm().compress;
   const StopSignal stop;
   return mpi::run_farm({
       .communicator = session_.everyone(),
@@ -105,6 +107,7 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
           },
       .take_checkpoint_request = [&] { return viewer && viewer->take_checkpoint_request(); },
       .profile = setting_.profiler,
+      .compress_from = compress.has_value() ? std::optional(compress.value()) : std::nullopt,
   });
 }
 
@@ -183,6 +186,7 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
                  std::filesystem::absolute(setting_.order.checkpoint).string(),
                  setting_.made_of,
                  result.is_whole};
+  facts.traffic = gather({session_.everyone().rank(), end.traffic, end.dropped_notes}, team);
   facts.made_of.insert(facts.made_of.end(), result.provenance.begin(), result.provenance.end());
   write(result, alive, facts);
   learn(facts, result);
