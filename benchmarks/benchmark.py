@@ -16,6 +16,7 @@ import tempfile
 
 from bench import CSV_MEGABYTES, HERE, RANKS, REPEATS, REPORTS, SCALING_GIGABYTES, Bench, entry, run, timed
 from memory_benchmark import bench_limit, bench_pressure
+from message_benchmark import bench_messages
 from optimize_benchmark import bench_optimize
 from prediction_benchmark import bench_prediction
 from quality_benchmark import bench_de, bench_quality
@@ -201,8 +202,8 @@ def bench_sampling(bench):
 
 TYPES = {"reports": bench_reports, "csv": bench_csv, "blocks": bench_blocks, "memory": bench_memory, "scaling": bench_scaling,
          "limit": bench_limit, "pressure": bench_pressure, "workers": bench_workers, "prediction": bench_prediction,
-         "farm": bench_farm, "sums": bench_sums, "profile": bench_profile, "sampling": bench_sampling, "de": bench_de,
-         "quality": bench_quality, "optimize": bench_optimize}
+         "farm": bench_farm, "messages": bench_messages, "sums": bench_sums, "profile": bench_profile,
+         "sampling": bench_sampling, "de": bench_de, "quality": bench_quality, "optimize": bench_optimize}
 
 
 def machine():

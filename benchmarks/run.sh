@@ -1,12 +1,12 @@
 #!/bin/bash
 # Builds the benchmarks and runs them, all or those named; keeps the figures as JSON.
 # usage: run.sh [TYPE…]                      TYPE: reports, csv, blocks, memory, scaling, limit, pressure, workers,
-#                                            prediction, farm, sums, profile, sampling, de, quality, optimize
+#                                            prediction, farm, messages, sums, profile, sampling, de, quality, optimize
 #        run.sh compare OLD.json NEW.json    sets two runs side by side
 # REPORTS=N sets the number of small reports (200000), CSV_MEGABYTES=N the size of the csv (2000),
 # SCALING_GIGABYTES="0.1 20" the sizes of which scaling and limit are measured, PRESSURE_GIGABYTES=N that of pressure
 # (10), QUALITY_DIMENSIONS="10 30" and QUALITY_SEEDS=N (25) the dimensions and the searches of each kind of which quality
-# takes the means.
+# takes the means. SLOW_TASKS=N (60000) is how many answers messages sends to a slow master.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 source_folder=$(dirname "$here")

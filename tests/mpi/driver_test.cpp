@@ -25,14 +25,27 @@ std::shared_ptr<const farm::Setup> setup_for(int ranks, farm::Job& job, const fa
   return std::make_shared<const farm::Setup>(farm::Setup{farm::Layout({node}), options, job.queues()});
 }
 
+/// Every rank on a node of its own.
+std::shared_ptr<const farm::Setup> setup_of_nodes(int ranks, farm::Job& job) {
+  std::vector<farm::Node> nodes;
+  for (int rank = 0; rank < ranks; ++rank) nodes.push_back({{rank}});
+  return std::make_shared<const farm::Setup>(farm::Setup{farm::Layout(std::move(nodes)), {}, job.queues()});
+}
+
 class DriverTest : public testing::Test {
  protected:
   FarmEnd run(farm::Job& job, const farm::FarmOptions& options = {}, std::uint32_t slots = 1) {
+    return run_on(setup_for(world_.size(), job, options), job, slots);
+  }
+
+  FarmEnd run_on(std::shared_ptr<const farm::Setup> setup, farm::Job& job, std::uint32_t slots = 1) {
+    farm::MemoryLedger ledger;
     return run_farm({.communicator = world_,
                      .channel = ++channel,
-                     .setup = setup_for(world_.size(), job, options),
+                     .setup = std::move(setup),
                      .slots = slots,
                      .job = job,
+                     .ledger = world_.rank() == 0 ? &ledger : nullptr,
                      .clock = clock_,
                      .sampler = sampler_,
                      .stop_requested = stop_,
@@ -157,6 +170,21 @@ TEST_F(DriverTest, a_request_to_stop_waits_for_no_task_that_hangs) {
   const auto end = run(job, options);
   EXPECT_EQ(end.ending, farm::Ending::stopped);
   EXPECT_TRUE(MpiTeam(world_).any(end.abandoned_kernels));
+}
+
+TEST_F(DriverTest, compresses_messages_between_nodes_and_none_within_one) {
+  test::CountingJob within(numbers(3000));
+  EXPECT_EQ(run(within).traffic.compressed, 0u);
+  test::CountingJob between(numbers(3000));
+  const auto end = run_on(setup_of_nodes(world_.size(), between), between);
+  EXPECT_EQ(end.ending, farm::Ending::complete);
+  if (world_.rank() == 0 && world_.size() > 1) {
+    EXPECT_GT(end.traffic.compressed, 0u);
+    EXPECT_LT(end.traffic.bytes, end.traffic.bytes_before);
+  }
+  std::uint64_t folded = 0;
+  for (const auto& [payload, times] : between.folded()) folded += static_cast<std::uint64_t>(times);
+  EXPECT_EQ(MpiTeam(world_).sum(folded), 3000u);
 }
 
 }  // namespace
