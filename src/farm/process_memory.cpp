@@ -7,7 +7,7 @@ namespace winnow::farm {
 void ProcessMemory::ended(base::Bytes peak) {
   if (peak.count == 0) return;
   need_ = std::max(need_, peak);
-  tried_ = unbounded;
+  if (tried_ != unbounded) ++tried_;
 }
 
 void ProcessMemory::seen(base::Bytes taken, std::uint32_t running) {

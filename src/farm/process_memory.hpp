@@ -11,9 +11,10 @@ namespace winnow::farm {
 
 /// Permits follow the memory that is in use; a process that has just begun uses none yet, and takes in no
 /// time what nobody has left for it. So each lease that runs is reckoned with what a process was seen to take
-/// at most, as far as it has not taken it already, and one more begins only where that stays below eta. While
-/// it is not known what a process takes, one lease runs, and twice as many after each step, until one has
-/// ended. One may always run. Does nothing where tasks start no processes.
+/// at most, as far as it has not taken it already, and one more begins only where that stays below eta. Where
+/// nothing is known of them before, one lease runs at first, one more for each that has ended, and twice as
+/// many after each step in which as many ran. One may always run. Does nothing where tasks start no
+/// processes.
 class ProcessMemory {
  public:
   explicit ProcessMemory(const PermitRules& rules)
@@ -40,7 +41,7 @@ class ProcessMemory {
   PermitRules rules_;
   base::Bytes need_;  ///< of a lease
   base::Bytes free_ = base::Bytes::unlimited();
-  std::uint32_t tried_;                              ///< leases that may run while the need is not known
+  std::uint32_t tried_;                              ///< leases that may run by what is known of others
   base::Seconds next_try_ = base::Seconds::never();  ///< with more of them; never: nobody has looked
 };
 

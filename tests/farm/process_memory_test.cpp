@@ -28,7 +28,7 @@ TEST(ProcessMemory, lets_one_begin_whatever_is_free) {
   EXPECT_FALSE(memory.admits(1));
 }
 
-TEST(ProcessMemory, tries_twice_as_many_in_each_step_in_which_as_many_ran_until_one_has_ended) {
+TEST(ProcessMemory, tries_twice_as_many_in_each_step_in_which_as_many_ran) {
   ProcessMemory memory(rules());
   memory.look(plenty, {}, 0, Seconds{0});
   EXPECT_FALSE(memory.admits(1));
@@ -42,8 +42,15 @@ TEST(ProcessMemory, tries_twice_as_many_in_each_step_in_which_as_many_ran_until_
   memory.look(plenty, {}, 2, Seconds{7});
   EXPECT_TRUE(memory.admits(3));
   EXPECT_FALSE(memory.admits(4));
+}
+
+TEST(ProcessMemory, tries_one_more_for_each_that_has_ended) {
+  ProcessMemory memory(rules());
   memory.ended(Bytes{100});
-  EXPECT_TRUE(memory.admits(4));
+  EXPECT_TRUE(memory.admits(1));
+  EXPECT_FALSE(memory.admits(2)) << "the next ones may take more than the first";
+  memory.ended(Bytes{70});
+  EXPECT_TRUE(memory.admits(2));
 }
 
 TEST(ProcessMemory, tries_more_where_the_first_look_finds_one_running) {
@@ -61,8 +68,7 @@ TEST(ProcessMemory, learns_nothing_of_a_lease_that_started_none) {
 }
 
 TEST(ProcessMemory, lets_as_many_begin_as_there_is_room_for) {
-  ProcessMemory memory(rules());
-  memory.ended(Bytes{100});
+  ProcessMemory memory(rules(Bytes{100}));
   memory.look(Bytes{250}, {}, 1, Seconds{0});
   EXPECT_TRUE(memory.admits(1));
   memory.begun();
