@@ -193,20 +193,6 @@ base::Result<void> write_rows(MPI_Comm communicator, const Layout& layout,
                }));
 }
 
-/// \collective As write_rows(), by one rank after the other.
-base::Result<void> write_rows_in_turns(MPI_Comm communicator, const Layout& layout,
-                                       std::span<base::TableSource* const> tables,
-                                       const ResultOptions& options) {
-  int ranks = 0;
-  check_mpi(MPI_Comm_size(communicator, &ranks));
-  base::Result<void> status;
-  for (int turn = 0; status && turn < ranks; ++turn) {
-    if (turn == rank_of(communicator)) status = write_rows(MPI_COMM_SELF, layout, tables, options);
-    status = agree(communicator, status);
-  }
-  return status;
-}
-
 std::uint64_t rows_of(const Layout& layout) {
   std::uint64_t rows = 0;
   for (const auto& table : layout.tables) rows += table.rows;
@@ -253,10 +239,7 @@ class Writing {
     share(layout);
     status = check_slabs(communicator_, tables_, layout.tables);
     auto rows = rows_of(layout);
-    if (status && rows > 0) {
-      const auto write = options_.in_turns ? write_rows_in_turns : write_rows;
-      status = write(communicator_, layout, tables_, options_);
-    }
+    if (status && rows > 0) status = write_rows(communicator_, layout, tables_, options_);
     if (status && options_.epilogue) status = append_epilogue(rows);
     if (leads_ && !status)
       status = tl::unexpected(explained(status.error(), target_, disk_is_full(folder())));

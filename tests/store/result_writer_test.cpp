@@ -178,34 +178,6 @@ TEST_F(ResultWriterTest, gives_equal_bytes_at_any_number_of_ranks) {
   }
 }
 
-TEST_F(ResultWriterTest, writes_the_same_where_ranks_take_turns) {
-  ResultOptions in_turns;
-  in_turns.in_turns = true;
-  auto at_once = table(1234);
-  EXPECT_TRUE(write(folder_ / "at_once.h5", at_once));
-  auto one_by_one = table(1234);
-  EXPECT_TRUE(write(folder_ / "in_turns.h5", one_by_one, in_turns));
-  EXPECT_EQ(base::read_file(folder_ / "in_turns.h5").value(),
-            base::read_file(folder_ / "at_once.h5").value());
-
-  constexpr std::uint64_t rows = 130'000;  // more than one chunk, some of them of two ranks
-  in_turns.compression = 1;
-  auto compressed = table(rows);
-  EXPECT_TRUE(write(folder_ / "compressed.h5", compressed, in_turns));
-  expect_written(folder_ / "compressed.h5", rows);
-}
-
-TEST_F(ResultWriterTest, tells_all_ranks_of_a_failure_where_they_take_turns) {
-  auto failing = table(1000);
-  failing.fails_at = 0;  // a row of rank 0
-  ResultOptions in_turns;
-  in_turns.in_turns = true;
-  const auto refused = write(folder_ / "city.h5", failing, in_turns);
-  EXPECT_FALSE(refused);
-  MPI_Barrier(MPI_COMM_WORLD);
-  EXPECT_THAT(names_in(folder_), IsEmpty());
-}
-
 TEST_F(ResultWriterTest, wastes_no_space_on_many_variables) {
   auto shape = test::grouped_shape(2);
   for (int i = 0; i < 400; ++i) {

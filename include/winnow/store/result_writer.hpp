@@ -38,11 +38,6 @@ struct ResultOptions {
   /// written. Those of rank 0 count, and it writes them alone.
   std::function<std::vector<std::unique_ptr<base::TableSource>>()> epilogue;
 
-  /// The ranks write one after the other, each with the file to itself, instead of all at once. For
-  /// communicators of those that are left when a node was lost: there Open MPI 4.1.4 has been seen to hang
-  /// when it opens a file for all, as it makes further communicators from them then.
-  bool in_turns = false;
-
   base::Profile* profile = nullptr;  ///< is told of what is written and read back; may be null
 };
 

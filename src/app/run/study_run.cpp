@@ -223,7 +223,6 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   };
   options.groups.insert(options.groups.end(), result.groups.begin(), result.groups.end());
   options.profile = setting_.profiler;
-  options.in_turns = alive.size() < session_.everyone().size();
   options.epilogue = [&] {
     facts.uses = gather(use_until_now(rank, sampler_), team);
     facts.alerts = patrol_.conclude(sampler_, team);
