@@ -1,10 +1,25 @@
 # For sourcing: launch RANKS [MPIRUN-OPTION…] -- PROGRAM [ARGUMENT…]
 # Starts PROGRAM with mpirun as Winnow wants it and returns rank 0's exit status. When another rank dies, the
-# others go on. USR1 and TERM ask the program to stop: mpirun itself would kill it a second after a TERM.
+# others go on; when one dies while all write the result, one rank writes it alone. USR1 and TERM ask the program to stop: mpirun itself would kill it a second after a TERM.
 
 launch_folder=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
 launch() {
+  local ranks=$1 options=() status=0
+  shift
+  while [ "$1" != -- ]; do options+=("$1"); shift; done
+  shift
+  run_ranks "$ranks" "${options[@]}" -- "$@" || status=$?
+  if [ $status -eq 76 ]; then
+    echo "$0: one rank goes on alone, with --resume" >&2
+    [[ " $* " == *" --resume "* ]] || set -- "$@" --resume
+    status=0
+    run_ranks 1 -- "$@" || status=$?
+  fi
+  return $status
+}
+
+run_ranks() {
   local ranks=$1 options=()
   shift
   while [ "$1" != -- ]; do options+=("$1"); shift; done

@@ -11,8 +11,8 @@ namespace winnow::app {
 namespace {
 
 constexpr auto exit_statuses =
-    "Exit status: 0 done, 2 bad input or usage, 3 too many rejections, 75 stopped early, 1 a defect of "
-    "Winnow.";
+    "Exit status: 0 done, 2 bad input or usage, 3 too many rejections, 75 stopped early, 76 a rank was lost "
+    "while all wrote the result, 1 a defect of Winnow.";
 
 /// Values of CLI11's options, which wants them to stand still while it parses.
 struct Values {

@@ -105,7 +105,10 @@ void remove_leftovers_beside(const std::filesystem::path& target) {
     const auto* const last = name.data() + name.size() - temporary_suffix.size();
     pid_t process = 0;
     const auto read = std::from_chars(name.data() + prefix.size(), last, process);
-    if (read.ec == std::errc{} && read.ptr == last && is_dead(process)) ::unlink(entry->path().c_str());
+    if (read.ec == std::errc{} && read.ptr == last && is_dead(process)) {
+      std::error_code stays;
+      std::filesystem::remove_all(entry->path(), stays);
+    }
   }
 }
 

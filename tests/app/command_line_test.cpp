@@ -255,7 +255,7 @@ TEST(CommandLine, help_names_every_verb_and_what_the_exit_statuses_mean) {
     EXPECT_THAT(help, HasSubstr("\n  " + std::string(verb) + " "));
   }
   EXPECT_THAT(help, HasSubstr("Exit status: 0 done, 2 bad input or usage, 3 too many rejections, 75 stopped "
-                              "early, 1 a defect of Winnow."));
+                              "early, 76 a rank was lost while all wrote the result, 1 a defect of Winnow."));
 }
 
 TEST(CommandLine, a_verbs_help_is_of_that_verb) {

@@ -2,6 +2,7 @@
 """A rank that is killed costs its work in flight: the others do it again, and the answer stays the same."""
 import os
 import signal
+import time
 
 import h5py
 
@@ -23,6 +24,27 @@ class LostRank(LongRun):
         self.assertEqual(answer(self.folder / "spoilt.h5"), answer(self.folder / "whole.h5"), out)
         with h5py.File(self.folder / "spoilt.h5") as file:
             self.assertEqual(list(file["run/workers/lost"][()]), [0, 0, 1], out)
+
+    def kill_while_all_write(self):
+        """The exit status and the output of a run of three ranks that loses one when they have begun to write."""
+        with self.midway(launched(3, "run", "study.toml", "--json", "-o", "spoilt.h5")) as job:
+            rank = pid_of_rank(2, job.pid)
+            while not any(self.folder.glob(".spoilt.h5.ranks*")):
+                self.assertIsNone(job.poll(), "the run was over before it wrote")
+                time.sleep(0.002)
+            os.kill(rank, signal.SIGKILL)
+            out, _ = job.communicate(timeout=200)
+        return job.returncode, out
+
+    def test_a_rank_that_is_killed_while_all_write_changes_no_bit_of_the_answer(self):
+        status, out = self.kill_while_all_write()
+        self.assertEqual(status, 0, out)
+        self.assertIn("rank 2 was lost while the ranks wrote the result", out)
+        self.assertIn("one rank goes on alone", out)
+        self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", ranks=1)
+        self.assertEqual(answer(self.folder / "spoilt.h5"), answer(self.folder / "whole.h5"), out)
+        left = {path.name for path in self.folder.iterdir()}
+        self.assertEqual(left, {"data", "study.toml", "spoilt.h5", "whole.h5"})
 
     def test_without_rank_0_the_run_ends_and_says_so(self):
         status, out = self.run_and_kill(0)

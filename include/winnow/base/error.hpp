@@ -48,6 +48,7 @@ enum class ExitStatus : int {
   bad_input = 2,       ///< bad input or usage
   too_many_rejected = 3,
   stopped_early = 75,  ///< EX_TEMPFAIL of sysexits.h: run again to go on
+  unwritten = 76,      ///< a rank was lost while all wrote the result: run again to write it
 };
 
 /// Ends the run: carries an Error and the exit status to main.

@@ -167,10 +167,30 @@ void StudyRun::refuse(base::Team& team, bool saved) {
   throw CommonFailure(*std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
+/// \collective From here on a rank that is lost ends all others, instead of keeping them waiting for it.
+std::unique_ptr<RollCall> StudyRun::call_the_roll(const std::vector<int>& alive, base::Team& team) {
+  auto folder = roll_call_folder(setting_.order.output, team);
+  if (folder.empty()) return nullptr;
+  RollCall::Rules rules;
+  rules.beat = setting_.order.study.farm().heartbeat;
+  const auto self = static_cast<std::size_t>(team.rank());
+  return std::make_unique<RollCall>(std::move(folder), alive, self, rules, [this, self](int rank) {
+    if (self == 0) {
+      log_.error(
+          fmt::format("rank {} was lost while the ranks wrote the result: run it again with --resume, which "
+                      "takes up what was done before",
+                      rank));
+    }
+    std::fflush(nullptr);
+    std::_Exit(static_cast<int>(base::ExitStatus::unwritten));
+  });
+}
+
 /// The ranks that are left write the result together.
 JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
   const auto alive = rally(end);
   mpi::MpiTeam team(alive);
+  const auto roll_call = call_the_roll(end.alive, team);
   const bool hangs = team.any(end.abandoned_kernels);
   refuse(team, false);
   auto result = alike(is_root(), [&] { return job_.finish(team, end.ending == farm::Ending::stopped); });

@@ -1,11 +1,13 @@
 #pragma once
 // A job of a study on this rank, from the farm to the written result: what is alike for all jobs.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/run/console.hpp"
+#include "app/run/roll_call.hpp"
 #include "app/run/run_tables.hpp"
 #include "app/run/study_job.hpp"
 #include "app/setting.hpp"
@@ -46,6 +48,7 @@ class StudyRun {
   JobEnd break_off(const mpi::FarmEnd& end);
   void refuse(base::Team& team, bool saved);
   void trace(base::Team& team);
+  [[nodiscard]] std::unique_ptr<RollCall> call_the_roll(const std::vector<int>& alive, base::Team& team);
   JobEnd conclude(const mpi::FarmEnd& end, Console& console);
   void write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts);
   void learn(const RunFacts& facts, const JobResult& result) const;
