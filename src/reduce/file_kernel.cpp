@@ -22,12 +22,25 @@ std::unique_ptr<read::Reader> reader_for(const Scheme& scheme, read::ColumnNames
 }  // namespace
 
 FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory,
-                       base::Profile* profile)
+                       base::Profile* profile, base::Reclaimer* reclaimer)
     : scheme_(std::move(scheme)),
       first_(first),
       profile_(profile),
-      reader_(reader_for(*scheme_, columns_, profile)),
-      state_(*scheme_, columns_, group_memory) {
+      group_memory_(group_memory),
+      reclaim_(reclaimer, "buffers of kernels") {
+  make_buffers();
+}
+
+void FileKernel::make_buffers() {
+  reader_ = reader_for(*scheme_, columns_, profile_);
+  state_ = std::make_unique<LocalState>(*scheme_, columns_, group_memory_);
+  batch_ = {};
+}
+
+/// Nothing is in the state then, so all can be made anew.
+void FileKernel::take(base::Buffer& partial) {
+  state_->take(partial);
+  reclaim_.heed([this] { make_buffers(); });
 }
 
 base::Result<farm::TaskEnd> FileKernel::run(const farm::Task& task) {
@@ -46,7 +59,7 @@ base::Result<farm::TaskEnd> FileKernel::run(const farm::Task& task) {
                 matches ? std::string() : scheme_->config.name);
     reject_rest(progress);
   }
-  if (!is_whole(piece_)) state_.add(PieceNote{piece_.path, piece_.begin, progress.lines, progress.accepted});
+  if (!is_whole(piece_)) state_->add(PieceNote{piece_.path, piece_.begin, progress.lines, progress.accepted});
   return farm::TaskEnd{progress.revision, false};
 }
 
@@ -62,7 +75,7 @@ FileKernel::Progress FileKernel::weighed(const farm::Task& task, std::optional<r
   Progress progress;
   progress.size = state && is_whole(piece_) ? state->size : task.size;
   progress.revision = revision_of(state.value_or(read::FileState{task.size}));
-  if (is_whole(piece_)) state_.add_input(piece_.path, progress.size, progress.revision);
+  if (is_whole(piece_)) state_->add_input(piece_.path, progress.size, progress.revision);
   return progress;
 }
 
@@ -79,7 +92,7 @@ void FileKernel::read_file(Progress& progress) {
       progress.broke_off = progress.lines > 0;
     }
   }
-  if (progress.accepted) state_.end_file();
+  if (progress.accepted) state_->end_file();
   if (!failed.empty()) {
     reject_file(progress, std::move(failed));
     reject_rest(progress);
@@ -90,9 +103,9 @@ void FileKernel::read_file(Progress& progress) {
 
 /// What is to be said of the file once, in whatever pieces it comes.
 void FileKernel::add_traits() {
-  state_.add_format(reader_->format());
+  state_->add_format(reader_->format());
   for (const auto column : reader_->text_columns()) {
-    state_.add_text_column(columns_.name_of(column), piece_.path);
+    state_->add_text_column(columns_.name_of(column), piece_.path);
   }
 }
 
@@ -107,7 +120,7 @@ void FileKernel::add_batch(Progress& progress) {
     reject({piece_.path, rejection.position, std::move(rejection.reason), std::move(rejection.text)},
            piece_.begin == 0);
   }
-  state_.add(batch_.tally);
+  state_->add(batch_.tally);
   for (const auto& amount : {batch_.tally.accepted, batch_.tally.rejected, batch_.tally.ignored}) {
     progress.bytes += amount.bytes;
     progress.lines += amount.lines;
@@ -115,13 +128,13 @@ void FileKernel::add_batch(Progress& progress) {
   if (batch_.rows() == 0) return;
   base::Operation op(profile_, base::operations::fold, base::MeasureMemory::yes);
   op.items(batch_.rows());
-  if (!progress.accepted) state_.begin_file(piece_.path, fields_, extent());
+  if (!progress.accepted) state_->begin_file(piece_.path, fields_, extent());
   progress.accepted = true;
-  state_.add_rows(batch_);
+  state_->add_rows(batch_);
 }
 
 void FileKernel::reject_file(const Progress& progress, std::string reason, std::string text) {
-  if (!progress.accepted && is_whole(piece_)) state_.reject_file();
+  if (!progress.accepted && is_whole(piece_)) state_->reject_file();
   read::Position place{0, piece_.begin};
   if (progress.broke_off) place = {progress.lines + 1, piece_.begin + progress.bytes};
   reject({piece_.path, place, std::move(reason), std::move(text)}, piece_.begin == 0 || !progress.broke_off);
@@ -133,13 +146,13 @@ void FileKernel::reject_rest(const Progress& progress) {
   if (first_.is_there()) return;
   auto all = reader_->count(full_);
   if (all.bytes == 0) all.bytes = progress.size.count;
-  state_.reject(
+  state_->reject(
       {all.lines - std::min(all.lines, progress.lines), all.bytes - std::min(all.bytes, progress.bytes)});
 }
 
 void FileKernel::reject(const Rejected& rejected, bool line_known) {
   first_.note(rejected, line_known);
-  state_.add(rejected, line_known);
+  state_->add(rejected, line_known);
 }
 
 }  // namespace winnow::reduce

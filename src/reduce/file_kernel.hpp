@@ -10,6 +10,7 @@
 #include "reduce/first_rejection.hpp"
 #include "reduce/local_state.hpp"
 #include "reduce/scheme.hpp"
+#include "winnow/base/reclaimer.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/read/reader.hpp"
 
@@ -18,16 +19,17 @@ namespace winnow::reduce {
 class FileKernel final : public farm::Kernel {
  public:
   /// `first`, which must outlive it, is told of all rejections.
-  /// `group_memory`: what the groups of the tasks between two takes may need. `profile` may be null.
+  /// `group_memory`: what the groups of the tasks between two takes may need. `profile` and `reclaimer` may
+  /// be null.
   FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory,
-             base::Profile* profile = nullptr);
+             base::Profile* profile = nullptr, base::Reclaimer* reclaimer = nullptr);
 
   /// Reduces the file or piece that the task's payload names. Never fails: what is bad about a file is in the
   /// result. Where a rejection ends the run, it reads no further. Hands back a large file whose size the task
   /// does not say.
   base::Result<farm::TaskEnd> run(const farm::Task& task) override;
 
-  void take(base::Buffer& partial) override { state_.take(partial); }
+  void take(base::Buffer& partial) override;
 
  private:
   /// What reading the task's file or piece has come to.
@@ -40,6 +42,7 @@ class FileKernel final : public farm::Kernel {
     bool broke_off = false;   ///< reading failed behind lines told of
   };
 
+  void make_buffers();
   [[nodiscard]] bool is_to_be_handed_back(const farm::Task& task) const;
   Progress weighed(const farm::Task& task, std::optional<read::FileState> state);
   void read_file(Progress& progress);
@@ -53,11 +56,13 @@ class FileKernel final : public farm::Kernel {
   std::shared_ptr<const Scheme> scheme_;
   FirstRejection& first_;
   base::Profile* profile_;
+  const base::Bytes group_memory_;
+  base::ReclaimWish reclaim_;
   read::ColumnNames columns_;
-  std::unique_ptr<read::Reader> reader_;
-  LocalState state_;
 
-  // Kept from file to file for their memory.
+  // Kept from file to file for their memory; the state is empty after each take.
+  std::unique_ptr<read::Reader> reader_;
+  std::unique_ptr<LocalState> state_;
   std::vector<read::FieldValue> fields_;
   read::Piece piece_;  ///< as walks and tasks name it
   read::Piece full_;   ///< as it is to be opened

@@ -74,6 +74,7 @@ struct Reduction::Parts {
   NodeSink sink;
   Inputs split;  ///< files that come in pieces
   base::Profile* profile = nullptr;
+  base::Reclaimer* reclaimer = nullptr;
 };
 
 Reduction::Reduction(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
@@ -96,7 +97,7 @@ std::unique_ptr<farm::Source> Reduction::make_source() {
 
 std::unique_ptr<farm::Kernel> Reduction::make_kernel() {
   return std::make_unique<FileKernel>(parts_->scheme, parts_->first_rejection, parts_->state.kernel_limit(),
-                                      parts_->profile);
+                                      parts_->profile, parts_->reclaimer);
 }
 
 farm::Sink& Reduction::sink() {
@@ -121,6 +122,10 @@ void Reduction::report_to(base::Profile& profile) {
   parts_->sink.report_to(profile);
 }
 
+void Reduction::give_back_to(base::Reclaimer& reclaimer) {
+  parts_->reclaimer = &reclaimer;
+}
+
 base::Bytes Reduction::group_memory() const {
   return parts_->state.group_memory();
 }
@@ -134,7 +139,7 @@ base::Result<std::vector<UnseenMetric>> Reduction::probe(std::size_t at_most) co
 }
 
 Outcome Reduction::finish(base::Team& team) {
-  auto& [scheme, state, first_rejection, sink, split, profile] = *parts_;
+  auto& [scheme, state, first_rejection, sink, split, profile, reclaimer] = *parts_;
   const base::Operation op(profile, base::operations::gather, base::MeasureMemory::yes);
   auto shared = SharedState::agree(*scheme, state, split, team);
   const auto pooled = close_open_runs(*scheme, state, shared, team);

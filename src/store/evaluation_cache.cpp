@@ -287,6 +287,11 @@ void EvaluationCache::reconnect() {
   if (const auto opened = connect(); !opened) give_up(opened.error().words);
 }
 
+void EvaluationCache::release_memory() {
+  const std::lock_guard lock(mutex_);
+  if (trouble_.empty()) recent_ = std::make_unique<RecentEvaluations>(limits_.memory);
+}
+
 base::Result<void> EvaluationCache::save() {
   std::unique_lock lock(mutex_);
   save_wanted_ = true;

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "study/section_tables.hpp"
 #include "study/table.hpp"
 
@@ -7,6 +9,17 @@ namespace {
 constexpr base::Seconds millisecond{1e-3};
 constexpr base::Seconds hour{3600};
 constexpr base::Seconds year{365 * 86400.0};
+constexpr std::uint32_t most_in_batch = 1'000'000;
+
+std::vector<Finding> check(const Farm& farm) {
+  if (farm.batch_min <= farm.batch_max) return {};
+  return {{"batch_min",
+           {fmt::format("batch_min = {} is more than batch_max = {}", spell(farm.batch_min),
+                        spell(farm.batch_max)),
+            "no number of tasks is both",
+            "lower farm.batch_min or raise farm.batch_max",
+            {}}}};
+}
 
 }  // namespace
 
@@ -28,10 +41,19 @@ Section farm_table() {
                                    .unit = "seconds",
                                    .range = between(millisecond * 10, hour)}),
           field(&Farm::batch, {.name = "batch",
-                               .doc = "tasks per message; auto follows the measured time of a task",
+                               .doc = "tasks per message; auto follows their measured time, memory and "
+                                      "success",
                                .unit = "tasks",
-                               .range = between(1, 1'000'000),
+                               .range = between(1, most_in_batch),
                                .example = "64"}),
+          field(&Farm::batch_min, {.name = "batch_min",
+                                   .doc = "tasks per message that are measured, at least, but for the last",
+                                   .unit = "tasks",
+                                   .range = between(1, most_in_batch)}),
+          field(&Farm::batch_max, {.name = "batch_max",
+                                   .doc = "tasks per message that are measured, at most",
+                                   .unit = "tasks",
+                                   .range = between(1, most_in_batch)}),
           field(&Farm::prefetch, {.name = "prefetch",
                                   .doc = "tasks, or batches of them, that wait at a worker",
                                   .range = between(0, 1000)}),
@@ -49,7 +71,8 @@ Section farm_table() {
                .unit = "bytes",
                .range = at_least(base::Bytes{1}),
                .example = R"("64KiB")"}),
-      });
+      },
+      SectionCheck<Farm>(check));
 }
 
 }  // namespace winnow::study

@@ -79,6 +79,13 @@ Section resources_table() {
                  .doc = "file of what earlier runs have shown of memory, which plans go by and each run adds "
                         "to; auto: the user's own, `winnow/learned.toml` in XDG_STATE_HOME or ~/.local/state",
                  .example = R"("memory.toml")"}),
+          field(&Resources::reclaim,
+                {.name = "reclaim",
+                 .doc = "memory in use on a node, a share of its limit or a size, from which on caches are "
+                        "emptied and free memory goes back to the system; looked at with each sample of "
+                        "[watch]",
+                 .range = above(0),
+                 .example = R"("6GiB")"}),
           field(&Resources::safety,
                 {.name = "safety",
                  .doc = "false uses all allowed cores without a cap on memory, with a warning"}),

@@ -171,8 +171,8 @@ Access<Sections> whole_study() {
 }
 
 Schema make_schema() {
-  return Schema({top_table(), resources_table(), farm_table(), checkpoint_table(), watch_table(),
-                 watch_alerts_table(), result_table(), reduce_table(), optimize_table(),
+  return Schema({top_table(), resources_table(), farm_table(), farm_autoscale_table(), checkpoint_table(),
+                 watch_table(), watch_alerts_table(), result_table(), reduce_table(), optimize_table(),
                  optimize_migration_table(), optimize_parameter_table(), optimize_objective_table(),
                  optimize_objective_read_table(), optimize_failure_table(), optimize_cache_table(),
                  optimize_backup_table()});

@@ -8,6 +8,7 @@ namespace winnow::study {
 [[nodiscard]] Section top_table();
 [[nodiscard]] Section resources_table();
 [[nodiscard]] Section farm_table();
+[[nodiscard]] Section farm_autoscale_table();
 [[nodiscard]] Section checkpoint_table();
 [[nodiscard]] Section watch_table();
 [[nodiscard]] Section watch_alerts_table();

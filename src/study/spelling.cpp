@@ -106,6 +106,10 @@ std::string spell(Share value) {
   return fmt::format("\"{:.12g}%\"", value.of_one * 100);
 }
 
+std::string spell(const MemoryLevel& value) {
+  return std::visit([](const auto& at) { return spell(at); }, value.at);
+}
+
 std::string spell(WorkerCount value) {
   if (!value.is_of_cores()) return spell(value.number());
   return value.number() == 1 ? "\"cores\"" : fmt::format("\"cores/{}\"", value.number());

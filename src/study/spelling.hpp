@@ -9,6 +9,7 @@
 #include "winnow/base/units.hpp"
 #include "winnow/study/endpoint.hpp"
 #include "winnow/study/interval.hpp"
+#include "winnow/study/memory_level.hpp"
 #include "winnow/study/share.hpp"
 #include "winnow/study/worker_count.hpp"
 
@@ -31,6 +32,7 @@ namespace winnow::study {
 [[nodiscard]] std::string spell(base::Bytes value);
 [[nodiscard]] std::string spell(base::Seconds value);
 [[nodiscard]] std::string spell(Share value);
+[[nodiscard]] std::string spell(const MemoryLevel& value);
 [[nodiscard]] std::string spell(WorkerCount value);
 [[nodiscard]] std::string spell(const Endpoint& value);
 [[nodiscard]] std::string spell(const std::vector<std::string>& value);

@@ -179,6 +179,20 @@ void Type<Share>::read(const Node& node, const Limits& limits, Share& value, Com
   }
 }
 
+void Type<MemoryLevel>::read(const Node& node, const Limits& limits, MemoryLevel& value, Complaints& out) {
+  const auto* text = node.as<std::string>();
+  const auto complaints = out.size();
+  if (node.as<double>() != nullptr || (text != nullptr && text->ends_with('%'))) {
+    Share share;
+    Type<Share>::read(node, {above(0, 1), {}}, share, out);
+    if (out.size() == complaints) value.at = share;
+  } else {
+    base::Bytes size;
+    Type<base::Bytes>::read(node, limits, size, out);
+    if (out.size() == complaints) value.at = size;
+  }
+}
+
 void Type<Endpoint>::read(const Node& node, const Limits&, Endpoint& value, Complaints& out) {
   const auto* text = node.as<std::string>();
   if (text == nullptr) return refuse_type(node, out);

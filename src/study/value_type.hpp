@@ -23,6 +23,7 @@
 #include "winnow/base/text.hpp"
 #include "winnow/study/endpoint.hpp"
 #include "winnow/study/interval.hpp"
+#include "winnow/study/memory_level.hpp"
 #include "winnow/study/resources.hpp"
 #include "winnow/study/share.hpp"
 #include "winnow/study/word_or.hpp"
@@ -96,6 +97,13 @@ struct Type<Share> {
   static std::string name() { return "share"; }
   static std::string spelled(double amount);
   static void read(const Node& node, const Limits& limits, Share& value, Complaints& out);
+};
+
+/// A text in percent or a number with a point is a share, above 0 and at most all; all else is a size.
+template <>
+struct Type<MemoryLevel> {
+  static std::string name() { return "share or size"; }
+  static void read(const Node& node, const Limits& limits, MemoryLevel& value, Complaints& out);
 };
 
 template <>

@@ -149,5 +149,30 @@ TEST_F(FileKernelTest, knows_the_names_of_all_columns_also_of_those_that_are_no_
   EXPECT_THAT(take().account.columns(), ElementsAre("created", "sim_time"));
 }
 
+thread_local int readings = 0;  ///< of the meter: the first finds memory held, all others none
+
+TEST_F(FileKernelTest, gives_its_buffers_back_between_tasks_and_goes_on_as_before) {
+  base::Reclaimer reclaimer([] { return readings++ == 0 ? std::int64_t{1000} : std::int64_t{0}; });
+  kernel_ = std::make_unique<FileKernel>(scheme_, *first_, base::Bytes::unlimited(), nullptr, &reclaimer);
+  folder_.write("a_1.txt", "sim_time: 9\ncreated: 1\n");
+  folder_.write("a_2.txt", "sim_time: 9\ncreated: 2\n");
+  run("a_1.txt");
+  const auto before = take();
+  EXPECT_THAT(reclaimer.take_given(), IsEmpty());
+  run("a_2.txt");
+  readings = 1;
+  reclaimer.reclaim();
+  EXPECT_THAT(reclaimer.take_given(), IsEmpty());
+  readings = 0;
+  const auto between = take();
+  EXPECT_THAT(reclaimer.take_given(), testing::SizeIs(1));
+  run("a_1.txt");
+  const auto after = take();
+  EXPECT_EQ(between.account.totals().tally.accepted.lines, 2U);
+  EXPECT_EQ(after.account.totals().tally.accepted.lines, before.account.totals().tally.accepted.lines);
+  EXPECT_EQ(after.group_memory(), before.group_memory());
+  kernel_.reset();  // the reclaimer is to outlive it
+}
+
 }  // namespace
 }  // namespace winnow::reduce

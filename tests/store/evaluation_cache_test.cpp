@@ -162,6 +162,17 @@ TEST_F(EvaluationCacheTest, bounds_its_memory) {
   EXPECT_LT(cache->counts().hits_in_memory, 200u);
 }
 
+TEST_F(EvaluationCacheTest, finds_in_its_file_what_it_has_let_go_of_in_memory) {
+  const auto cache = open();
+  cache->put(sphere, Point{1, 2}, {{5}, 0});
+  ASSERT_TRUE(cache->save());
+  cache->release_memory();
+  ASSERT_TRUE(cache->find(sphere, Point{1, 2}));
+  EXPECT_EQ(cache->counts().hits_in_memory, 0U);
+  ASSERT_TRUE(cache->find(sphere, Point{1, 2}));
+  EXPECT_EQ(cache->counts().hits_in_memory, 1U);
+}
+
 TEST_F(EvaluationCacheTest, sets_a_file_aside_that_is_none) {
   std::filesystem::create_directories(file().parent_path());
   std::ofstream(file()) << std::string(10000, 'x');

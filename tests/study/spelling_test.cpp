@@ -21,6 +21,11 @@ TEST(Spelling, takes_the_largest_unit_that_divides_a_size) {
   EXPECT_EQ(spell(base::Bytes{0}), "\"0B\"");
 }
 
+TEST(Spelling, writes_a_level_of_memory_as_it_was_meant) {
+  EXPECT_EQ(spell(MemoryLevel{Share{0.8}}), "\"80%\"");
+  EXPECT_EQ(spell(MemoryLevel{base::gibibytes(6)}), "\"6GiB\"");
+}
+
 TEST(Spelling, gives_durations_that_read_back_as_they_were) {
   for (const double seconds :
        {0.0, 0.001, 0.01, 0.07, 0.1, 1.0, 1.5, 59.0, 60.0, 90.0, 3600.0, 86400.0, 1e-9, 0.3}) {

@@ -39,6 +39,26 @@ TEST(Share, reads_percentages_and_plain_numbers) {
               ElementsAre("\"101%\" is out of range"));
 }
 
+TEST(MemoryLevel, is_a_share_or_a_size) {
+  EXPECT_EQ(read<MemoryLevel>(std::string("80%"), {}).value.at,
+            (std::variant<Share, base::Bytes>(Share{0.8})));
+  EXPECT_EQ(read<MemoryLevel>(0.5, {}).value, MemoryLevel{Share{0.5}});
+  EXPECT_EQ(read<MemoryLevel>(std::string("6GiB"), {}).value, MemoryLevel{base::gibibytes(6)});
+  EXPECT_EQ(read<MemoryLevel>(std::int64_t{1000}, {}).value, MemoryLevel{base::Bytes{1000}});
+}
+
+TEST(MemoryLevel, refuses_shares_of_nothing_and_of_more_than_all) {
+  for (const auto* wrong : {"0%", "101%", "-5%"}) {
+    EXPECT_THAT(read<MemoryLevel>(std::string(wrong), {}).complaints,
+                ElementsAre("\"" + std::string(wrong) + "\" is out of range"));
+  }
+  EXPECT_THAT(read<MemoryLevel>(1.5, {}).complaints, ElementsAre("1.5 is out of range"));
+  EXPECT_THAT(read<MemoryLevel>(std::int64_t{-1}, {}, {at_least(0.0), {}}).complaints,
+              ElementsAre("-1 is out of range"));
+  EXPECT_THAT(read<MemoryLevel>(std::string("much"), {}).complaints, ElementsAre("\"much\" is not a size"));
+  EXPECT_THAT(read<MemoryLevel>(true, {}).complaints, ElementsAre("true is a boolean"));
+}
+
 TEST(Integer, keeps_its_value_if_the_new_one_is_wrong) {
   const Limits limits{between(0, 9), {}};
   EXPECT_EQ(read<std::uint32_t>(std::int64_t{9}, 5, limits).value, 9u);

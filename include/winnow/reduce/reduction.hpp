@@ -9,6 +9,7 @@
 
 #include "winnow/base/error.hpp"
 #include "winnow/base/profile.hpp"
+#include "winnow/base/reclaimer.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/team.hpp"
 #include "winnow/base/units.hpp"
@@ -64,6 +65,10 @@ class Reduction final : public farm::Job {
 
   /// Has this profile told of what kernels made from now on, the sink and finish() do. It must outlive them.
   void report_to(base::Profile& profile);
+
+  /// Has kernels made from now on give back to it, when they are asked, the buffers that they keep from task
+  /// to task. It must outlive them.
+  void give_back_to(base::Reclaimer& reclaimer);
 
   /// What they take. It grows with every new group, by 128 bytes for each metric in
   /// it and more where quantiles, histograms or first and last values are asked for.

@@ -105,6 +105,10 @@ class EvaluationCache {
 
   [[nodiscard]] CacheCounts counts() const;
 
+  /// Lets go of the evaluations kept in memory, which are found in the file from then on; keeps them where
+  /// the file takes none.
+  void release_memory();
+
  private:
   EvaluationCache(std::filesystem::path file, const CacheLimits& limits, const base::Clock& calendar,
                   base::Log& log, base::Profile* profile);

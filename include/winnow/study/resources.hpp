@@ -5,6 +5,7 @@
 #include <string>
 
 #include "winnow/base/units.hpp"
+#include "winnow/study/memory_level.hpp"
 #include "winnow/study/word_or.hpp"
 #include "winnow/study/worker_count.hpp"
 
@@ -30,7 +31,8 @@ struct Resources {
   AutoOr<base::Bytes> chunk;  ///< upper bound of a piece
   NoneOr<AutoOr<std::string>> learned{
       AutoOr<std::string>{}};  ///< file of what runs have shown of memory; auto: the user's
-  bool safety = true;         ///< false: all allowed cores, no cap on memory
+  NoneOr<MemoryLevel> reclaim{MemoryLevel{Share{0.80}}};  ///< in use, from which on caches give memory back
+  bool safety = true;                                     ///< false: all allowed cores, no cap on memory
 
   bool operator==(const Resources&) const = default;
 };
