@@ -16,6 +16,7 @@
 #include "winnow/base/codec.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/units.hpp"
+#include "winnow/store/compression_trial.hpp"
 
 namespace winnow::store {
 
@@ -44,10 +45,6 @@ void encode(base::Encoder& out, const SlabTable& table);
 
 /// Opens the group at `path`, making it and its parents where they are missing.
 [[nodiscard]] Handle open_or_make_group(hid_t file, std::string_view path);
-
-/// The level to deflate a table with: the one asked for, or else none below a gibibyte, where deflate
-/// costs ten times what it saves in writing.
-[[nodiscard]] int deflate_level(base::Bytes table, std::optional<int> asked);
 
 /// Creates the table's group with everything in it but the rows. `compression` as for deflate_level. Throws
 /// Hdf5Failure.
