@@ -136,8 +136,10 @@ void Master::tick(base::Seconds now, Outbox& out) {
   if (now >= next_beat_) {
     next_beat_ = now + options_.heartbeat;
     backlog_.ask_again();
+    const auto slots = static_cast<double>(std::max<std::uint64_t>(1, slots_));
+    const MasterBeat beat{static_cast<double>(backlog_.fresh()) / slots};
     for (const auto& node : nodes_) {
-      if (node.phase == Phase::led) out.send(node.leader, MasterBeat{});
+      if (node.phase == Phase::led) out.send(node.leader, beat);
     }
   }
   hand_out(nullptr, out);

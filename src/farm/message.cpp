@@ -56,7 +56,8 @@ struct Fields<WorkerRecord> {
 template <>
 struct Fields<NodeStatus> {
   static auto of(auto& m) {
-    return std::tie(m.ranks, m.slots, m.memory, m.peak, m.permits, m.fewest_permits);
+    return std::tie(m.ranks, m.slots, m.memory, m.peak, m.permits, m.fewest_permits, m.scaled, m.scale_cause,
+                    m.wanted);
   }
 };
 
@@ -86,6 +87,11 @@ struct Fields<Heard> {
 };
 
 template <>
+struct Fields<MasterBeat> {
+  static auto of(auto& m) { return std::tie(m.waiting); }
+};
+
+template <>
 struct Fields<CloseNode> {
   static auto of(auto& m) { return std::tie(m.round); }
 };
@@ -97,7 +103,7 @@ struct Fields<FinishNode> {
 
 template <>
 struct Fields<Report::Queue> {
-  static auto of(auto& m) { return std::tie(m.done, m.running, m.ran, m.busy); }
+  static auto of(auto& m) { return std::tie(m.done, m.running, m.ran, m.busy, m.batch, m.batch_cause); }
 };
 
 template <>
@@ -152,7 +158,7 @@ struct Fields<Outcome> {
 
 template <>
 struct Fields<WorkerBeat> {
-  static auto of(auto& m) { return std::tie(m.memory, m.processes, m.slots, m.record); }
+  static auto of(auto& m) { return std::tie(m.memory, m.processes, m.slots, m.record, m.cpu); }
 };
 
 template <>
@@ -222,6 +228,10 @@ class Reader {
       value = get_below(2) == 1;
     } else if constexpr (std::is_same_v<T, FailureKind>) {
       value = static_cast<FailureKind>(get_below(4));
+    } else if constexpr (std::is_same_v<T, BatchCause>) {
+      value = static_cast<BatchCause>(get_below(8));
+    } else if constexpr (std::is_same_v<T, ScaleCause>) {
+      value = static_cast<ScaleCause>(get_below(5));
     } else if constexpr (std::is_same_v<T, Ending>) {
       value = static_cast<Ending>(get_below(3));
     } else if constexpr (std::is_unsigned_v<T> && sizeof(T) > 1) {

@@ -140,6 +140,12 @@ base::Seconds Roster::uneven_since() const {
   return any_idle ? since : base::Seconds::never();
 }
 
+base::Seconds Roster::cpu() const {
+  base::Seconds sum;
+  for (const auto& member : members_) sum += member.cpu;
+  return sum;
+}
+
 NodeStatus Roster::status() {
   NodeStatus status;
   status.slots = slots_;

@@ -30,6 +30,7 @@ struct Member {
   bool recalled = false;          ///< was asked for the leases that wait, and has not answered
   base::Bytes memory;
   base::Bytes processes;  ///< in use by processes when it was heard last, as far as their leases are open
+  base::Seconds cpu;      ///< that it has taken
   WorkerRecord record;
 
   /// Of its leases those that do not wait for a slot.
@@ -82,6 +83,8 @@ class Roster {
   [[nodiscard]] Rank only_worker() const { return only_worker_; }
   /// Ranks, slots and memory now; the peak is the largest memory that was ever asked for here.
   [[nodiscard]] NodeStatus status();
+  /// The processor time that all members have taken.
+  [[nodiscard]] base::Seconds cpu() const;
 
  private:
   void recount();

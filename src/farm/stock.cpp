@@ -1,5 +1,6 @@
 #include "farm/stock.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -40,10 +41,13 @@ std::vector<Task> Stock::cut_batch(std::uint64_t slots) {
   return batch;
 }
 
-void Stock::measured(const std::vector<Task>& tasks, base::Seconds busy) {
+void Stock::measured(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures,
+                     base::Seconds busy) {
   base::Bytes size;
   for (const auto& task : tasks) size += task.size;
-  pace_.measured(tasks.front().queue, tasks.size(), size, busy);
+  const auto failed = std::ranges::count_if(
+      failures, [](const FailedAt& one) { return one.failure.kind != FailureKind::handed_back; });
+  pace_.measured(tasks.front().queue, {tasks.size(), static_cast<std::uint64_t>(failed), size, busy});
 }
 
 std::vector<Task> Stock::take_all() {

@@ -9,6 +9,7 @@
 #include "farm/task_pace.hpp"
 #include "farm/task_pool.hpp"
 #include "winnow/farm/job.hpp"
+#include "winnow/farm/message.hpp"
 #include "winnow/farm/setup.hpp"
 
 namespace winnow::farm {
@@ -38,8 +39,11 @@ class Stock {
   /// be a fresh one.
   [[nodiscard]] std::vector<Task> cut_batch(std::uint64_t slots);
 
-  /// A lease of these tasks kept a kernel busy for so long.
-  void measured(const std::vector<Task>& tasks, base::Seconds busy);
+  /// A lease of these tasks, of which some failed, kept a kernel busy for so long.
+  void measured(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures, base::Seconds busy);
+  /// As those of TaskPace.
+  void follow_memory(double share) { pace_.follow_memory(share); }
+  [[nodiscard]] TaskPace::Cut last_cut(std::uint16_t queue) const { return pace_.last_cut(queue); }
   /// As TaskPace::largest_batch().
   [[nodiscard]] std::uint64_t largest_batch() const { return pace_.largest_batch(); }
 

@@ -135,6 +135,7 @@ void Worker::finished(KernelFinished&& kernel, base::Seconds now, Outbox& out) {
 void Worker::tick(const Tick& tick, base::Seconds now, Outbox& out) {
   memory_ = tick.memory;
   processes_ = tick.processes;
+  cpu_ = tick.cpu;
   record_.peak = std::max(record_.peak, tick.peak);
   vigil_.look(now);
   check_deadlines(tick, now, out);
@@ -158,7 +159,7 @@ void Worker::tell_state(base::Seconds now, Outbox& out) {
   next_beat_ = now + options_.heartbeat;
   ++beats_;
   ++beats_waiting_;
-  out.send(leader_, WorkerBeat{memory_, processes_, usable_slots(), record_});
+  out.send(leader_, WorkerBeat{memory_, processes_, usable_slots(), record_, cpu_});
 }
 
 void Worker::check_deadlines(const Tick& tick, base::Seconds now, Outbox& out) {

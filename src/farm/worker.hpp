@@ -80,6 +80,7 @@ class Worker {
   std::uint64_t dropped_notes_ = 0;
   base::Bytes memory_;
   base::Bytes processes_;
+  base::Seconds cpu_;
   WorkerRecord record_;
   bool closed_ = false;
 };

@@ -126,6 +126,11 @@ class Driver {
     const auto limit = sample[Quantity::node_limit];
     if (used && limit && *limit > 0) tick.pressure = *used / *limit;
     tick.processes = bytes(Quantity::children_resident);
+    const auto seconds = [&](Quantity quantity) {
+      return sample.seconds(quantity).value_or(base::Seconds{});
+    };
+    tick.cpu = seconds(Quantity::cpu_time) + seconds(Quantity::children_cpu_time);
+    if (run_.metric) tick.metric = sample[*run_.metric];
     return tick;
   }
 

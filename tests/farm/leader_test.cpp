@@ -424,5 +424,52 @@ TEST_F(LeaderTest, takes_nobody_for_lost_whose_message_waits_to_be_dealt_with) {
   EXPECT_THAT(stage.take_actions<Leave>(), IsEmpty());
 }
 
+TEST_F(LeaderTest, runs_no_more_leases_than_its_autoscaler_allows) {
+  setup.options.autoscale = {.on = true, .cpu = 0.5, .window = Seconds{0}, .interval = Seconds{1}};
+  lead();
+  join_both();
+  grant(tasks_of(1, 21));
+  const auto leases = stage.take<Lease>();
+  ASSERT_THAT(leases, SizeIs(4)) << "one runs and one waits at each of two workers";
+  const auto takes = [&](double second, double cpu) {
+    now = Seconds{second};
+    for (const auto& lease : {leases[0], leases[1]}) {
+      leader->on(WorkerBeat{{}, {}, 1, {}, Seconds{cpu / 2}}, lease.first, now, stage.out);
+    }
+    leader->tick({}, now, stage.out);
+  };
+  takes(1, 10);
+  takes(2, 11);
+  EXPECT_THAT(stage.take<Recall>(), IsEmpty()) << "a core's use is what two kernels are to take";
+  takes(3, 11.2);
+  EXPECT_THAT(stage.take<Recall>(), SizeIs(2)) << "what waits would run without a permit";
+  now = Seconds{3.5};
+  outcome(leases[0].first, leases[0].second.id);
+  const auto said = reported().node;
+  EXPECT_EQ(said.scaled, 1U);
+  EXPECT_EQ(said.scale_cause, ScaleCause::cpu);
+  EXPECT_EQ(said.permits, 1U);
+  EXPECT_EQ(said.fewest_permits, 0U) << "it was not memory that was short";
+  takes(4, 13);
+  EXPECT_FALSE(stage.take<Lease>().empty()) << "all slots again";
+}
+
+TEST_F(LeaderTest, counts_what_waits_with_the_master_for_its_share_of_the_slots) {
+  setup.options.autoscale = {.on = true, .queue = 10, .window = Seconds{0}, .interval = Seconds{1}};
+  lead();
+  join_both();
+  const auto allowed = [&](double second, double waiting) {
+    now = Seconds{second};
+    leader->on(MasterBeat{waiting}, master_rank, now, stage.out);
+    leader->tick({}, now, stage.out);
+    now = Seconds{second + 0.5};
+    leader->tick({}, now, stage.out);
+    return reported().node.scaled;
+  };
+  EXPECT_EQ(allowed(1, 10), 2U);
+  EXPECT_EQ(allowed(3, 5), 1U);
+  EXPECT_EQ(allowed(5, 8), 2U);
+}
+
 }  // namespace
 }  // namespace winnow::farm

@@ -65,7 +65,7 @@ TEST_F(StockTest, cuts_a_batch_short_of_tasks_that_would_make_it_too_large) {
 TEST_F(StockTest, lets_batches_follow_the_measured_time_of_tasks) {
   setup.options.batch = 0;
   setup.options.batch_time = base::Seconds{0.05};
-  stock.measured(tasks_of(1, 11), base::Seconds{0.1});
+  stock.measured(tasks_of(1, 11), {}, base::Seconds{0.1});
   EXPECT_EQ(stock.largest_batch(), 16U) << "of the other queue, whose tasks nobody has seen";
   for (TaskId id = 1; id <= 100; ++id) stock.add(task_of(id));
   EXPECT_THAT(stock.cut_batch(two_slots), SizeIs(5));
@@ -76,7 +76,7 @@ TEST_F(StockTest, cuts_batches_of_larger_tasks_than_were_measured_shorter) {
   setup.options.batch_time = base::Seconds{0.05};
   std::vector<Task> small;
   for (TaskId id = 1; id <= 10; ++id) small.push_back(task_of(id, 100));
-  stock.measured(small, base::Seconds{0.1});
+  stock.measured(small, {}, base::Seconds{0.1});
   for (TaskId id = 1; id <= 100; ++id) stock.add(task_of(id, 400));
   EXPECT_THAT(stock.cut_batch(two_slots), SizeIs(2)) << "of five small ones' size beside the first";
 }

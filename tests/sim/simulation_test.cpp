@@ -246,6 +246,40 @@ TEST(Simulation, keeps_a_node_inside_its_memory_that_others_eat_in_waves) {
   EXPECT_LT(history.status.nodes[0].fewest_permits, 8U);
 }
 
+TEST(Simulation, keeps_inside_its_memory_though_the_autoscaler_asks_for_more) {
+  SharedNode node(true);
+  auto setup = *node.world.setup;
+  setup.options.autoscale = {.on = true, .queue = 1, .window = Seconds{5}, .interval = Seconds{1}};
+  node.world.setup = std::make_shared<const farm::Setup>(std::move(setup));
+  const auto history = run(node.world);
+  EXPECT_THAT(result_of(history), UnorderedElementsAreArray(all_below(2000)));
+  EXPECT_LT(node.fullest, 1.0);
+  EXPECT_GT(history.status.nodes[0].wanted, 8U);
+}
+
+TEST(Simulation, runs_fewer_tasks_at_once_the_fewer_wait_where_an_autoscaler_says_so) {
+  auto world = world_of({{0, 1}}, 800);
+  world.slots = 4;
+  world.script = [](std::uint64_t, std::uint16_t) { return TaskScript{TaskScript::End::done, Seconds{1}}; };
+  auto setup = *world.setup;
+  setup.options.batch = 1;
+  setup.options.autoscale = {.on = true, .queue = 20, .window = Seconds{5}, .interval = Seconds{1}};
+  world.setup = std::make_shared<const farm::Setup>(std::move(setup));
+  std::uint32_t most = 0;
+  std::uint32_t last = 0;
+  world.pressure = [&](std::uint32_t, std::uint32_t running, Seconds) {
+    most = std::max(most, running);
+    if (running > 0) last = running;
+    return 0.0;
+  };
+  const auto history = run(world);
+  EXPECT_THAT(result_of(history), UnorderedElementsAreArray(all_below(800)));
+  EXPECT_EQ(most, 8U);
+  EXPECT_EQ(last, 1U);
+  EXPECT_EQ(history.status.nodes[0].scale_cause, farm::ScaleCause::queue);
+  EXPECT_EQ(history.status.nodes[0].fewest_permits, 0U) << "memory was never short";
+}
+
 TEST(Simulation, would_overrun_that_memory_without_permits) {
   SharedNode node(false);
   const auto history = run(node.world);

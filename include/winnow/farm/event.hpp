@@ -37,6 +37,8 @@ struct Tick {
   std::vector<KernelProgress> kernels;  ///< all that run; needed only where tasks have a timeout
   std::optional<double> pressure{};     ///< the share of the node's memory that is in use by anybody
   base::Bytes processes{};              ///< in use now by processes that tasks have started
+  base::Seconds cpu{};             ///< processor time of this rank and its programs, from their beginning
+  std::optional<double> metric{};  ///< what AutoscaleRules::metric is the target of
 };
 
 /// A slot has run all tasks of its lease, or dropped them; it is free again. Not for a slot that was

@@ -69,7 +69,9 @@ struct Lead {
 struct Grant {
   std::vector<Task> tasks;
 };
-struct MasterBeat {};
+struct MasterBeat {
+  double waiting = 0;  ///< tasks that wait with the master, for each slot of the run
+};
 struct Heard {
   std::uint64_t reports = 0;
 };                   ///< so many reports of this leader have been dealt with
@@ -90,6 +92,8 @@ struct Report {
     std::uint64_t running = 0;  ///< now
     std::uint64_t ran = 0;      ///< attempts, done or failed, of leases that were kept since the last report
     base::Seconds busy = {};    ///< kernel time of these
+    std::uint64_t batch = 0;    ///< tasks of the last batch that was cut; 0: none was
+    BatchCause batch_cause = BatchCause::none;
   };
   std::uint64_t credits = 0;    ///< more tasks that the leader takes, on top of those it asked for before
   IntervalSet done;             ///< folded, or answered
@@ -148,6 +152,7 @@ struct WorkerBeat {
   base::Bytes processes;  ///< of it, in use by processes that tasks have started
   std::uint32_t slots = 0;
   WorkerRecord record;
+  base::Seconds cpu{};  ///< as of Tick
 };
 struct Leaving {
   WorkerRecord record;

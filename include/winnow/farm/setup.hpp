@@ -2,6 +2,8 @@
 // What all ranks of a run know alike before it begins.
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include "winnow/base/units.hpp"
@@ -32,6 +34,20 @@ struct PermitRules {
   base::Bytes process_need{};   ///< what those of a task are known to take; 0: not known
 };
 
+/// How that number follows what the kernels use, too: see Autoscaler. A target that is not given is not
+/// looked at.
+struct AutoscaleRules {
+  bool on = false;
+  std::optional<double> cpu{};     ///< target: cores a kernel
+  std::optional<double> memory{};  ///< target: share of the node's that is in use
+  std::optional<double> queue{};   ///< target: tasks that wait, a kernel
+  std::optional<double> metric{};  ///< target of Tick::metric
+  std::uint32_t floor = 1;
+  std::uint32_t ceiling = std::numeric_limits<std::uint32_t>::max();
+  base::Seconds window{60};
+  base::Seconds interval{5};
+};
+
 /// Who runs where. Every rank from 0 to ranks() - 1 is on exactly one node.
 class Layout {
  public:
@@ -54,7 +70,9 @@ struct FarmOptions {
   std::uint32_t beats_missed = 10;                 ///< silence of so many heartbeats means lost
   base::Seconds timeout = base::Seconds::never();  ///< of a task that has none of its own
   std::uint16_t max_retries = 3;                   ///< a task that failed once more is quarantined
-  std::uint32_t batch = 0;                         ///< tasks per lease; 0: from measured task time
+  std::uint32_t batch = 0;                         ///< tasks per lease; 0: see TaskPace
+  std::uint32_t batch_min = 1;                     ///< of measured batches, but near the end
+  std::uint32_t batch_max = 4096;                  ///< likewise
   base::Seconds batch_time{0.05};                  ///< what a measured batch aims at
   std::uint32_t prefetch = 1;                      ///< leases waiting at a worker beyond those running
   std::uint32_t window = 16384;                    ///< tasks that the master pulls ahead, at most
@@ -65,6 +83,7 @@ struct FarmOptions {
   double gamma = 0;                  ///< memory per byte of a piece in flight
   base::Bytes overhead;              ///< memory per piece in flight
   PermitRules permits = {};
+  AutoscaleRules autoscale = {};
 
   /// The silence after which a rank is lost.
   [[nodiscard]] base::Seconds silence() const { return heartbeat * static_cast<double>(beats_missed); }

@@ -9,6 +9,18 @@
 
 namespace winnow::farm {
 
+/// Why a batch has as many tasks as it has.
+enum class BatchCause : std::uint8_t {
+  none,      ///< there was no batch yet, or its size is the study's
+  first,     ///< nothing is known of its tasks
+  time,      ///< it fills the time of a batch
+  bound,     ///< it would not be within its bounds
+  score,     ///< more is done a second than in larger ones
+  failures,  ///< so many tasks fail
+  memory,    ///< memory is short
+  end        ///< no more tasks wait
+};
+
 /// Tasks of one queue by state. A task counts in one of waiting, sent, running, done and quarantined.
 struct QueueStatus {
   std::uint64_t waiting = 0;      ///< pulled from the source, with the master
@@ -19,6 +31,17 @@ struct QueueStatus {
   std::uint64_t retried = 0;      ///< attempts beyond the first
   std::uint64_t ran = 0;          ///< attempts, done or failed, of leases that were kept
   base::Seconds busy = {};        ///< kernel time of these
+  std::uint64_t batch = 0;        ///< tasks of the last batch that was cut, on any node
+  BatchCause batch_cause = BatchCause::none;
+};
+
+/// What an autoscaler goes by.
+enum class ScaleCause : std::uint8_t {
+  none,  ///< as many run as may
+  cpu,
+  memory,
+  queue,
+  metric
 };
 
 struct NodeStatus {
@@ -28,6 +51,9 @@ struct NodeStatus {
   base::Bytes peak;                  ///< the largest of such sums
   std::uint32_t permits = 0;         ///< kernels that may run now: fewer than slots where memory presses
   std::uint32_t fewest_permits = 0;  ///< the least since the farm began; 0: memory has never pressed
+  std::uint32_t scaled = 0;          ///< kernels that the autoscaler lets run; 0: there is none
+  ScaleCause scale_cause = ScaleCause::none;
+  std::uint32_t wanted = 0;  ///< the most that it would have had run for long
 };
 
 struct FarmStatus {

@@ -17,6 +17,7 @@
 #include "winnow/farm/setup.hpp"
 #include "winnow/farm/status.hpp"
 #include "winnow/mpi/post.hpp"
+#include "winnow/watch/quantity.hpp"
 #include "winnow/watch/sampler.hpp"
 
 namespace winnow::mpi {
@@ -41,6 +42,9 @@ struct FarmRun {
 
   /// Asked on rank 0 all the time: true once if what was done is to be on disk soon.
   std::function<bool()> take_checkpoint_request{};
+
+  /// What AutoscaleRules::metric is the target of, where it has one.
+  std::optional<watch::Quantity> metric{};
 
   base::Profile* profile = nullptr;  ///< is told of kernels' tasks and waiting, and of messages; may be null
 
