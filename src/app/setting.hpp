@@ -7,6 +7,7 @@
 #include "app/command_line.hpp"
 #include "app/run/run_order.hpp"
 #include "app/watch/metrics_feed.hpp"
+#include "winnow/base/reclaimer.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/cluster/cluster.hpp"
 #include "winnow/plan/plan.hpp"
@@ -21,8 +22,9 @@ struct Setting {
   std::vector<base::Attribute> made_of;  ///< what the jobs before this one say of their inputs
   cluster::Cluster cluster;
   plan::Plan plan;
-  watch::Profiler* profiler = nullptr;  ///< what is told of the run's operations; null: nothing is
-  MetricsFeed* metrics = nullptr;       ///< on rank 0, where the study wants them
+  watch::Profiler* profiler = nullptr;   ///< what is told of the run's operations; null: nothing is
+  MetricsFeed* metrics = nullptr;        ///< on rank 0, where the study wants them
+  base::Reclaimer* reclaimer = nullptr;  ///< of this rank
 
   /// Of the study; its name where it has none.
   [[nodiscard]] std::string title() const {

@@ -19,6 +19,8 @@ struct QueueTasks {
   std::uint64_t retried = 0;      ///< attempts beyond the first
   std::uint64_t ran = 0;          ///< attempts that have ended
   base::Seconds busy = {};        ///< kernel time of these
+  std::uint64_t batch = 0;        ///< tasks of the last batch that was measured
+  std::string batch_cause = {};   ///< what that size went by: "time"; empty: no batch was measured
 };
 
 }  // namespace winnow::report

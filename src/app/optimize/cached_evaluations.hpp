@@ -2,7 +2,9 @@
 // The evaluations of other runs, as a search sees them.
 
 #include <memory>
+#include <utility>
 
+#include "winnow/base/reclaimer.hpp"
 #include "winnow/optimize/evaluation_store.hpp"
 #include "winnow/store/evaluation_cache.hpp"
 
@@ -10,7 +12,10 @@ namespace winnow::app {
 
 class CachedEvaluations final : public optimize::EvaluationStore {
  public:
-  explicit CachedEvaluations(std::unique_ptr<store::EvaluationCache> cache) : cache_(std::move(cache)) {}
+  /// `reclaimer`, to which the cache gives back what it holds in memory, may be null, and outlives it.
+  CachedEvaluations(std::unique_ptr<store::EvaluationCache> cache, base::Reclaimer* reclaimer)
+      : cache_(std::move(cache)),
+        in_memory_(reclaimer, "evaluations in memory", [this] { cache_->release_memory(); }) {}
 
   [[nodiscard]] std::optional<std::vector<double>> find(std::string_view objective,
                                                         std::span<const double> values) override {
@@ -28,6 +33,7 @@ class CachedEvaluations final : public optimize::EvaluationStore {
 
  private:
   std::unique_ptr<store::EvaluationCache> cache_;
+  base::ReclaimableMemory in_memory_;
 };
 
 }  // namespace winnow::app

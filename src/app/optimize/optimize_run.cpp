@@ -133,7 +133,8 @@ CachedEvaluations* OptimizeRun::open_cache(const study::Cache& cache) {
     const store::CacheLimits limits{cache.size,
                                     cache.ttl.is_word() ? std::nullopt : std::optional(cache.ttl.value())};
     opened = std::make_unique<CachedEvaluations>(
-        base::value_or_throw(store::EvaluationCache::open(file, limits, calendar_, log_, setting_.profiler)));
+        base::value_or_throw(store::EvaluationCache::open(file, limits, calendar_, log_, setting_.profiler)),
+        setting_.reclaimer);
   }
   return opened.get();
 }

@@ -37,6 +37,7 @@ ReduceRun::ReduceRun(const Setting& setting, farm::Rank rank, base::Log& log)
   const auto memory = left_for_groups(setting.node_of(rank));
   job_->limit_groups(memory.sink, memory.kernel);
   if (setting.profiler != nullptr) job_->report_to(*setting.profiler);
+  if (setting.reclaimer != nullptr) job_->give_back_to(*setting.reclaimer);
 }
 
 std::unique_ptr<reduce::Reduction> ReduceRun::make_job() const {

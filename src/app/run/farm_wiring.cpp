@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/run/autoscaling.hpp"
 #include "winnow/cluster/binding.hpp"
 
 namespace winnow::app {
@@ -32,10 +33,13 @@ std::shared_ptr<const farm::Setup> farm_setup(const Setting& setting, StudyJob& 
   options.timeout = wanted.timeout.value_or(base::Seconds::never());
   options.max_retries = static_cast<std::uint16_t>(wanted.max_retries);
   options.batch = wanted.batch.value_or(0);
+  options.batch_min = wanted.batch_min;
+  options.batch_max = wanted.batch_max;
   options.prefetch = wanted.prefetch;
   options.queue = wanted.queue;
   options.permits.on = setting.order.study.resources().safety;
   options.permits.eta = setting.plan.eta;
+  options.autoscale = autoscale_rules(wanted.autoscale);
   job.adjust(options);
   return std::make_shared<const farm::Setup>(
       farm::Setup{farm::Layout(nodes_of(setting)), options, job.job().queues()});

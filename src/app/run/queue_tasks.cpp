@@ -1,8 +1,36 @@
 #include "app/run/queue_tasks.hpp"
 
 #include <cassert>
+#include <string>
+#include <string_view>
 
 namespace winnow::app {
+namespace {
+
+std::string_view name_of(farm::BatchCause cause) {
+  using farm::BatchCause;
+  switch (cause) {
+    case BatchCause::first:
+      return "first";
+    case BatchCause::time:
+      return "time";
+    case BatchCause::bound:
+      return "bound";
+    case BatchCause::score:
+      return "score";
+    case BatchCause::failures:
+      return "failures";
+    case BatchCause::memory:
+      return "memory";
+    case BatchCause::end:
+      return "end";
+    case BatchCause::none:
+      break;
+  }
+  return "";
+}
+
+}  // namespace
 
 std::vector<report::QueueTasks> tasks_of(const std::vector<farm::Queue>& queues,
                                          const std::vector<farm::QueueStatus>& counts) {
@@ -11,7 +39,8 @@ std::vector<report::QueueTasks> tasks_of(const std::vector<farm::Queue>& queues,
   for (std::size_t i = 0; i < queues.size(); ++i) {
     const auto& count = counts[i];
     tasks.push_back({queues[i].name, count.waiting, count.sent, count.running, count.done, count.quarantined,
-                     count.retried, count.ran, count.busy});
+                     count.retried, count.ran, count.busy, count.batch,
+                     std::string(name_of(count.batch_cause))});
   }
   return tasks;
 }

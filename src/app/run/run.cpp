@@ -23,6 +23,7 @@
 #include "app/watch/run_trace.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/file.hpp"
+#include "winnow/base/reclaimer.hpp"
 #include "winnow/mpi/cluster.hpp"
 #include "winnow/mpi/session.hpp"
 #include "winnow/mpi/team.hpp"
@@ -30,6 +31,7 @@
 #include "winnow/program/spawner.hpp"
 #include "winnow/store/checkpoint_folder.hpp"
 #include "winnow/watch/profiler.hpp"
+#include "winnow/watch/thread_allocations.hpp"
 
 namespace winnow::app {
 namespace {
@@ -43,6 +45,7 @@ struct Surroundings {
   base::Log& log;
   program::Spawner* spawner;                 ///< null where none was started
   std::optional<watch::Profiler>& profiler;  ///< made when it is known whether one is wanted
+  base::Reclaimer& reclaimer;
 };
 
 Setting settle(const RunOrder& order, std::size_t job, const Surroundings& with, bool is_root) {
@@ -77,6 +80,7 @@ JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& wit
   auto setting = settle(order, index, with, is_root);
   setting.made_of = std::move(made_of);
   setting.metrics = metrics;
+  setting.reclaimer = &with.reclaimer;
   if (is_root) {
     for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
   }
@@ -146,13 +150,15 @@ bool may_run_programs(const RunCommand& command) {
 
 int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& log) {
   const base::SteadyClock clock;
-  std::optional<watch::Profiler> profiler;  // outlives all threads, those that were given up as well
+  // These outlive all threads, those that were given up as well.
+  std::optional<watch::Profiler> profiler;
+  base::Reclaimer reclaimer([] { return watch::thread_allocations().held(); });
   std::string words = fmt::format("{}", fmt::join(argv, argv + argc, " "));
   const auto spawner = may_run_programs(command) ? base::value_or_throw(program::Spawner::start()) : nullptr;
   mpi::Session session(argc, argv);
   try {
-    return session.end(
-        static_cast<int>(run({command, std::move(words), session, clock, log, spawner.get(), profiler})));
+    return session.end(static_cast<int>(
+        run({command, std::move(words), session, clock, log, spawner.get(), profiler, reclaimer})));
   } catch (const CommonFailure& failure) {
     if (failure.spoken()) say_lines(log, failure.what());
     return session.end(static_cast<int>(failure.status()));

@@ -12,6 +12,7 @@
 #include "app/optimize/objective_identity.hpp"
 #include "app/optimize/optimize_job.hpp"
 #include "app/reduce/reduce_job.hpp"
+#include "app/run/autoscaling.hpp"
 #include "app/run/standing_result.hpp"
 #include "app/run/workload.hpp"
 #include "app/scratch_folder.hpp"
@@ -149,6 +150,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   order.checkpoint = checkpoint_place(order.study, order.output);
   order.run = random_number();
   check_hook(order.study);
+  check_autoscale(order.study);
   const auto reduction = reduces ? make_reduction(order.study, order.scratch_folder) : nullptr;
   if (auto missing = study::missing_files(order.study); optimizes && !missing.empty()) {
     throw_errors({std::move(missing)});

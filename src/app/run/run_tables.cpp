@@ -84,6 +84,10 @@ std::unique_ptr<base::TableSource> queues_table(const RunFacts& facts) {
   table->add("done", column(queues, [](const Queue& queue) { return count_of(queue.done); }));
   table->add("retried", column(queues, [](const Queue& queue) { return count_of(queue.retried); }));
   table->add("quarantined", column(queues, [](const Queue& queue) { return count_of(queue.quarantined); }));
+  table->add("batch", column(queues, [](const Queue& queue) { return count_of(queue.batch); }),
+             {{"long_name", std::string("tasks of the last batch whose size was measured; 0: none was")}});
+  table->add("batch_cause", column(queues, [](const Queue& queue) { return queue.batch_cause; }),
+             {{"long_name", std::string("what that size went by")}});
   return table;
 }
 
@@ -98,7 +102,9 @@ std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts
   tables.push_back(memory_table(facts.uses, facts.cluster, facts.plan));
   tables.push_back(nodes_table(facts.uses, facts.cluster));
   tables.push_back(alerts_table(facts.alerts));
+  tables.push_back(reclaims_table(facts.reclaims));
   if (!facts.operations.empty()) tables.push_back(performance_table(facts.operations, facts.compression));
+  if (!facts.levels.empty()) tables.push_back(compression_table(facts.levels, facts.writing));
   return tables;
 }
 

@@ -8,6 +8,8 @@
 #include "app/run/rank_traffic.hpp"
 #include "app/run/rank_use.hpp"
 #include "app/watch/alert_watch.hpp"
+#include "app/watch/compression_advice.hpp"
+#include "app/watch/reclaim_watch.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/cluster/cluster.hpp"
@@ -34,12 +36,15 @@ struct RunFacts {
   bool is_whole = true;                                     ///< it was not stopped early
   std::vector<RankAlert> alerts = {};                       ///< on rank 0: of all ranks that are left
   std::vector<watch::OperationStatistics> operations = {};  ///< of all ranks together; empty: not measured
+  std::vector<Reclaim> reclaims = {};                       ///< on rank 0: of all ranks that are left
+  std::vector<LevelEstimate> levels = {};                   ///< on rank 0: of compression, where it matters
+  ResultWriting writing = {};                               ///< likewise
   std::string compression = "auto";                         ///< of the result, as the study says it
   std::vector<RankTraffic> traffic = {};                    ///< of the ranks that are left
 };
 
-/// run/plan, run/workers, run/queues, run/messages, run/memory, run/nodes, run/alerts, and run/performance
-/// where operations were measured.
+/// run/plan, run/workers, run/queues, run/messages, run/memory, run/nodes, run/alerts, run/reclaims, run/performance
+/// where operations were measured, and run/compression where the result is so large that it matters.
 [[nodiscard]] std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts);
 
 /// The attributes of run/provenance.

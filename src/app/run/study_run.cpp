@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/common_failure.hpp"
+#include "app/run/autoscaling.hpp"
 #include "app/run/farm_wiring.hpp"
 #include "app/run/queue_tasks.hpp"
 #include "app/run/rank_traffic.hpp"
@@ -21,6 +22,7 @@
 #include "app/watch/memory_tables.hpp"
 #include "app/watch/performance_table.hpp"
 #include "app/watch/run_trace.hpp"
+#include "winnow/base/operations.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/store/result_writer.hpp"
 
@@ -40,6 +42,25 @@ watch::SamplerOptions sampler_options(const Setting& setting, int rank, const pr
   return options;
 }
 
+/// All ranks of a node but the first have their own sight of it, as samples tell of it there alone.
+ReclaimWatch::Place reclaim_place(const Setting& setting, int rank) {
+  const auto& node = setting.cluster.nodes[setting.cluster.node_of(rank)];
+  ReclaimWatch::Place place{rank, node.facts.hostname, static_cast<std::uint32_t>(node.ranks.size()),
+                            setting.node_of(rank).limit};
+  if (node.ranks.front().rank != rank) place.sight = std::make_unique<watch::NodeSampler>();
+  return place;
+}
+
+/// What a rank of so many took for writing the rows of the result and closing the file.
+base::Seconds writing_time(const std::vector<watch::OperationStatistics>& operations, int ranks) {
+  base::Seconds sum;
+  for (const auto& one : operations) {
+    const bool writes = one.name == base::operations::hdf5_write.name;
+    if (writes || one.name == base::operations::hdf5_close.name) sum += one.total;
+  }
+  return sum * (1.0 / ranks);
+}
+
 }  // namespace
 
 StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
@@ -53,8 +74,13 @@ StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Sess
       started_(base::utc_now()),
       began_(channel == 1 ? base::Seconds{} : clock.now()),
       patrol_(setting, session.everyone().rank(), spawner, clock, log),
+      reclaim_(setting.order.study.resources().reclaim, reclaim_place(setting, session.everyone().rank()),
+               *setting.reclaimer, log, setting.command.quiet),
       sampler_(sampler_options(setting, session.everyone().rank(), spawner,
-                               [this](const watch::Sample& sample) { patrol_.sampled(sample, sampler_); }),
+                               [this](const watch::Sample& sample) {
+                                 patrol_.sampled(sample, sampler_);
+                                 reclaim_.sampled(sample);
+                               }),
                clock) {
 }
 
@@ -106,6 +132,7 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
             viewer->observe(status);
           },
       .take_checkpoint_request = [&] { return viewer && viewer->take_checkpoint_request(); },
+      .metric = autoscale_metric(setting_.order.study.farm().autoscale),
       .profile = setting_.profiler,
       .compress_from = compress.has_value() ? std::optional(compress.value()) : std::nullopt,
   });
@@ -225,6 +252,8 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   std::vector<base::TableSource*> tables;
   for (const auto& table : result.tables) tables.push_back(table.get());
   if (is_root()) patrol_.writes(tables);
+  const auto rows = size_of(tables);
+  const auto sampled = is_root() && setting_.profiler != nullptr ? sample_largest(tables) : nullptr;
   store::ResultOptions options;
   options.overwrite = setting_.order.may_overwrite || channel_ > 1;
   const auto& compression = study.result().compression;
@@ -246,9 +275,15 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   options.epilogue = [&] {
     facts.uses = gather(use_until_now(rank, sampler_), team);
     facts.alerts = patrol_.conclude(sampler_, team);
+    facts.reclaims = gather(reclaim_.reclaims(), team);
     facts.operations = gather_operations(team, setting_.profiler);
     processes_ = gather_processes(team, job_.processes_peak());
     facts.peaks = node_peaks(facts.uses, setting_.cluster, processes_);
+    if (sampled) {
+      const auto level = store::deflate_level(size_of({sampled.get()}), options.compression);
+      facts.writing = {rows, writing_time(facts.operations, team.size()), level, team.size()};
+      facts.levels = estimates(store::try_compression(sampled->kept(), clock_), facts.writing);
+    }
     return run_tables(facts);
   };
   const auto written = store::write_result(setting_.order.output, alive, tables, options);
@@ -281,7 +316,8 @@ report::Summary StudyRun::summary_of(const RunFacts& facts) const {
   summary.result = setting_.order.output.string();
   job_.describe(summary);
   summary.alerts = told_of(facts.alerts);
-  if (auto note = patrol_.shortage()) summary.notes.push_back(*std::move(note));
+  if (auto note = compression_note(facts.levels, facts.writing)) summary.notes.push_back(*std::move(note));
+  for (auto& note : patrol_.shortages()) summary.notes.push_back(std::move(note));
   const auto& growth = study.watch().growth;
   if (growth.is_word()) return summary;
   if (auto note = growth_note(facts.uses, growth.value(), setting_.cluster, summary.result)) {

@@ -13,6 +13,7 @@
 #include "app/setting.hpp"
 #include "app/watch/node_memory.hpp"
 #include "app/watch/patrol.hpp"
+#include "app/watch/reclaim_watch.hpp"
 #include "app/watch/run_viewer.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/log.hpp"
@@ -64,6 +65,7 @@ class StudyRun {
   const std::string started_;
   const base::Seconds began_;
   Patrol patrol_;
+  ReclaimWatch reclaim_;
   watch::Sampler sampler_;
   std::vector<base::Bytes> processes_;  ///< by rank alive, what those that its kernels have run took at most
 };

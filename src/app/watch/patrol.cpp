@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/run/autoscaling.hpp"
 #include "app/run/queue_tasks.hpp"
 #include "app/watch/shortage.hpp"
 
@@ -76,6 +77,7 @@ Patrol::Patrol(const Setting& setting, int rank, program::Spawner* spawner, cons
     : setting_(setting),
       rank_(rank),
       clock_(clock),
+      log_(log),
       alerts_(setting.order.study.watch(), place_of(setting, rank), log, make_hook(setting, spawner, log)),
       close_look_due_(clock.now() + close_look_interval) {
 }
@@ -96,6 +98,7 @@ void Patrol::look_closely(const watch::Sampler& sampler, base::Seconds now) {
 }
 
 void Patrol::observed(const farm::FarmStatus& status, StudyJob& job) {
+  tell_of_scale(status.nodes);
   nodes_ = status.nodes;
   const auto now = clock_.now();
   if (now < observation_due_) return;
@@ -122,8 +125,21 @@ void Patrol::writes(const std::vector<base::TableSource*>& tables) {
   alerts_.judge_disk(folder_of(setting_.order.output), size_of(tables), clock_.now());
 }
 
-std::optional<std::string> Patrol::shortage() const {
-  return shortage_note(nodes_, setting_.plan);
+std::vector<std::string> Patrol::shortages() const {
+  std::vector<std::string> notes;
+  for (auto&& note : {shortage_note(nodes_, setting_.plan), wanted_note(nodes_, setting_.plan)}) {
+    if (note) notes.push_back(*note);
+  }
+  return notes;
+}
+
+/// Of nodes on which other numbers of tasks may run than before.
+void Patrol::tell_of_scale(const std::vector<farm::NodeStatus>& nodes) {
+  if (setting_.command.quiet || nodes_.size() != nodes.size()) return;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const auto note = scale_note(setting_.plan.nodes[i].hostname, nodes_[i], nodes[i]);
+    if (note) log_.info(*note);
+  }
 }
 
 std::vector<RankAlert> Patrol::conclude(const watch::Sampler& sampler, base::Team& team) {

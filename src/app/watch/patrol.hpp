@@ -41,19 +41,21 @@ class Patrol {
   /// Before these tables are written.
   void writes(const std::vector<base::TableSource*>& tables);
 
-  /// What the nodes lacked, if they did.
-  [[nodiscard]] std::optional<std::string> shortage() const;
+  /// What the nodes lacked, if they did: a line each.
+  [[nodiscard]] std::vector<std::string> shortages() const;
 
   /// \collective A last look at this rank, then, on rank 0, the alerts of all.
   [[nodiscard]] std::vector<RankAlert> conclude(const watch::Sampler& sampler, base::Team& team);
 
  private:
   void look_closely(const watch::Sampler& sampler, base::Seconds now);
+  void tell_of_scale(const std::vector<farm::NodeStatus>& nodes);
   void judge_progress(const std::vector<farm::QueueStatus>& queues, StudyJob& job);
 
   const Setting& setting_;
   const int rank_;
   const base::Clock& clock_;
+  base::Log& log_;
   AlertWatch alerts_;
   base::Seconds close_look_due_;         ///< the sampler's thread's
   base::Seconds observation_due_;        ///< this and what follows are the main thread's
