@@ -12,6 +12,16 @@ namespace {
 /// Over which a storage operation's bytes are set against the time that it took of it.
 constexpr std::uint64_t window_nanoseconds = 1'000'000'000;
 
+// What an operation of a few microseconds is made of is timed in one of some, drawn by chance so that no
+// regularity of the work can bias it: reading the clock for all of it would take a share of it that is worth
+// sparing. The first ones are all timed, so that a few tell as much as they can.
+constexpr std::uint64_t short_nanoseconds = 100'000;
+constexpr std::uint64_t timed_first = 64;
+constexpr unsigned draw_bits = 4;  // one in 16
+
+/// How many of the latest operations of a kind say how long it lasts.
+constexpr std::int64_t memory_of_duration = 8;
+
 /// Longer subjects lose their beginning: paths differ in their ends.
 constexpr std::size_t longest_subject = 80;
 
@@ -41,8 +51,11 @@ struct ProfilerLane::Record {
   Count calls;
   Count items;
   Count bytes;
-  Count total;  ///< ticks, as all times here
+  Count timed;      ///< calls that `total` stands for: those that were timed by their weights
+  Count total;      ///< ticks, as all times here
+  Count own_timed;  ///< the same of `own`
   Count own;
+  Counter<std::int64_t> recent;  ///< mean of the latest
   Count longest;
   Counter<std::int64_t> memory;
   Counter<std::int64_t> memory_max;
@@ -56,36 +69,76 @@ struct ProfilerLane::Record {
 
 ProfilerLane::ProfilerLane(const TickCounter& ticks, const Epoch& epoch, std::size_t timeline_events,
                            std::string name)
-    : ticks_(ticks), epoch_(epoch), window_(ticks.ticks(window_nanoseconds)), name_(std::move(name)) {
+    : ticks_(ticks),
+      epoch_(epoch),
+      window_(ticks.ticks(window_nanoseconds)),
+      short_(static_cast<std::int64_t>(ticks.ticks(short_nanoseconds))),
+      name_(std::move(name)) {
   if (timeline_events > 0) keeper_.emplace(timeline_events);
 }
 
 ProfilerLane::~ProfilerLane() = default;
 
 void ProfilerLane::begin(base::Span& span) noexcept {
+  if (innermost_ == nullptr) weight_ = draw_weight(*span.kind);
   span.outer = std::exchange(innermost_, &span);
   if (span.measures_memory) span.held_before = thread_allocations().held();
-  span.began = ticks_.now();
+  if (is_timed(span)) {
+    span.began = ticks_.now();
+  } else {
+    span.outer->inner = 1;  // it is not known how much
+  }
 }
 
 void ProfilerLane::end(base::Span& span) noexcept {
   assert(innermost_ == &span);
-  const auto now = ticks_.now();
-  const auto lasted = now - span.began;
   innermost_ = span.outer;
-  if (span.outer != nullptr) span.outer->inner += lasted;
   auto& record = record_of(*span.kind);
   record.calls.add(1);
   record.items.add(span.items);
   record.bytes.add(span.bytes);
-  record.total.add(lasted);
-  record.own.add(lasted - std::min(span.inner, lasted));
-  record.longest.raise(lasted);
-  record.durations[DurationCounts::bucket_of(ticks_.nanoseconds(lasted))].add(1);
   if (span.measures_memory) {
     const auto taken = thread_allocations().held() - span.held_before;
     record.memory.add(taken);
     record.memory_max.raise(taken);
+  }
+  if (is_timed(span)) time(record, span);
+}
+
+/// Each outermost operation is timed, and stands for itself.
+bool ProfilerLane::is_timed(const base::Span& span) const {
+  return weight_ > 0 || span.outer == nullptr;
+}
+
+/// For how many outermost operations what is within this one stands; 0: it is not timed. The chance to be
+/// timed is one over the weight and does not depend on the operation itself, so weighted sums are unbiased:
+/// Horvitz and Thompson, "A generalization of sampling without replacement from a finite universe", Journal
+/// of the American Statistical Association 47 (1952), equation 4.
+std::uint64_t ProfilerLane::draw_weight(const base::OperationKind& kind) {
+  const auto& record = record_of(kind);
+  if (keeper_ || record.calls.get() < timed_first || record.recent.get() > short_) return 1;
+  // Knuth, TAOCP 2, 3.3.4, table 1, line 26; its leading bits are the best ones.
+  drawn_ = drawn_ * 6364136223846793005 + 1442695040888963407;
+  return drawn_ >> (64 - draw_bits) == 0 ? std::uint64_t{1} << draw_bits : 0;
+}
+
+void ProfilerLane::time(Record& record, const base::Span& span) {
+  const auto now = ticks_.now();
+  const auto lasted = now - span.began;
+  const bool is_outermost = span.outer == nullptr;
+  const auto weight = is_outermost ? 1 : weight_;
+  record.timed.add(weight);
+  record.total.add(weight * lasted);
+  record.longest.raise(lasted);
+  record.durations[DurationCounts::bucket_of(ticks_.nanoseconds(lasted))].add(weight);
+  const auto own_weight = is_outermost && span.inner == 0 ? 1 : weight_;
+  record.own_timed.add(own_weight);
+  record.own.add(own_weight * (lasted - std::min(span.inner, lasted)));
+  if (is_outermost) {
+    const auto difference = static_cast<std::int64_t>(lasted) - record.recent.get();
+    record.recent.add(difference / memory_of_duration);
+  } else {
+    span.outer->inner += lasted;
   }
   if (span.kind->resource == base::Resource::storage) follow_rate(record, span, now, lasted);
   if (keeper_) keep(span, lasted);
@@ -155,8 +208,13 @@ OperationStatistics ProfilerLane::statistics_of(const Record& record) const {
   one.calls = record.calls.get();
   one.items = record.items.get();
   one.bytes = {record.bytes.get()};
-  one.total = {seconds(record.total.get())};
-  one.own = {seconds(record.own.get())};
+  const auto of_all = [&](const Count& ticks, const Count& timed) {
+    const auto part = timed.get();
+    if (part == 0) return base::Seconds{};
+    return base::Seconds{seconds(ticks.get()) * (static_cast<double>(one.calls) / static_cast<double>(part))};
+  };
+  one.total = of_all(record.total, record.timed);
+  one.own = std::min(one.total, of_all(record.own, record.own_timed));
   one.longest = {seconds(record.longest.get())};
   for (std::size_t i = 0; i < record.durations.size(); ++i) one.durations.add(i, record.durations[i].get());
   one.memory = record.memory.get();

@@ -47,6 +47,9 @@ class ProfilerLane final : public base::ProfileLane {
 
   struct Record;
 
+  [[nodiscard]] std::uint64_t draw_weight(const base::OperationKind& kind);
+  [[nodiscard]] bool is_timed(const base::Span& span) const;
+  void time(Record& record, const base::Span& span);
   [[nodiscard]] Record& record_of(const base::OperationKind& kind);
   void follow_rate(Record& record, const base::Span& span, std::uint64_t now, std::uint64_t lasted);
   void keep(const base::Span& span, std::uint64_t lasted);
@@ -58,7 +61,10 @@ class ProfilerLane final : public base::ProfileLane {
   const TickCounter& ticks_;
   const Epoch epoch_;
   const std::uint64_t window_;  ///< ticks of a window of rates
+  const std::int64_t short_;    ///< ticks up to which an operation's parts are timed in some calls only
   base::Span* innermost_ = nullptr;
+  std::uint64_t weight_ = 1;  ///< of what is timed within the outermost operation; 0: nothing is
+  std::uint64_t drawn_ = 0;
   std::vector<std::unique_ptr<Record>> records_;                ///< of the own thread
   std::array<std::atomic<Record*>, 1U << table_bits> table_{};  ///< by hash of the kind's address
   mutable std::mutex mutex_;                                    ///< of what follows

@@ -89,6 +89,53 @@ TEST_F(ProfilerTest, takes_the_time_of_inner_operations_from_the_own_time_of_out
   EXPECT_DOUBLE_EQ(of("storing").own.count, 0.010);
 }
 
+/// A file of a kilobyte, say; every third takes longer.
+void work_shortly(base::Profile& profile, std::uint64_t& now, int call) {
+  const base::Operation outer(&profile, outer_kind);
+  now += 10'000;
+  base::Operation inner(&profile, inner_kind);
+  inner.items(2);
+  inner.bytes({100});
+  now += call % 3 == 0 ? 20'000 : 5'000;
+}
+
+TEST_F(ProfilerTest, estimates_the_times_of_short_operations_and_counts_all_of_them) {
+  constexpr int calls = 100'000;
+  for (int call = 0; call < calls; ++call) work_shortly(profiler_, now_, call);
+  const auto inner = of("inner");
+  EXPECT_EQ(inner.calls, calls);
+  EXPECT_EQ(inner.items, 2 * calls);
+  EXPECT_EQ(inner.bytes.count, 100 * calls);
+  EXPECT_NEAR(inner.mean().count, 10e-6, 0.03 * 10e-6);
+  EXPECT_NEAR(inner.durations.value_at(0.5).count, 5e-6, 5e-6 / 16);
+  EXPECT_NEAR(inner.durations.value_at(0.95).count, 20e-6, 20e-6 / 16);
+  const auto outer = of("outer");
+  EXPECT_EQ(outer.calls, calls);
+  EXPECT_NEAR(outer.total.count, 20e-6 * calls, 1e-4);
+  EXPECT_NEAR(outer.own.count, 10e-6 * calls, 0.03 * 10e-6 * calls);
+}
+
+TEST_F(ProfilerTest, times_all_of_what_is_made_of_longer_operations) {
+  for (int call = 0; call < 1000; ++call) {
+    const base::Operation outer(&profiler_, outer_kind);
+    const base::Operation inner(&profiler_, inner_kind);
+    now_ += call == 999 ? second : millisecond;
+  }
+  EXPECT_NEAR(of("inner").total.count, 1.999, 1e-9);
+  EXPECT_DOUBLE_EQ(of("inner").longest.count, 1);
+  EXPECT_NEAR(of("outer").own.count, 0, 1e-9);
+}
+
+TEST_F(ProfilerTest, times_all_of_short_operations_that_have_none_within_them) {
+  for (int call = 0; call < 1000; ++call) {
+    const base::Operation op(&profiler_, outer_kind);
+    now_ += call == 500 ? millisecond : 1000;
+  }
+  EXPECT_NEAR(of("outer").total.count, 0.001999, 1e-9);
+  EXPECT_NEAR(of("outer").own.count, 0.001999, 1e-9);
+  EXPECT_DOUBLE_EQ(of("outer").longest.count, 1e-3);
+}
+
 TEST_F(ProfilerTest, does_not_count_what_goes_on) {
   const base::Operation op(&profiler_, outer_kind);
   EXPECT_EQ(of("outer").calls, 0);
@@ -169,6 +216,13 @@ TEST_F(ProfilerTest, keeps_no_timeline_unless_it_is_to) {
   ASSERT_EQ(profiler_.timelines().size(), 1);
   EXPECT_TRUE(profiler_.timelines().front().events.empty());
   EXPECT_EQ(profiler_.timelines().front().dropped, 0);
+}
+
+TEST(ProfilerTimeline, has_every_operation_however_short) {
+  std::uint64_t now = second;
+  Profiler profiler(5000, TickCounter(now));
+  for (int call = 0; call < 1000; ++call) work_shortly(profiler, now, call);
+  EXPECT_EQ(profiler.timelines().front().events.size(), 2000);
 }
 
 TEST(ProfilerTimeline, says_when_what_was_of_what) {

@@ -60,9 +60,9 @@ struct OperationStatistics {
   std::uint64_t calls = 0;
   std::uint64_t items = 0;
   base::Bytes bytes;
-  base::Seconds total;  ///< with what ran within it
-  base::Seconds own;    ///< without
-  base::Seconds longest;
+  base::Seconds total;    ///< with what ran within it
+  base::Seconds own;      ///< without
+  base::Seconds longest;  ///< of those that were timed
   DurationCounts durations;
   Rates rates;                  ///< of those that wait for storage
   std::int64_t memory = 0;      ///< bytes allocated less bytes given back, where that was measured

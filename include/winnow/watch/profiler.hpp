@@ -17,6 +17,11 @@ namespace winnow::watch {
 
 class ProfilerLane;
 
+/// Calls, items, bytes and memory are counted; times are measured. Where an operation with others within it
+/// lasts for microseconds, these are timed in one of sixteen, drawn by chance, which stands for the others:
+/// their sums of time and the shares of durations are estimates then, without bias, and of the longest ones
+/// some are not seen. A timeline has all.
+///
 /// Each thread writes a lane of its own; lanes are brought together when somebody asks. A lane takes about 6
 /// KiB an operation. Threads that have ended stay in the figures. The profiler must outlive every thread that
 /// measures with it.
