@@ -20,6 +20,7 @@ from message_benchmark import bench_messages
 from optimize_benchmark import bench_optimize
 from prediction_benchmark import bench_prediction
 from quality_benchmark import bench_de, bench_quality
+from top_benchmark import bench_top
 from worker_benchmark import bench_workers
 
 
@@ -203,7 +204,8 @@ def bench_sampling(bench):
 TYPES = {"reports": bench_reports, "csv": bench_csv, "blocks": bench_blocks, "memory": bench_memory, "scaling": bench_scaling,
          "limit": bench_limit, "pressure": bench_pressure, "workers": bench_workers, "prediction": bench_prediction,
          "farm": bench_farm, "messages": bench_messages, "sums": bench_sums, "profile": bench_profile,
-         "sampling": bench_sampling, "de": bench_de, "quality": bench_quality, "optimize": bench_optimize}
+         "sampling": bench_sampling, "de": bench_de, "quality": bench_quality, "optimize": bench_optimize,
+         "top": bench_top}
 
 
 def machine():

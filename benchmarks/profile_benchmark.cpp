@@ -68,6 +68,23 @@ void nested(benchmark::State& state) {
 }
 BENCHMARK(nested);
 
+/// As a small file is reduced: five operations within a task.
+void short_task(benchmark::State& state) {
+  watch::Profiler profiler;
+  base::Profile* profile = &profiler;
+  benchmark::DoNotOptimize(profile);
+  for (auto unused : state) {
+    base::Operation task(profile, outer);
+    for (const auto* kind : {&storing, &storing, &inner, &inner, &inner}) {
+      base::Operation op(profile, *kind);
+      op.items(1);
+      op.bytes({64});
+      benchmark::ClobberMemory();
+    }
+  }
+}
+BENCHMARK(short_task);
+
 void steady_clock_twice(benchmark::State& state) {
   for (auto unused : state) {
     benchmark::DoNotOptimize(std::chrono::steady_clock::now());
