@@ -7,6 +7,7 @@
 #include "app/command_line.hpp"
 #include "app/run/run_order.hpp"
 #include "app/watch/metrics_feed.hpp"
+#include "winnow/base/held_memory.hpp"
 #include "winnow/base/reclaimer.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/cluster/cluster.hpp"
@@ -23,6 +24,7 @@ struct Setting {
   cluster::Cluster cluster;
   plan::Plan plan;
   watch::Profiler* profiler = nullptr;   ///< what is told of the run's operations; null: nothing is
+  base::HeldMemory& held;                ///< what jobs keep on this rank
   MetricsFeed* metrics = nullptr;        ///< on rank 0, where the study wants them
   base::Reclaimer* reclaimer = nullptr;  ///< of this rank
 

@@ -79,12 +79,41 @@ std::string_view name_of(NodeOrder order) {
   return "name";
 }
 
+/// The text on lines of `columns` at most, all but the first a little in, as many as `most`, at least one.
+std::vector<std::string> wrapped(std::string_view text, std::size_t columns, std::size_t most) {
+  constexpr std::string_view margin = "  ";
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::string start(lines.empty() ? "" : margin);
+    auto line = cut(text, columns - std::min(columns, start.size()));
+    const bool is_last = lines.size() + 1 >= most || line.size() == text.size() || line.empty();
+    if (const auto blank = line.rfind(' '); !is_last && blank != std::string::npos && blank > 0) {
+      line.resize(blank);
+    }
+    text.remove_prefix(line.size());
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    lines.push_back(start + line);
+    if (is_last) break;
+  }
+  return lines;
+}
+
+/// Those that hold now, critical ones first.
+std::vector<report::AlertView> active_alerts(const report::RunView& run) {
+  auto alerts = run.alerts;
+  std::erase_if(alerts, [](const auto& alert) { return !alert.is_active; });
+  std::ranges::stable_partition(alerts, [](const auto& alert) { return alert.severity == "critical"; });
+  return alerts;
+}
+
 /// The lines above the nodes.
 class Page {
  public:
-  Page(const report::RunView& run, const RateHistory& history) : run_(run), history_(history) {
+  Page(const report::RunView& run, const RateHistory& history, const View& view)
+      : run_(run), history_(history), view_(view) {
     add_head();
     add_throughput();
+    add_course();
     add_alerts();
     add_searches();
     add_queues();
@@ -106,34 +135,41 @@ class Page {
     const bool is_search = !one.searches.empty();
     const auto* const unit = is_search ? "evaluations" : "files";
     const double rate = history_.rate();
-    std::string line = base::with_commas(one.done);
-    if (one.found_all && one.found > 0) {
-      const double part = static_cast<double>(one.done) / static_cast<double>(one.found);
-      line += fmt::format(" of {} {}  {} {:.0f} %", base::with_commas(one.found), unit, bar(part, 20),
-                          100 * part);
-    } else {
-      line += fmt::format(" {}", unit);
-    }
-    line += "  " + rate_text(rate) + "/s";
+    const bool has_total = one.found_all && one.found > 0;
+    const auto total = has_total ? " of " + base::with_commas(one.found) : "";
+    const auto count = fmt::format("{}{} {}", base::with_commas(one.done), total, unit);
+    std::string line = "  " + rate_text(rate) + "/s";
     if (one.found_all && rate > 0 && one.found > one.done) {
       line += "  ETA " + base::to_text(base::Seconds{static_cast<double>(one.found - one.done) / rate});
     }
     if (one.rejected > 0) {
       line += fmt::format("  {} {}", base::with_commas(one.rejected), is_search ? "failed" : "rejected");
     }
-    add(line);
+    if (!has_total) return add(count + line);
+    const double part = static_cast<double>(one.done) / static_cast<double>(one.found);
+    const auto share = fmt::format(" {:.0f} %", 100 * part);
+    const auto others = count.size() + 2 + share.size() + line.size();
+    const auto room = std::min<std::size_t>(20, view_.width - std::min(view_.width, others));
+    add(fmt::format("{}  {}{}{}", count, bar(part, room), share, line));
+  }
+
+  void add_course() {
+    const auto* const unit = run_.progress.searches.empty() ? "files" : "evaluations";
     if (const auto rates = history_.rates(); rates.size() > 1)
       add(fmt::format("{}  {}/s", report::sparkline(rates), unit));
   }
 
   void add_alerts() {
-    for (std::size_t i = 0; i < std::min(run_.alerts.size(), most_alerts); ++i) {
-      const auto& alert = run_.alerts[i];
-      add(fmt::format("! {}: {}", alert.severity, alert.text));
+    const auto alerts = active_alerts(run_);
+    const auto shown = std::min(alerts.size(), most_alerts);
+    auto room = std::max(shown, view_.height / 4);
+    for (std::size_t i = 0; i < shown; ++i) {
+      const auto text = fmt::format("! {}: {}", alerts[i].severity, alerts[i].text);
+      const auto lines = wrapped(text, view_.width, room - (shown - i - 1));
+      room -= lines.size();
+      for (const auto& line : lines) add(line);
     }
-    if (run_.alerts.size() > most_alerts) {
-      add(fmt::format("! and {} alerts more", run_.alerts.size() - most_alerts));
-    }
+    if (alerts.size() > most_alerts) add(fmt::format("! and {} alerts more", alerts.size() - most_alerts));
   }
 
   void add_searches() {
@@ -143,9 +179,10 @@ class Page {
                     "spread", "failed"));
     for (std::size_t i = 0; i < std::min(run_.progress.searches.size(), most_searches); ++i) {
       const auto& search = run_.progress.searches[i];
-      add(fmt::format("{:<16} {:>14} {:>14} {:>13} {:>11} {:>7}", cut(search.name, 16),
-                      base::with_commas(search.evaluations), search.of ? base::with_commas(*search.of) : "-",
-                      number(search.best), number(search.spread), search.failures));
+      add(fmt::format("{:<16} {:>14} {:>14} {:>13} {:>11} {:>7}",
+                      search.name.empty() ? "-" : cut(search.name, 16), base::with_commas(search.evaluations),
+                      search.of ? base::with_commas(*search.of) : "-", number(search.best),
+                      number(search.spread), search.failures));
     }
     if (run_.progress.searches.size() > most_searches) {
       add(fmt::format("and {} searches more", run_.progress.searches.size() - most_searches));
@@ -167,6 +204,7 @@ class Page {
 
   const report::RunView& run_;
   const RateHistory& history_;
+  const View& view_;
   std::vector<std::string> lines_;
 };
 
@@ -191,14 +229,14 @@ std::size_t pages_of(std::size_t nodes, std::size_t lines) {
 }
 
 /// An upper bound of the lines above the nodes: it does not depend on the history, so that pages do not jump.
-std::size_t lines_above(const report::RunView& run) {
+std::size_t lines_above(const report::RunView& run, const View& view) {
   RateHistory two;
   for (const double moment : {0.0, 1.0}) {
     report::Progress progress;
     progress.elapsed = base::Seconds{moment};
     two.add(progress);
   }
-  return Page(run, two).take().size();
+  return Page(run, two, view).take().size();
 }
 
 }  // namespace
@@ -222,12 +260,12 @@ void RateHistory::add(const report::Progress& progress) {
 }
 
 std::size_t pages(const report::RunView& run, const View& view) {
-  return pages_of(run.nodes.size(), node_lines(lines_above(run), view));
+  return pages_of(run.nodes.size(), node_lines(lines_above(run, view), view));
 }
 
 std::vector<std::string> render(const report::RunView& run, const RateHistory& history, const View& view) {
-  auto lines = Page(run, history).take();
-  const auto room = node_lines(lines_above(run), view);
+  auto lines = Page(run, history, view).take();
+  const auto room = node_lines(lines_above(run, view), view);
   const auto count = pages_of(run.nodes.size(), room);
   const auto page = std::min(view.page, count - 1);
   lines.emplace_back();

@@ -55,8 +55,10 @@ void each_member(auto& alert, auto&& visit) requires requires {
   alert.severity;
 }
 {
+  visit("rule", alert.rule);
   visit("severity", alert.severity);
   visit("text", alert.text);
+  visit("active", alert.is_active);
 }
 
 void each_member(auto& run, auto&& visit) requires requires {

@@ -32,6 +32,7 @@ constexpr base::Seconds nap_by_the_bell{10e-3};
 constexpr base::Seconds longest_hearing{0.1};
 
 constexpr base::Seconds observe_interval{0.1};
+constexpr base::Seconds note_interval{1};
 
 // How long the last words may take to leave this rank before it goes on without.
 constexpr base::Seconds parting{1.0};
@@ -60,6 +61,7 @@ class Driver {
   explicit Driver(const FarmRun& run)
       : run_(run),
         post_(run.communicator, run.channel, compression_of(run), run.profile),
+        notes_(run.communicator, run.channel),
         bell_(std::make_shared<Doorbell>(name_of(run), run.communicator.rank())),
         pool_(run.job, run.slots, run.clock, run.settle, bell_, run.profile),
         station_(run.communicator.rank(), run.slots, run.setup, run.job, run.ledger) {}
@@ -72,6 +74,7 @@ class Driver {
       send_off();
       if (over_) break;
       observe();
+      tell();
       const auto now = run_.clock.now();
       if (busy) {
         last_busy = now;
@@ -183,7 +186,18 @@ class Driver {
     const auto now = run_.clock.now();
     if (now < next_observation_) return;
     next_observation_ = now + observe_interval;
+    for (const auto& note : notes_.receive()) {
+      if (run_.hear_note) run_.hear_note(note);
+    }
     run_.observe(station_.status());
+  }
+
+  void tell() {
+    if (run_.communicator.rank() == farm::master_rank || !run_.take_note) return;
+    const auto now = run_.clock.now();
+    if (now < next_note_) return;
+    next_note_ = now + note_interval;
+    if (auto note = run_.take_note(); !note.empty()) notes_.send(std::move(note));
   }
 
   /// Sees the last words off, and gathers what is known at the end.
@@ -203,12 +217,14 @@ class Driver {
 
   const FarmRun& run_;
   Post post_;
+  Notes notes_;
   std::shared_ptr<Doorbell> bell_;
   KernelPool pool_;
   farm::Station station_;
   std::deque<Letter> inbox_;  ///< not dealt with yet, the oldest first
   std::vector<farm::Action> actions_;
   base::Seconds next_observation_{0};
+  base::Seconds next_note_{0};
   bool stop_told_ = false;
   bool over_ = false;
   FarmEnd end_;

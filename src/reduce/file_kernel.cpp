@@ -22,12 +22,13 @@ std::unique_ptr<read::Reader> reader_for(const Scheme& scheme, read::ColumnNames
 }  // namespace
 
 FileKernel::FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory,
-                       base::Profile* profile, base::Reclaimer* reclaimer)
+                       base::Profile* profile, base::Reclaimer* reclaimer, base::HeldMemory* held)
     : scheme_(std::move(scheme)),
       first_(first),
       profile_(profile),
       group_memory_(group_memory),
-      reclaim_(reclaimer, "buffers of kernels") {
+      reclaim_(reclaimer, "buffers of kernels"),
+      held_(held) {
   make_buffers();
 }
 
@@ -40,6 +41,7 @@ void FileKernel::make_buffers() {
 /// Nothing is in the state then, so all can be made anew.
 void FileKernel::take(base::Buffer& partial) {
   state_->take(partial);
+  held_.set({partial.size()});
   reclaim_.heed([this] { make_buffers(); });
 }
 
@@ -60,6 +62,7 @@ base::Result<farm::TaskEnd> FileKernel::run(const farm::Task& task) {
     reject_rest(progress);
   }
   if (!is_whole(piece_)) state_->add(PieceNote{piece_.path, piece_.begin, progress.lines, progress.accepted});
+  held_.set(state_->memory());
   return farm::TaskEnd{progress.revision, false};
 }
 

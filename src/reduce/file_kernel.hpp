@@ -10,6 +10,7 @@
 #include "reduce/first_rejection.hpp"
 #include "reduce/local_state.hpp"
 #include "reduce/scheme.hpp"
+#include "winnow/base/held_memory.hpp"
 #include "winnow/base/reclaimer.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/read/reader.hpp"
@@ -19,10 +20,11 @@ namespace winnow::reduce {
 class FileKernel final : public farm::Kernel {
  public:
   /// `first`, which must outlive it, is told of all rejections.
-  /// `group_memory`: what the groups of the tasks between two takes may need. `profile` and `reclaimer` may
-  /// be null.
+  /// `group_memory`: what the groups of the tasks between two takes may need. `held` is told of what they
+  /// take; it, `profile` and `reclaimer` may be null.
   FileKernel(std::shared_ptr<const Scheme> scheme, FirstRejection& first, base::Bytes group_memory,
-             base::Profile* profile = nullptr, base::Reclaimer* reclaimer = nullptr);
+             base::Profile* profile = nullptr, base::Reclaimer* reclaimer = nullptr,
+             base::HeldMemory* held = nullptr);
 
   /// Reduces the file or piece that the task's payload names. Never fails: what is bad about a file is in the
   /// result. Where a rejection ends the run, it reads no further. Hands back a large file whose size the task
@@ -63,6 +65,7 @@ class FileKernel final : public farm::Kernel {
   // Kept from file to file for their memory; the state is empty after each take.
   std::unique_ptr<read::Reader> reader_;
   std::unique_ptr<LocalState> state_;
+  base::HeldShare held_;
   std::vector<read::FieldValue> fields_;
   read::Piece piece_;  ///< as walks and tasks name it
   read::Piece full_;   ///< as it is to be opened

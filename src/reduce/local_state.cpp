@@ -62,9 +62,18 @@ void LocalState::add_rows(const read::Batch& batch) {
   check_memory();
 }
 
-void LocalState::check_memory() {
+base::Bytes LocalState::group_memory() const {
   auto taken = run_.memory();
   for (const auto& groups : groups_) taken += groups.memory();
+  return taken;
+}
+
+base::Bytes LocalState::memory() const {
+  return group_memory() + base::Bytes{open_runs_.size() + runs_.size() + rejected_.size()};
+}
+
+void LocalState::check_memory() {
+  const auto taken = group_memory();
   if (taken <= limit_) return;
   excess_ = taken;
   for (auto& groups : groups_) groups.clear();

@@ -72,12 +72,16 @@ class LocalState {
   void add(const PieceNote& note);
   void add(const read::Tally& tally) { account_.add(tally); }
 
+  /// Of groups and records.
+  [[nodiscard]] base::Bytes memory() const;
+
   /// Appends the state, and is empty from then on.
   void take(base::Buffer& partial);
 
  private:
   void introduce_new_metrics();
   void add_to_groups(const read::Batch& batch, const RowLayout& layout);
+  [[nodiscard]] base::Bytes group_memory() const;
   void check_memory();
   void leave_open();
   void encode_names(base::Encoder& out) const;

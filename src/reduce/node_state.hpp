@@ -49,6 +49,11 @@ class NodeState {
   /// Of all groups.
   [[nodiscard]] base::Bytes group_memory() const;
 
+  /// Of all groups, and of records that are not spilled.
+  [[nodiscard]] base::Bytes memory() const {
+    return group_memory() + open_runs.memory() + runs.memory() + rejected.memory();
+  }
+
   /// True as long as nothing came.
   [[nodiscard]] bool is_empty() const { return empty_; }
 

@@ -27,6 +27,9 @@ class RecordSpool {
   /// True as long as nothing was appended.
   [[nodiscard]] bool is_empty() const { return held_.empty() && file_.size() == 0; }
 
+  /// What it holds and has not spilled.
+  [[nodiscard]] base::Bytes memory() const { return {held_.size()}; }
+
   /// Of the keys so far.
   [[nodiscard]] const KeySample& sample() const { return sample_; }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -28,6 +29,7 @@ class NodeSink final : public farm::Sink {
   NodeSink(NodeState& state, FirstRejection& first) : state_(state), first_(first) {}
 
   void report_to(base::Profile& profile) { profile_ = &profile; }
+  void account_to(base::HeldMemory& held) { held_.emplace(&held); }
 
   void fold(std::span<const std::byte> partial, std::span<const farm::Task> done,
             std::span<const std::uint64_t> /*revisions*/) override {
@@ -35,6 +37,7 @@ class NodeSink final : public farm::Sink {
     op.items(done.size());
     op.bytes({partial.size()});
     if (!state_.fold(partial)) throw std::logic_error("a partial state of a reduction is damaged");
+    if (held_) held_->set(state_.memory());
   }
 
   void quarantine(const farm::Task& task, const farm::TaskFailure& failure) override {
@@ -57,6 +60,7 @@ class NodeSink final : public farm::Sink {
   NodeState& state_;
   FirstRejection& first_;
   base::Profile* profile_ = nullptr;
+  std::optional<base::HeldShare> held_;
 };
 
 }  // namespace
@@ -75,6 +79,7 @@ struct Reduction::Parts {
   Inputs split;  ///< files that come in pieces
   base::Profile* profile = nullptr;
   base::Reclaimer* reclaimer = nullptr;
+  base::HeldMemory* held = nullptr;
 };
 
 Reduction::Reduction(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
@@ -97,7 +102,7 @@ std::unique_ptr<farm::Source> Reduction::make_source() {
 
 std::unique_ptr<farm::Kernel> Reduction::make_kernel() {
   return std::make_unique<FileKernel>(parts_->scheme, parts_->first_rejection, parts_->state.kernel_limit(),
-                                      parts_->profile, parts_->reclaimer);
+                                      parts_->profile, parts_->reclaimer, parts_->held);
 }
 
 farm::Sink& Reduction::sink() {
@@ -126,6 +131,11 @@ void Reduction::give_back_to(base::Reclaimer& reclaimer) {
   parts_->reclaimer = &reclaimer;
 }
 
+void Reduction::account_to(base::HeldMemory& held) {
+  parts_->held = &held;
+  parts_->sink.account_to(held);
+}
+
 base::Bytes Reduction::group_memory() const {
   return parts_->state.group_memory();
 }
@@ -139,7 +149,7 @@ base::Result<std::vector<UnseenMetric>> Reduction::probe(std::size_t at_most) co
 }
 
 Outcome Reduction::finish(base::Team& team) {
-  auto& [scheme, state, first_rejection, sink, split, profile, reclaimer] = *parts_;
+  auto& [scheme, state, first_rejection, sink, split, profile, reclaimer, held] = *parts_;
   const base::Operation op(profile, base::operations::gather, base::MeasureMemory::yes);
   auto shared = SharedState::agree(*scheme, state, split, team);
   const auto pooled = close_open_runs(*scheme, state, shared, team);

@@ -48,6 +48,10 @@ constexpr std::array<MetricText, metric_count> texts{{
     {M::spread, "winnow_spread", K::gauge, "problem",
      "How far the objectives of the population lie apart; absent before there is a generation."},
 
+    {M::alerts_active, "winnow_alerts_active", K::gauge, "rule,severity",
+     "Alerts that hold now; absent before there was one of the kind."},
+    {M::alerts, "winnow_alerts_total", K::counter, "rule,severity", "Alerts that have begun."},
+
     {M::rank_resident_memory, "winnow_rank_resident_memory_bytes", K::gauge, "rank,node", "Memory in RAM."},
     {M::rank_virtual_memory, "winnow_rank_virtual_memory_bytes", K::gauge, "rank,node", "Address space."},
     {M::rank_cpu, "winnow_rank_cpu_seconds_total", K::counter, "rank,node", "Processor time of all threads."},

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cmath>
 #include <initializer_list>
+#include <map>
 #include <utility>
 
 #include "winnow/base/version.hpp"
@@ -115,6 +116,23 @@ void add_search(const SearchProgress& search, Families& to) {
   to.add(Metric::spread, {search.name}, unless_nan(search.spread));
 }
 
+void add_alerts(const std::vector<AlertView>& alerts, Families& to) {
+  struct Count {
+    std::uint64_t begun = 0;
+    std::uint64_t active = 0;
+  };
+  std::map<std::pair<std::string, std::string>, Count> counts;
+  for (const auto& alert : alerts) {
+    auto& count = counts[{alert.rule, alert.severity}];
+    ++count.begun;
+    if (alert.is_active) ++count.active;
+  }
+  for (const auto& [kind, count] : counts) {
+    to.add(Metric::alerts_active, {kind.first, kind.second}, count.active);
+    to.add(Metric::alerts, {kind.first, kind.second}, count.begun);
+  }
+}
+
 void add_process(const ProcessView& process, Families& to) {
   const auto rank = std::to_string(process.rank);
   const auto add = [&](Metric metric, std::optional<double> value) {
@@ -152,6 +170,7 @@ std::vector<prometheus::MetricFamily> families_of(const RunView& run) {
   for (const auto& node : run.nodes) add_node(node, families);
   for (const auto& queue : run.progress.queues) add_queue(queue, families);
   for (const auto& search : run.progress.searches) add_search(search, families);
+  add_alerts(run.alerts, families);
   for (const auto& process : run.processes) add_process(process, families);
   for (const auto& host : run.hosts) add_host(host, families);
   return families.take();

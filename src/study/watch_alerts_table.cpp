@@ -30,9 +30,11 @@ std::vector<Field<Alerts>> fields_of_limits() {
       field(&Alerts::open_files, {.name = "open_files",
                                   .doc = "share of the files that a rank may have open, above",
                                   .range = above(0, 1)}),
-      field(&Alerts::prediction, {.name = "prediction",
-                                  .doc = "memory of a node's ranks over the planned peak, above",
-                                  .range = above(0, 1000)}),
+      field(&Alerts::prediction,
+            {.name = "prediction",
+             .doc = "memory of a rank and its programs over the planned peak, above; not "
+                    "where it is below half of what the rank may take",
+             .range = above(0, 1000)}),
       field(&Alerts::disk, {.name = "disk",
                             .doc = "space left on the result's file system once it is written, below",
                             .unit = "bytes",
@@ -56,9 +58,10 @@ std::vector<Field<Alerts>> fields_of_pace() {
       field(&Alerts::success, {.name = "success",
                                .doc = "share of tasks or evaluations that succeed, below",
                                .range = between(0, 1)}),
-      field(&Alerts::falling, {.name = "falling",
-                               .doc = "tasks of the last ten seconds over those of ten seconds before, below",
-                               .range = between(0, 1)}),
+      field(&Alerts::falling,
+            {.name = "falling",
+             .doc = "tasks of the last two intervals, the better one, over those of before, below",
+             .range = between(0, 1)}),
       field(&Alerts::slow_rank, {.name = "slow_rank",
                                  .doc = "time of a rank's tasks over the median of the other ranks', above",
                                  .range = above(0, 1000)}),
@@ -70,6 +73,12 @@ std::vector<Field<Alerts>> fields_of_pace() {
 Section watch_alerts_table() {
   auto fields = fields_of_limits();
   for (auto& field : fields_of_pace()) fields.push_back(std::move(field));
+  fields.push_back(field(&Alerts::interval,
+                         {.name = "interval",
+                          .doc = "time between looks at growth, rates and disks, and over which throughput "
+                                 "is taken",
+                          .unit = "seconds",
+                          .range = between(millisecond * 10, hour)}));
   fields.push_back(field(&Alerts::command,
                          {.name = "command",
                           .doc = "program and arguments that are run for each alert, never through a shell, "

@@ -28,9 +28,9 @@ constexpr std::array<RuleText, rule_count> texts{{
     {Rule::unsteady, "unsteady", "1", false, "deviation of the operation's rate over its mean",
      "others use the same storage, or a cache fills and empties",
      "move its files to a file system with fewer users; local disks are steadier"},
-    {Rule::prediction, "prediction", "1", false, "memory of the node's ranks over the predicted peak",
+    {Rule::prediction, "prediction", "1", false, "memory over the predicted peak",
      "inputs or objectives take more than the memory model says",
-     "raise [resources] gamma or overhead, so that the plan leaves room"},
+     "the next run's plan knows of it; raise [resources] gamma or overhead where none is learned from"},
     {Rule::success, "success", "1", true, "what succeeded of all that ended",
      "tasks fail, or their inputs are rejected",
      "look at the reasons in the closing summary and in the result file; stop it if they come from the "

@@ -10,6 +10,18 @@ namespace {
 
 constexpr std::uint64_t fewest = 10;  ///< tasks or windows that a share or a deviation is told from
 constexpr base::Seconds least_time{1};
+
+// A rate needs bytes and time behind it: few bytes tell of what it takes to begin, small blocks of latency.
+constexpr std::uint64_t smallest_block = 4096;
+constexpr auto much = base::mebibytes(16);
+constexpr base::Seconds long_time{10};
+
+/// Below this share of what it may take, memory beyond the prediction harms nobody, and is learned from.
+constexpr double harmless_share = 0.5;
+
+/// Ranks are told slow once there is as much as this of their work, and peers enough to say who is odd.
+constexpr base::Seconds long_work{10};
+constexpr std::size_t fewest_peers = 2;
 constexpr base::Seconds minute{60};
 constexpr std::size_t most_windows = 30;
 constexpr std::size_t fewest_windows = 3;
@@ -38,8 +50,16 @@ double open_file_share(const Sample& sample, std::uint64_t most) {
 }
 
 double memory_growth(const Series& series) {
-  const auto growth = growth_of(series, Quantity::resident);
+  const auto growth = unexplained_growth(series);
   return growth ? growth->lower * std::min(minute, growth->over).count : no_figure;
+}
+
+double over_prediction(const Sample& sample, base::Bytes predicted, base::Bytes limit) {
+  const auto known = unexplained_memory(sample);
+  if (!known || predicted.count == 0 || limit.is_unlimited()) return no_figure;
+  const auto memory = *known + sample[Quantity::children_resident].value_or(0);
+  const bool is_harmless = memory < harmless_share * static_cast<double>(limit.count);
+  return is_harmless ? 0 : memory / static_cast<double>(predicted.count);
 }
 
 double success_share(std::uint64_t succeeded, std::uint64_t failed) {
@@ -54,9 +74,11 @@ std::vector<StorageRates::Rate> StorageRates::take(std::span<const OperationStat
     auto& seen = seen_[one.name];
     const auto bytes = one.bytes - seen.bytes;
     const auto time = one.total - seen.total;
-    if (bytes.count == 0 || time < least_time) continue;
+    const auto calls = one.calls - seen.calls;
+    if (bytes.count < smallest_block * calls || bytes.count == 0) continue;
+    if (time < least_time || (bytes < much && time < long_time)) continue;
     rates.push_back({one.name, static_cast<double>(bytes.count) / time.count});
-    seen = {one.bytes, one.total};
+    seen = {one.bytes, one.total, one.calls};
   }
   return rates;
 }
@@ -80,15 +102,16 @@ double Pace::take(std::uint64_t done, bool has_more, base::Seconds now) {
   done_before_ = done;
   had_more_ = has_more;
   if (!counts) return no_figure;
+  const auto lately = std::max(rate, rates_.empty() ? rate : rates_.back());
   const auto figure =
-      rates_.size() < fewest_windows ? no_figure : over(rate, median({rates_.begin(), rates_.end()}));
+      rates_.size() < fewest_windows ? no_figure : over(lately, median({rates_.begin(), rates_.end()}));
   rates_.push_back(rate);
   if (rates_.size() > most_windows) rates_.pop_front();
   return figure;
 }
 
 std::vector<double> relative_slowness(std::span<const RankWork> ranks) {
-  const auto tells = [](const RankWork& rank) { return rank.tasks >= fewest && rank.busy >= least_time; };
+  const auto tells = [](const RankWork& rank) { return rank.tasks >= fewest && rank.busy >= long_work; };
   const auto time_a_task = [](const RankWork& rank) {
     return rank.busy.count / static_cast<double>(rank.tasks);
   };
@@ -98,7 +121,7 @@ std::vector<double> relative_slowness(std::span<const RankWork> ranks) {
     for (std::size_t j = 0; j < ranks.size(); ++j) {
       if (j != i && ranks[j].tasks >= fewest) others.push_back(time_a_task(ranks[j]));
     }
-    if (tells(ranks[i]) && !others.empty()) {
+    if (tells(ranks[i]) && others.size() >= fewest_peers) {
       figures[i] = over(time_a_task(ranks[i]), median(std::move(others)));
     }
   }

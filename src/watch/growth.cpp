@@ -10,6 +10,10 @@ namespace {
 /// The 0.975 quantile of the normal distribution.
 constexpr double z_975 = 1.959963984540054;
 
+/// Of what is kept on purpose: what the allocator's rounding, free space between, and copies on their way to
+/// other ranks take.
+constexpr double taken_besides = 0.5;
+
 /// n(n-1)(2n+5), of which Var(S) has 1/18.
 double kendall_term(double n) {
   return n * (n - 1) * (2 * n + 5);
@@ -52,6 +56,21 @@ std::vector<double> sorted_slopes(std::span<const Point> points) {
   return slopes;
 }
 
+/// Of what `value` gives.
+template <class Value>
+std::vector<Point> later_half(const Series& series, base::Seconds until, Value value) {
+  auto samples = series.samples();
+  while (!samples.empty() && samples.back().time > until) samples = samples.first(samples.size() - 1);
+  if (samples.empty()) return {};
+  const auto middle = (samples.front().time + samples.back().time) * 0.5;
+  std::vector<Point> points;
+  for (const auto& sample : samples) {
+    const std::optional<double> known = value(sample);
+    if (known && sample.time >= middle) points.push_back({sample.time, *known});
+  }
+  return points;
+}
+
 double median_of(const std::vector<double>& sorted) {
   const auto middle = sorted.size() / 2;
   return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
@@ -72,16 +91,19 @@ std::optional<Growth> growth_of(std::span<const Point> points) {
                 at_rank(std::ceil((count + width) / 2) + 1), points.back().time - points.front().time};
 }
 
+std::optional<double> unexplained_memory(const Sample& sample) {
+  const auto resident = sample[Quantity::resident];
+  if (!resident) return std::nullopt;
+  return *resident - (1 + taken_besides) * sample[Quantity::held].value_or(0);
+}
+
 std::optional<Growth> growth_of(const Series& series, Quantity quantity) {
-  const auto samples = series.samples();
-  if (samples.empty()) return std::nullopt;
-  const auto middle = (samples.front().time + samples.back().time) * 0.5;
-  std::vector<Point> points;
-  for (const auto& sample : samples) {
-    const auto value = sample[quantity];
-    if (value && sample.time >= middle) points.push_back({sample.time, *value});
-  }
-  return growth_of(points);
+  return growth_of(later_half(series, base::Seconds::never(),
+                              [quantity](const Sample& sample) { return sample[quantity]; }));
+}
+
+std::optional<Growth> unexplained_growth(const Series& series, base::Seconds until) {
+  return growth_of(later_half(series, until, unexplained_memory));
 }
 
 }  // namespace winnow::watch

@@ -16,6 +16,7 @@ constexpr std::array<QuantityText, quantity_count> texts{{
     {Q::swapped, "swapped", "B", "memory in swap"},
     {Q::allocated, "allocated", "B", "given out by the allocator"},
     {Q::allocator_held, "allocator_held", "B", "taken from the system by the allocator"},
+    {Q::held, "held", "B", "kept by the job because its work needs it"},
     {Q::cpu_time, "cpu_time", "s", "processor time of all threads", true},
     {Q::threads, "threads", "1", "threads"},
     {Q::open_files, "open_files", "1", "open descriptors"},

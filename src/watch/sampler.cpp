@@ -59,6 +59,7 @@ Sample Sampler::take() {
   process_.take(sample);
   if (node_) node_->take(sample);
   if (children_) children_->take(sample);
+  if (options_.held != nullptr) sample.set(Quantity::held, options_.held->bytes());
   latest_ = sample;
   return sample;
 }

@@ -28,12 +28,12 @@ watch::Sample sample(double seconds, double in_use, double open_files = 0) {
   return taken;
 }
 
-watch::OperationStatistics moved(std::string name, std::uint64_t bytes) {
+watch::OperationStatistics moved(std::string name, std::uint64_t bytes, double seconds) {
   watch::OperationStatistics one;
   one.name = std::move(name);
   one.resource = base::Resource::storage;
   one.bytes = {bytes};
-  one.total = at(1);
+  one.total = at(seconds);
   return one;
 }
 
@@ -45,14 +45,6 @@ report::Progress progress(std::uint64_t done, std::uint64_t failed) {
   return now;
 }
 
-plan::Plan plan_of(base::Bytes predicted) {
-  plan::Plan plan;
-  plan.nodes.resize(1);
-  plan.nodes[0].hostname = "n17";
-  plan.nodes[0].predicted_peak = predicted;
-  return plan;
-}
-
 class AlertWatchTest : public testing::Test {
  protected:
   [[nodiscard]] std::vector<std::string> logged() const {
@@ -62,7 +54,7 @@ class AlertWatchTest : public testing::Test {
   }
 
   base::MemoryLog log_;
-  AlertWatch watch_{study::Watch(), {3, "n17", 1000}, log_, nullptr};
+  AlertWatch watch_{study::Watch(), {3, "n17", 1000, {100}, {150}}, log_, nullptr};
 };
 
 TEST_F(AlertWatchTest, tells_of_an_alert_at_once_and_of_its_end_in_the_table) {
@@ -86,8 +78,8 @@ TEST_F(AlertWatchTest, marks_what_is_critical) {
 
 TEST_F(AlertWatchTest, names_the_rank_and_its_node) {
   watch_.judge_sample(sample(1, 0, 901));
-  watch_.judge_operations(std::vector{moved("journal_write", 999'999), moved("hdf5_write", 4'000'000)},
-                          at(1));
+  watch_.judge_operations(
+      std::vector{moved("journal_write", 9'999'990, 10), moved("hdf5_write", 20'000'000, 5)}, at(1));
   EXPECT_THAT(logged(), ElementsAre(StartsWith("rank 3 on n17: open files"),
                                     StartsWith("journal_write of rank 3 on n17: bytes a second"),
                                     StartsWith("hdf5_write of rank 3 on n17: bytes a second into")));
@@ -105,17 +97,17 @@ TEST_F(AlertWatchTest, judges_throughput_against_that_of_before) {
   std::uint64_t done = 0;
   for (int window = 0; window < 5; ++window) watch_.judge_progress(progress(done += 100, 0), at(10 * window));
   watch_.judge_progress(progress(done += 49, 0), at(50));
+  EXPECT_THAT(logged(), IsEmpty());
+  watch_.judge_progress(progress(done += 49, 0), at(60));
   EXPECT_THAT(logged(), ElementsAre(HasSubstr("tasks a second over those of before: 49 %, below 50 %")));
 }
 
-TEST_F(AlertWatchTest, judges_nodes_by_what_was_predicted) {
-  farm::NodeStatus node;
-  node.ranks = 1;
-  node.memory = {110};
-  watch_.judge_nodes({node}, plan_of({100}), at(1));
-  EXPECT_THAT(logged(), ElementsAre(HasSubstr("over the predicted peak: 110 %, above 100 %")));
-  watch_.judge_nodes({node}, plan_of({}), at(2));  // nothing was predicted
-  EXPECT_FALSE(watch_.alerts()[0].alert.ended);
+TEST_F(AlertWatchTest, judges_a_ranks_memory_by_what_was_predicted) {
+  watch::Sample taken(at(1));
+  taken.set(Quantity::resident, 110.0);
+  watch_.judge_prediction(taken);
+  EXPECT_THAT(logged(),
+              ElementsAre(StartsWith("rank 3 on n17: memory over the predicted peak: 110 %, above 100 %")));
 }
 
 TEST_F(AlertWatchTest, judges_what_the_result_leaves_of_a_disk) {

@@ -56,7 +56,7 @@ TEST(Screen, shows_a_run_on_eighty_columns) {
 TEST(Screen, is_never_larger_than_the_terminal) {
   auto snapshot = of_many_nodes(500);
   snapshot.title = std::string(300, 't');
-  snapshot.alerts.assign(10, {"critical", std::string(300, 'a')});
+  snapshot.alerts.assign(10, {"memory", "critical", std::string(300, 'a')});
   snapshot.progress.searches.assign(10, {std::string(40, 's'), 1, 2, 3, 4, 5, true, 6});
   for (const auto& [width, height] :
        {std::pair<std::size_t, std::size_t>{80, 24}, {40, 10}, {20, 1}, {200, 60}}) {
@@ -114,8 +114,35 @@ TEST(Screen, shows_how_searches_converge) {
 
 TEST(Screen, shows_alerts_above_all_tables) {
   auto snapshot = reduce_snapshot();
-  snapshot.alerts = {{"critical", "memory of node2 at 96 %"}};
+  snapshot.alerts = {{"success", "warning", "tasks fail"},
+                     {"memory", "critical", "memory of node1 at 97 %", false},
+                     {"memory", "critical", "memory of node2 at 96 %"}};
   EXPECT_EQ(screen(snapshot)[3], "! critical: memory of node2 at 96 %");
+  EXPECT_EQ(screen(snapshot)[4], "! warning: tasks fail");
+  EXPECT_EQ(screen(snapshot)[5], "") << "what is over is not shown";
+}
+
+TEST(Screen, breaks_alerts_into_lines_as_far_as_there_is_room) {
+  auto snapshot = reduce_snapshot();
+  snapshot.alerts.assign(1, {"memory", "warning", "one two three four five six seven"});
+  View view;
+  view.width = 20;
+  view.height = 12;
+  const auto lines = screen(snapshot, view);
+  EXPECT_EQ(lines[3], "! warning: one two");
+  EXPECT_EQ(lines[4], "  three four five");
+  EXPECT_EQ(lines[5], "  six seven");
+}
+
+TEST(Screen, gives_up_its_bar_before_the_time_that_is_left) {
+  auto snapshot = reduce_snapshot();
+  snapshot.progress.done = 250'000'000;
+  snapshot.progress.found = 1'000'000'000;
+  View view;
+  view.width = 80;
+  const auto line = screen(snapshot, view)[2];
+  EXPECT_THAT(line, HasSubstr("ETA 30 s"));
+  EXPECT_LE(columns(line), 80U);
 }
 
 TEST(Screen, says_what_was_done_in_place_of_the_keys) {

@@ -64,6 +64,12 @@ TEST(MetricsText, tell_how_far_a_search_is) {
   EXPECT_TRUE(lines.count("winnow_cache_hits_total{study=\"city\",problem=\"\"} 4"));
 }
 
+TEST(MetricsText, count_alerts_by_rule_and_severity) {
+  const auto lines = lines_of(metrics_text(full_run()));
+  EXPECT_TRUE(lines.count("winnow_alerts_active{study=\"city\",rule=\"memory\",severity=\"critical\"} 1"));
+  EXPECT_TRUE(lines.count("winnow_alerts_total{study=\"city\",rule=\"memory\",severity=\"critical\"} 2"));
+}
+
 TEST(MetricsText, leave_out_what_is_not_known) {
   auto run = full_run();
   run.progress.searches[0].best = run.progress.searches[0].spread = std::numeric_limits<double>::quiet_NaN();

@@ -44,29 +44,66 @@ TEST(AlertFigures, tell_growth_by_the_minute_or_what_it_was_in_less) {
   EXPECT_TRUE(std::isnan(memory_growth(Series{})));
 }
 
+TEST(AlertFigures, tell_no_growth_of_what_is_kept_on_purpose) {
+  const auto growth = [](double kept_of_each_byte) {
+    Series series;
+    for (int second = 0; second <= 200; ++second) {
+      Sample sample(base::Seconds{static_cast<double>(second)});
+      sample.set(Quantity::resident, 1e9 + 1e6 * second);
+      sample.set(Quantity::held, kept_of_each_byte * 1e6 * second);
+      series.add(sample);
+    }
+    return memory_growth(series);
+  };
+  EXPECT_NEAR(growth(0), 60e6, 1);
+  EXPECT_LE(growth(0.7), 0) << "a table, and what the allocator takes besides";
+  EXPECT_NEAR(growth(0.1), 51e6, 1) << "a leak beside a table";
+}
+
+TEST(AlertFigures, compare_memory_with_the_prediction_where_it_may_do_harm) {
+  Sample sample;
+  EXPECT_TRUE(std::isnan(over_prediction(sample, {100}, {1000})));
+  sample.set(Quantity::resident, 300.0);
+  sample.set(Quantity::children_resident, 250.0);
+  EXPECT_DOUBLE_EQ(over_prediction(sample, {100}, {1000}), 5.5);
+  EXPECT_DOUBLE_EQ(over_prediction(sample, {100}, {2000}), 0) << "far from the limit";
+  sample.set(Quantity::held, 20.0);
+  EXPECT_DOUBLE_EQ(over_prediction(sample, {100}, {1000}), 5.2);
+  EXPECT_TRUE(std::isnan(over_prediction(sample, {}, {1000})));
+  EXPECT_TRUE(std::isnan(over_prediction(sample, {100}, base::Bytes::unlimited())));
+}
+
 TEST(AlertFigures, tell_no_share_of_fewer_than_ten) {
   EXPECT_TRUE(std::isnan(success_share(0, 9)));
   EXPECT_DOUBLE_EQ(success_share(6, 4), 0.6);
 }
 
-TEST(StorageRates, are_those_since_the_last_time) {
-  StorageRates rates;
-  const auto take = [&](std::uint64_t bytes, double seconds) {
-    return rates.take(std::vector{moved("read", {bytes}, base::Seconds{seconds})});
-  };
-  ASSERT_EQ(take(1000, 2).size(), 1U);
-  const auto next = take(5000, 4);
-  ASSERT_EQ(next.size(), 1U);
-  EXPECT_EQ(next[0].operation, "read");
-  EXPECT_DOUBLE_EQ(next[0].bytes_per_second, 2000);
+class StorageRatesTest : public testing::Test {
+ protected:
+  /// The rate, after so much in all; 0: none is told.
+  double take(base::Bytes bytes, double seconds, std::uint64_t calls = 1) {
+    auto one = moved("read", bytes, base::Seconds{seconds});
+    one.calls = calls;
+    const auto rates = rates_.take(std::vector{one});
+    return rates.empty() ? 0 : rates[0].bytes_per_second;
+  }
+  StorageRates rates_;
+};
+
+TEST_F(StorageRatesTest, are_those_since_the_last_time) {
+  EXPECT_DOUBLE_EQ(take(base::mebibytes(20), 2), 10 << 20);
+  EXPECT_DOUBLE_EQ(take(base::mebibytes(80), 4), 30 << 20);
 }
 
-TEST(StorageRates, wait_until_an_operation_has_taken_a_second) {
-  StorageRates rates;
-  EXPECT_TRUE(rates.take(std::vector{moved("read", {500}, base::Seconds{0.5})}).empty());
-  const auto one = rates.take(std::vector{moved("read", {1000}, base::Seconds{1})});
-  ASSERT_EQ(one.size(), 1U);
-  EXPECT_DOUBLE_EQ(one[0].bytes_per_second, 1000);
+TEST_F(StorageRatesTest, need_enough_bytes_and_time_to_be_one) {
+  EXPECT_EQ(take(base::mebibytes(15), 9.9), 0) << "a table so small tells of what it takes to begin";
+  EXPECT_DOUBLE_EQ(take(base::mebibytes(15), 10), 1.5 * (1 << 20)) << "but one waits for it";
+  EXPECT_EQ(take(base::mebibytes(100), 10.9), 0);
+}
+
+TEST_F(StorageRatesTest, are_not_told_of_small_blocks) {
+  EXPECT_EQ(take({4095 * 10'000}, 20, 10'000), 0);
+  EXPECT_GT(take({4096 * 10'000}, 20, 10'000), 0);
 }
 
 TEST(StorageRates, leave_out_what_moves_nothing_or_is_no_storage) {
@@ -101,8 +138,8 @@ class PaceTest : public testing::Test {
 
 TEST_F(PaceTest, compares_with_the_windows_before) {
   for (const auto tasks : {100, 90, 110}) EXPECT_TRUE(std::isnan(window(static_cast<std::uint64_t>(tasks))));
-  EXPECT_DOUBLE_EQ(window(40), 0.4);
-  EXPECT_DOUBLE_EQ(window(95), 1);  // the median of 40, 90, 100, 110
+  EXPECT_DOUBLE_EQ(window(40), 1.1) << "a lull is no fall";
+  EXPECT_DOUBLE_EQ(window(38), 0.4 * 100 / 95);  // the median of 40, 90, 100, 110
 }
 
 TEST_F(PaceTest, gives_nothing_within_a_window) {
@@ -127,11 +164,16 @@ TEST(RelativeSlowness, is_the_time_a_task_over_the_median_of_the_others) {
 
 TEST(RelativeSlowness, leaves_ranks_alone_of_which_little_is_known) {
   const std::vector<RankWork> ranks{
-      {100, base::Seconds{10}}, {9, base::Seconds{90}}, {10, base::Seconds{0.9}}, {}};
+      {100, base::Seconds{10}}, {9, base::Seconds{90}}, {10, base::Seconds{9.9}}, {10, base::Seconds{1}}, {}};
   const auto figures = relative_slowness(ranks);
-  EXPECT_DOUBLE_EQ(figures[0], 0.1 / 0.09);
-  for (const auto i : {1U, 2U, 3U}) EXPECT_TRUE(std::isnan(figures[i])) << i;
-  EXPECT_TRUE(std::isnan(relative_slowness(std::vector<RankWork>{{100, base::Seconds{10}}})[0]));
+  EXPECT_DOUBLE_EQ(figures[0], 0.1 / 0.545);
+  for (const auto i : {1U, 2U, 3U, 4U}) EXPECT_TRUE(std::isnan(figures[i])) << i;
+}
+
+TEST(RelativeSlowness, is_not_told_of_two_ranks) {
+  const auto figures =
+      relative_slowness(std::vector<RankWork>{{100, base::Seconds{10}}, {100, base::Seconds{100}}});
+  EXPECT_TRUE(std::isnan(figures[0]) && std::isnan(figures[1]));
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ TEST(Alert, has_its_figure_and_its_threshold_in_the_units_of_the_rule) {
       "hdf5_write of rank 0 on n1: bytes a second into or from the result file: 4.9 MB/s, below 5 MB/s");
   EXPECT_EQ(problem(Rule::unsteady, "read of rank 1 on n1", 1.25, 1),
             "read of rank 1 on n1: deviation of the operation's rate over its mean: 125 %, above 100 %");
-  EXPECT_EQ(problem(Rule::prediction, "node n1", 1.1, 1),
-            "node n1: memory of the node's ranks over the predicted peak: 110 %, above 100 %");
+  EXPECT_EQ(problem(Rule::prediction, "rank 0 on n1", 1.1, 1),
+            "rank 0 on n1: memory over the predicted peak: 110 %, above 100 %");
   EXPECT_EQ(problem(Rule::success, "the run", 0.6, 0.9),
             "the run: what succeeded of all that ended: 60 %, below 90 %");
   EXPECT_EQ(problem(Rule::falling, "the run", 0.4, 0.5),

@@ -16,6 +16,7 @@
 #include "winnow/farm/ledger.hpp"
 #include "winnow/farm/setup.hpp"
 #include "winnow/farm/status.hpp"
+#include "winnow/mpi/notes.hpp"
 #include "winnow/mpi/post.hpp"
 #include "winnow/watch/quantity.hpp"
 #include "winnow/watch/sampler.hpp"
@@ -45,6 +46,12 @@ struct FarmRun {
 
   /// What AutoscaleRules::metric is the target of, where it has one.
   std::optional<watch::Quantity> metric{};
+
+  /// Asked on every other rank about once a second: what it has to tell rank 0; empty: nothing.
+  std::function<base::Buffer()> take_note{};
+
+  /// On rank 0: what such a rank tells.
+  std::function<void(const Note&)> hear_note{};
 
   base::Profile* profile = nullptr;  ///< is told of kernels' tasks and waiting, and of messages; may be null
 

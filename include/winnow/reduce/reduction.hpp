@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "winnow/base/error.hpp"
+#include "winnow/base/held_memory.hpp"
 #include "winnow/base/profile.hpp"
 #include "winnow/base/reclaimer.hpp"
 #include "winnow/base/table.hpp"
@@ -69,6 +70,9 @@ class Reduction final : public farm::Job {
   /// Has kernels made from now on give back to it, when they are asked, the buffers that they keep from task
   /// to task. It must outlive them.
   void give_back_to(base::Reclaimer& reclaimer);
+
+  /// Has it told, likewise, of what groups and records take in memory.
+  void account_to(base::HeldMemory& held);
 
   /// What they take. It grows with every new group, by 128 bytes for each metric in
   /// it and more where quantiles, histograms or first and last values are asked for.

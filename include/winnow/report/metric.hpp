@@ -36,6 +36,9 @@ enum class Metric : std::uint8_t {
   best_objective,
   best_feasible,
   spread,
+  // of each rule of alerts
+  alerts_active,
+  alerts,
   // of a rank, and of the programs that it has started
   rank_resident_memory,
   rank_virtual_memory,

@@ -39,8 +39,10 @@ struct HostView {
 };
 
 struct AlertView {
-  std::string severity;  ///< "warning" or "critical"
-  std::string text;      ///< cause, figure and advice
+  std::string rule;       ///< as [watch.alerts] calls it
+  std::string severity;   ///< "warning" or "critical"
+  std::string text;       ///< cause, figure and advice
+  bool is_active = true;  ///< it holds now; else it did
 
   bool operator==(const AlertView&) const = default;
 };
@@ -59,7 +61,7 @@ struct RunView {
   std::vector<NodeView> nodes;
   std::vector<ProcessView> processes;
   std::vector<HostView> hosts;
-  std::vector<AlertView> alerts;  ///< that hold now
+  std::vector<AlertView> alerts;  ///< of all ranks, in the order of their rank and time
 };
 
 }  // namespace winnow::report

@@ -23,6 +23,7 @@ struct Alerts {
   NoneOr<Share> falling{Share{0.50}};          ///< of the throughput before, below
   NoneOr<base::Bytes> disk{{100'000'000}};     ///< left once the result is written, below
   NoneOr<double> slow_rank{2.0};               ///< times the others' time a task, above
+  base::Seconds interval{10};                  ///< between looks at what needs time to show
   std::vector<std::string> command;            ///< argv of what is run for each alert
   base::Seconds command_timeout{10};
 

@@ -21,7 +21,7 @@ enum class Rule : std::uint8_t {
   storage,     ///< of a rank's operation: bytes a second while it lasts
   hdf5,        ///< the same of the operations on the result file
   unsteady,    ///< of a rank's operation: deviation of its rate over the mean
-  prediction,  ///< of a node: what its ranks have in use over what the plan predicted
+  prediction,  ///< of a rank: what it and its programs have in use over what the plan predicted
   success,     ///< of a run: tasks or evaluations that succeeded over all that ended
   falling,     ///< of a run: tasks a second over those of before
   disk,        ///< of a folder: bytes that are left once the result is written

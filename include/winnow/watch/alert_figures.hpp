@@ -27,8 +27,12 @@ inline constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
 /// Open descriptors over `most`.
 [[nodiscard]] double open_file_share(const Sample& sample, std::uint64_t most);
 
-/// The lower bound of what the process's memory grows by in a minute, or has grown by in a shorter time that
-/// it was looked at (see exceeds() of growth.hpp), in bytes.
+/// The rank's memory and that of its programs over the `predicted`, without what is kept on purpose; 0 while
+/// it is far below the `limit`, of which no harm comes.
+[[nodiscard]] double over_prediction(const Sample& sample, base::Bytes predicted, base::Bytes limit);
+
+/// The lower bound of what the process's memory, without what is kept on purpose, grows by in a minute, or
+/// has grown by in a shorter time that it was looked at (see exceeds() of growth.hpp), in bytes.
 [[nodiscard]] double memory_growth(const Series& series);
 
 /// What succeeded of all that ended, once ten have: fewer tell nothing of a share.
@@ -42,15 +46,16 @@ class StorageRates {
     double bytes_per_second = 0;
   };
 
-  /// Those operations that have moved bytes and taken at least a second of all threads' time together since
-  /// they were last in an answer: a few short calls tell of latency, not of throughput. `statistics` are all
-  /// that is known so far, which grow from call to call.
+  /// Those operations that have, since they were last in an answer, moved 16 MiB in a second or more of all
+  /// threads' time together, or taken ten seconds, in blocks of 4 KiB on average: fewer bytes tell of
+  /// latency, not of throughput. `statistics` are all that is known so far, which grow from call to call.
   std::vector<Rate> take(std::span<const OperationStatistics> statistics);
 
  private:
   struct Seen {
     base::Bytes bytes;
     base::Seconds total;
+    std::uint64_t calls = 0;
   };
   std::map<std::string, Seen, std::less<>> seen_;
 };
@@ -64,9 +69,9 @@ class Pace {
   /// Rates are taken over windows of `window`.
   explicit Pace(base::Seconds window = base::Seconds{10}) : window_(window) {}
 
-  /// The rate of the latest window over the median of up to 30 before it, once there are three of these. Most
-  /// calls fall within a window, and give nothing. A window in which the work ran out is no measure of pace:
-  /// `has_more` says whether there is more than is being done.
+  /// The rate of the latest two windows, whichever is higher, over the median of up to 30 before it, once
+  /// there are three of these. Most calls fall within a window, and give nothing. A window in which the work
+  /// ran out is no measure of pace: `has_more` says whether there is more than is being done.
   double take(std::uint64_t done, bool has_more, base::Seconds now);
 
  private:
@@ -84,7 +89,8 @@ struct RankWork {
 };
 
 /// For each rank, its time a task over the median of the others that have done at least ten tasks; no figure
-/// where it has not, or has been busy for less than a second, or no other has.
+/// where it has not, or has been busy for less than ten seconds, or there are not two such others: of two
+/// ranks alone nothing says which one is odd.
 [[nodiscard]] std::vector<double> relative_slowness(std::span<const RankWork> ranks);
 
 }  // namespace winnow::watch

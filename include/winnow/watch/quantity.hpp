@@ -19,6 +19,7 @@ enum class Quantity : std::uint8_t {
   swapped,
   allocated,
   allocator_held,
+  held,
   cpu_time,
   threads,
   open_files,

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "winnow/base/clock.hpp"
+#include "winnow/base/held_memory.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/watch/children_sampler.hpp"
 #include "winnow/watch/node_sampler.hpp"
@@ -27,6 +28,7 @@ struct SamplerOptions {
   bool sees_node = false;                                   ///< one rank of each node is enough
   std::optional<pid_t> helper = std::nullopt;  ///< that starts this rank's programs; none: it has none
   std::filesystem::path root = "/";            ///< of /proc and the control groups
+  const base::HeldMemory* held = nullptr;      ///< what is kept on purpose; null: it is not known
   /// Is given each sample of the series that the sampler's thread has taken, and the first one, on that
   /// thread; may ask the sampler for its series.
   std::function<void(const Sample&)> seen{};

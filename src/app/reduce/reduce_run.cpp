@@ -38,6 +38,7 @@ ReduceRun::ReduceRun(const Setting& setting, farm::Rank rank, base::Log& log)
   job_->limit_groups(memory.sink, memory.kernel);
   if (setting.profiler != nullptr) job_->report_to(*setting.profiler);
   if (setting.reclaimer != nullptr) job_->give_back_to(*setting.reclaimer);
+  job_->account_to(setting.held);
 }
 
 std::unique_ptr<reduce::Reduction> ReduceRun::make_job() const {

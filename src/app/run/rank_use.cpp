@@ -50,7 +50,7 @@ std::string per_minute(double slope) {
 
 }  // namespace
 
-RankUse use_until_now(int rank, watch::Sampler& sampler) {
+RankUse use_until_now(int rank, watch::Sampler& sampler, base::Seconds work_ended) {
   RankUse use;
   use.rank = rank;
   use.last = sampler.snapshot();
@@ -61,7 +61,7 @@ RankUse use_until_now(int rank, watch::Sampler& sampler) {
     use.least.set(text.quantity, series.least(text.quantity));
     use.greatest.set(text.quantity, series.greatest(text.quantity));
   }
-  use.growth = watch::growth_of(series, Quantity::resident);
+  use.growth = watch::unexplained_growth(series, work_ended);
   use.node_growth = watch::growth_of(series, Quantity::node_in_use);
   return use;
 }

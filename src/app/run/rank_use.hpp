@@ -18,9 +18,10 @@ struct RankUse {
   std::uint64_t samples = 0;  ///< that were taken
   watch::Sample first;
   watch::Sample last;
-  watch::Sample least;                       ///< of each quantity
-  watch::Sample greatest;                    ///< of each quantity
-  std::optional<watch::Growth> growth;       ///< of its resident memory, in bytes per second
+  watch::Sample least;     ///< of each quantity
+  watch::Sample greatest;  ///< of each quantity
+  std::optional<watch::Growth>
+      growth;  ///< of its memory but for what it keeps on purpose, in bytes per second
   std::optional<watch::Growth> node_growth;  ///< of what is in use on its node, where it watches that
 
   /// What was added to a counter in this run.
@@ -29,8 +30,10 @@ struct RankUse {
   }
 };
 
-/// Of this rank until now, by a sampler that was started; takes its last sample.
-[[nodiscard]] RankUse use_until_now(int rank, watch::Sampler& sampler);
+/// Of this rank until now, by a sampler that was started; takes its last sample. What its memory does after
+/// `work_ended` is no growth.
+[[nodiscard]] RankUse use_until_now(int rank, watch::Sampler& sampler,
+                                    base::Seconds work_ended = base::Seconds::never());
 
 [[nodiscard]] base::Buffer encode(const RankUse& use);
 [[nodiscard]] RankUse decode_rank_use(base::Decoder& in);

@@ -46,6 +46,7 @@ struct Surroundings {
   program::Spawner* spawner;                 ///< null where none was started
   std::optional<watch::Profiler>& profiler;  ///< made when it is known whether one is wanted
   base::Reclaimer& reclaimer;
+  base::HeldMemory& held;
 };
 
 Setting settle(const RunOrder& order, std::size_t job, const Surroundings& with, bool is_root) {
@@ -61,7 +62,8 @@ Setting settle(const RunOrder& order, std::size_t job, const Surroundings& with,
           {},
           std::move(cluster),
           std::move(plan),
-          with.profiler ? &*with.profiler : nullptr};
+          with.profiler ? &*with.profiler : nullptr,
+          with.held};
 }
 
 std::unique_ptr<StudyJob> make_job(const std::string& name, const Setting& setting,
@@ -153,12 +155,13 @@ int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& lo
   // These outlive all threads, those that were given up as well.
   std::optional<watch::Profiler> profiler;
   base::Reclaimer reclaimer([] { return watch::thread_allocations().held(); });
+  base::HeldMemory held;
   std::string words = fmt::format("{}", fmt::join(argv, argv + argc, " "));
   const auto spawner = may_run_programs(command) ? base::value_or_throw(program::Spawner::start()) : nullptr;
   mpi::Session session(argc, argv);
   try {
     return session.end(static_cast<int>(
-        run({command, std::move(words), session, clock, log, spawner.get(), profiler, reclaimer})));
+        run({command, std::move(words), session, clock, log, spawner.get(), profiler, reclaimer, held})));
   } catch (const CommonFailure& failure) {
     if (failure.spoken()) say_lines(log, failure.what());
     return session.end(static_cast<int>(failure.status()));

@@ -38,6 +38,7 @@ watch::SamplerOptions sampler_options(const Setting& setting, int rank, const pr
   options.samples = wanted.samples;
   options.sees_node = setting.cluster.nodes[setting.cluster.node_of(rank)].ranks.front().rank == rank;
   if (spawner != nullptr) options.helper = spawner->helper();
+  options.held = &setting.held;
   options.seen = std::move(seen);
   return options;
 }
@@ -91,9 +92,11 @@ JobEnd StudyRun::run() {
   Console console(setting_.command, setting_.plan, job_.job().queues(), clock_,
                   [this](report::Progress& progress) { job_.describe(progress); });
   std::optional<RunViewer> viewer;
-  if (is_root()) viewer.emplace(setting_, job_, sampler_, started_, began_, clock_, log_);
+  if (is_root()) viewer.emplace(setting_, job_, sampler_, patrol_, started_, began_, clock_, log_);
   auto end = farm_out(console, viewer);
   if (end.left) leave(end.reason);
+  work_ended_ = clock_.now();
+  patrol_.work_ended(sampler_);
   if (is_root()) {
     console.finish_progress(end.queues);
     patrol_.ended(end.queues, end.workers, job_);
@@ -133,6 +136,8 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
           },
       .take_checkpoint_request = [&] { return viewer && viewer->take_checkpoint_request(); },
       .metric = autoscale_metric(setting_.order.study.farm().autoscale),
+      .take_note = [&] { return patrol_.take_note(); },
+      .hear_note = [&](const mpi::Note& note) { patrol_.heard(note.from, note.words); },
       .profile = setting_.profiler,
       .compress_from = compress.has_value() ? std::optional(compress.value()) : std::nullopt,
   });
@@ -273,8 +278,8 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   options.groups.insert(options.groups.end(), result.groups.begin(), result.groups.end());
   options.profile = setting_.profiler;
   options.epilogue = [&] {
-    facts.uses = gather(use_until_now(rank, sampler_), team);
-    facts.alerts = patrol_.conclude(sampler_, team);
+    facts.uses = gather(use_until_now(rank, sampler_, work_ended_), team);
+    facts.alerts = patrol_.conclude(team);
     facts.reclaims = gather(reclaim_.reclaims(), team);
     facts.operations = gather_operations(team, setting_.profiler);
     processes_ = gather_processes(team, job_.processes_peak());

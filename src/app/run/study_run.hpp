@@ -67,6 +67,7 @@ class StudyRun {
   Patrol patrol_;
   ReclaimWatch reclaim_;
   watch::Sampler sampler_;
+  base::Seconds work_ended_ = base::Seconds::never();  ///< the last task
   std::vector<base::Bytes> processes_;  ///< by rank alive, what those that its kernels have run took at most
 };
 

@@ -79,7 +79,11 @@ watch::AlertLimits limits_of(const study::Watch& wanted) {
 
 AlertWatch::AlertWatch(const study::Watch& wanted, Place place, base::Log& log,
                        std::unique_ptr<program::Hook> hook)
-    : place_(std::move(place)), log_(log), hook_(std::move(hook)), book_(limits_of(wanted)) {
+    : place_(std::move(place)),
+      log_(log),
+      hook_(std::move(hook)),
+      book_(limits_of(wanted)),
+      pace_(wanted.alerts.interval) {
 }
 
 std::string AlertWatch::own_name() const {
@@ -89,6 +93,11 @@ std::string AlertWatch::own_name() const {
 void AlertWatch::judge_sample(const watch::Sample& sample) {
   judge(Rule::memory, "node " + place_.node, watch::memory_share(sample), sample.time);
   judge(Rule::open_files, own_name(), watch::open_file_share(sample, place_.most_open_files), sample.time);
+}
+
+void AlertWatch::judge_prediction(const watch::Sample& sample) {
+  judge(Rule::prediction, own_name(), watch::over_prediction(sample, place_.predicted, place_.limit),
+        sample.time);
 }
 
 void AlertWatch::judge_growth(const watch::Series& series, base::Seconds now) {
@@ -108,16 +117,6 @@ void AlertWatch::judge_operations(std::span<const watch::OperationStatistics> st
   }
   for (const auto& one : statistics) {
     judge(Rule::unsteady, subject(one.name), watch::unsteadiness(one), now);
-  }
-}
-
-void AlertWatch::judge_nodes(const std::vector<farm::NodeStatus>& nodes, const plan::Plan& plan,
-                             base::Seconds now) {
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const auto predicted = plan.nodes[i].predicted_peak;
-    if (predicted.count == 0 || nodes[i].ranks == 0) continue;
-    judge(Rule::prediction, "node " + plan.nodes[i].hostname,
-          static_cast<double>(nodes[i].memory.count) / static_cast<double>(predicted.count), now);
   }
 }
 
@@ -184,17 +183,27 @@ std::vector<RankAlert> AlertWatch::alerts() const {
   return all;
 }
 
-std::vector<RankAlert> gather(const std::vector<RankAlert>& mine, base::Team& team) {
+base::Buffer encode(const std::vector<RankAlert>& alerts) {
   base::Buffer bytes;
   base::Encoder out(bytes);
-  for (const auto& one : mine) encode(one, out);
-  const auto gathered = team.gather_all(std::move(bytes));
+  for (const auto& one : alerts) encode(one, out);
+  return bytes;
+}
+
+std::vector<RankAlert> decode_alerts(std::span<const std::byte> bytes) {
+  std::vector<RankAlert> alerts;
+  base::Decoder in(bytes);
+  while (in.ok() && !in.at_end()) alerts.push_back(decode(in));
+  assert(in.ok());
+  return alerts;
+}
+
+std::vector<RankAlert> gather(const std::vector<RankAlert>& mine, base::Team& team) {
+  const auto gathered = team.gather_all(encode(mine));
   std::vector<RankAlert> all;
   if (team.rank() != 0) return all;
   for (const auto& theirs : gathered) {
-    base::Decoder in(theirs);
-    while (in.ok() && !in.at_end()) all.push_back(decode(in));
-    assert(in.ok());
+    for (auto& one : decode_alerts(theirs)) all.push_back(std::move(one));
   }
   std::ranges::stable_sort(all, {}, [](const RankAlert& one) { return one.alert.began; });
   return all;

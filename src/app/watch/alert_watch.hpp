@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "winnow/base/codec.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/base/team.hpp"
 #include "winnow/base/units.hpp"
@@ -39,6 +40,8 @@ class AlertWatch {
     int rank = 0;
     std::string node;                   ///< the rank's
     std::uint64_t most_open_files = 0;  ///< that the rank may have; 0: not known
+    base::Bytes predicted = {};         ///< the rank's part of its node's planned peak; 0: not known
+    base::Bytes limit = base::Bytes::unlimited();  ///< likewise, of the limit
   };
 
   /// `log`, thread-safe, outlives it. `hook` may be null.
@@ -46,13 +49,15 @@ class AlertWatch {
 
   /// Of this rank, and of its node where the rank samples that.
   void judge_sample(const watch::Sample& sample);
+
+  /// While tasks run: against what the plan predicts of them.
+  void judge_prediction(const watch::Sample& sample);
+
   void judge_growth(const watch::Series& series, base::Seconds now);
   void judge_operations(std::span<const watch::OperationStatistics> statistics, base::Seconds now);
 
   // On rank 0.
 
-  /// Memory of the nodes' ranks against what the plan predicted.
-  void judge_nodes(const std::vector<farm::NodeStatus>& nodes, const plan::Plan& plan, base::Seconds now);
   void judge_progress(const report::Progress& progress, base::Seconds now);
 
   /// The file system of a folder, on which `needed` is still to be written.
@@ -78,6 +83,10 @@ class AlertWatch {
   watch::StorageRates storage_rates_;
   watch::Pace pace_;
 };
+
+/// For another rank.
+[[nodiscard]] base::Buffer encode(const std::vector<RankAlert>& alerts);
+[[nodiscard]] std::vector<RankAlert> decode_alerts(std::span<const std::byte> bytes);
 
 /// The thresholds that a study sets.
 [[nodiscard]] watch::AlertLimits limits_of(const study::Watch& wanted);

@@ -200,6 +200,7 @@ std::unique_ptr<base::TableSource> memory_table(const std::vector<RankUse>& uses
                  {{Q::proportional, Told::last},
                   {Q::allocated, Told::last},
                   {Q::allocator_held, Told::last},
+                  {Q::held, Told::greatest},
                   {Q::virtual_size, Told::greatest},
                   {Q::swapped, Told::greatest},
                   {Q::children, Told::greatest},

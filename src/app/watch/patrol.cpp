@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/run/autoscaling.hpp"
+#include "app/run/farm_wiring.hpp"
 #include "app/run/queue_tasks.hpp"
 #include "app/watch/shortage.hpp"
 
@@ -15,7 +16,6 @@ namespace winnow::app {
 namespace {
 
 constexpr base::Seconds observation_interval{1};
-constexpr base::Seconds close_look_interval{10};  ///< for what costs milliseconds, or needs time to show
 
 std::uint64_t most_open_files() {
   rlimit limit{};
@@ -23,8 +23,19 @@ std::uint64_t most_open_files() {
   return limit.rlim_cur;
 }
 
+/// What falls to the rank of what its node takes or may take: of the base alike for all, and else by kernels.
+base::Bytes part_of(base::Bytes all, const plan::NodePlan& plan, std::size_t index) {
+  if (all.is_unlimited() || plan.workers == 0 || index >= plan.kernels.size()) return all;
+  const auto base = std::min(all, plan.base);
+  return {base.count / plan.kernels.size() + (all - base).count / plan.workers * plan.kernels[index]};
+}
+
 AlertWatch::Place place_of(const Setting& setting, int rank) {
-  return {rank, setting.cluster.nodes[setting.cluster.node_of(rank)].facts.hostname, most_open_files()};
+  const auto& node = setting.cluster.nodes[setting.cluster.node_of(rank)];
+  const auto& plan = setting.node_of(rank);
+  const auto index = index_on_node(node, rank);
+  return {rank, node.facts.hostname, most_open_files(), part_of(plan.predicted_peak, plan, index),
+          part_of(plan.limit, plan, index)};
 }
 
 /// Null where the study has no command, or it cannot be run here: then a warning says so.
@@ -79,18 +90,24 @@ Patrol::Patrol(const Setting& setting, int rank, program::Spawner* spawner, cons
       clock_(clock),
       log_(log),
       alerts_(setting.order.study.watch(), place_of(setting, rank), log, make_hook(setting, spawner, log)),
-      close_look_due_(clock.now() + close_look_interval) {
+      close_look_due_(clock.now() + setting.order.study.watch().alerts.interval) {
 }
 
 void Patrol::sampled(const watch::Sample& sample, const watch::Sampler& sampler) {
   alerts_.judge_sample(sample);
+  if (!works_) return;
+  alerts_.judge_prediction(sample);
   if (sample.time < close_look_due_) return;
-  close_look_due_ = sample.time + close_look_interval;
+  close_look_due_ = sample.time + setting_.order.study.watch().alerts.interval;
   look_closely(sampler, sample.time);
 }
 
 void Patrol::look_closely(const watch::Sampler& sampler, base::Seconds now) {
   alerts_.judge_growth(sampler.series(), now);
+  judge_storage(now);
+}
+
+void Patrol::judge_storage(base::Seconds now) {
   if (setting_.profiler != nullptr) alerts_.judge_operations(setting_.profiler->statistics(), now);
   if (rank_ != 0) return;
   alerts_.judge_disk(folder_of(setting_.order.output), {}, now);
@@ -103,7 +120,6 @@ void Patrol::observed(const farm::FarmStatus& status, StudyJob& job) {
   const auto now = clock_.now();
   if (now < observation_due_) return;
   observation_due_ = now + observation_interval;
-  alerts_.judge_nodes(status.nodes, setting_.plan, now);
   judge_progress(status.queues, job);
 }
 
@@ -113,6 +129,11 @@ void Patrol::judge_progress(const std::vector<farm::QueueStatus>& queues, StudyJ
   weigh_nodes(nodes_, setting_.plan, progress);
   job.describe(progress);
   alerts_.judge_progress(progress, clock_.now());
+}
+
+void Patrol::work_ended(const watch::Sampler& sampler) {
+  works_ = false;
+  look_closely(sampler, clock_.now());
 }
 
 void Patrol::ended(const std::vector<farm::QueueStatus>& queues,
@@ -142,8 +163,25 @@ void Patrol::tell_of_scale(const std::vector<farm::NodeStatus>& nodes) {
   }
 }
 
-std::vector<RankAlert> Patrol::conclude(const watch::Sampler& sampler, base::Team& team) {
-  look_closely(sampler, clock_.now());
+base::Buffer Patrol::take_note() {
+  auto note = encode(alerts_.alerts());
+  if (note == noted_) return {};
+  noted_ = note;
+  return note;
+}
+
+void Patrol::heard(int rank, std::span<const std::byte> note) {
+  heard_[rank] = decode_alerts(note);
+}
+
+std::vector<RankAlert> Patrol::alerts() const {
+  auto all = alerts_.alerts();
+  for (const auto& [rank, theirs] : heard_) all.insert(all.end(), theirs.begin(), theirs.end());
+  return all;
+}
+
+std::vector<RankAlert> Patrol::conclude(base::Team& team) {
+  judge_storage(clock_.now());
   return gather(alerts_.alerts(), team);
 }
 

@@ -1,8 +1,11 @@
 #pragma once
 // Brings what is measured while a job runs before the judge of alerts, as often as each figure is worth it.
 
+#include <atomic>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,7 +32,22 @@ class Patrol {
   /// On the sampler's thread, or after it.
   void sampled(const watch::Sample& sample, const watch::Sampler& sampler);
 
+  /// No more tasks will run here: what memory does from now on is for the result.
+  void work_ended(const watch::Sampler& sampler);
+
+  // On the main thread.
+
+  /// What this rank has to tell of its alerts: all of them, if one has begun or ended since the last call;
+  /// else nothing.
+  [[nodiscard]] base::Buffer take_note();
+
   // On rank 0, on the main thread.
+
+  /// Another rank's note.
+  void heard(int rank, std::span<const std::byte> note);
+
+  /// Those of this rank, and those that others have told of.
+  [[nodiscard]] std::vector<RankAlert> alerts() const;
 
   /// While the farm runs; may be called often.
   void observed(const farm::FarmStatus& status, StudyJob& job);
@@ -44,12 +62,13 @@ class Patrol {
   /// What the nodes lacked, if they did: a line each.
   [[nodiscard]] std::vector<std::string> shortages() const;
 
-  /// \collective A last look at this rank, then, on rank 0, the alerts of all.
-  [[nodiscard]] std::vector<RankAlert> conclude(const watch::Sampler& sampler, base::Team& team);
+  /// \collective A last look at what this rank has written, then, on rank 0, the alerts of all.
+  [[nodiscard]] std::vector<RankAlert> conclude(base::Team& team);
 
  private:
   void look_closely(const watch::Sampler& sampler, base::Seconds now);
   void tell_of_scale(const std::vector<farm::NodeStatus>& nodes);
+  void judge_storage(base::Seconds now);
   void judge_progress(const std::vector<farm::QueueStatus>& queues, StudyJob& job);
 
   const Setting& setting_;
@@ -57,9 +76,12 @@ class Patrol {
   const base::Clock& clock_;
   base::Log& log_;
   AlertWatch alerts_;
+  std::atomic<bool> works_ = true;
   base::Seconds close_look_due_;         ///< the sampler's thread's
   base::Seconds observation_due_;        ///< this and what follows are the main thread's
   std::vector<farm::NodeStatus> nodes_;  ///< as they were last seen
+  base::Buffer noted_;
+  std::map<int, std::vector<RankAlert>> heard_;  ///< by rank
 };
 
 /// What the tables take in a file at most.

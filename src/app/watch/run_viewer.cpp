@@ -20,11 +20,12 @@ constexpr base::Seconds fresh{1};
 
 }  // namespace
 
-RunViewer::RunViewer(const Setting& setting, StudyJob& job, watch::Sampler& sampler, std::string started,
-                     base::Seconds began, const base::Clock& clock, base::Log& log)
+RunViewer::RunViewer(const Setting& setting, StudyJob& job, watch::Sampler& sampler, const Patrol& patrol,
+                     std::string started, base::Seconds began, const base::Clock& clock, base::Log& log)
     : setting_(setting),
       job_(job),
       sampler_(sampler),
+      patrol_(patrol),
       began_(began),
       clock_(clock),
       queues_(job.job().queues()),
@@ -84,6 +85,7 @@ void RunViewer::show(const std::vector<farm::QueueStatus>& queues, bool found_al
   progress.elapsed = clock_.now() - began_;
   job_.describe(progress);
   view_measures();
+  view_alerts();
   if (server_) server_->publish(monitor::to_json(view_));
   if (setting_.metrics != nullptr) setting_.metrics->publish(view_);
 }
@@ -95,6 +97,15 @@ void RunViewer::view_nodes(const std::vector<farm::NodeStatus>& nodes) {
     const auto& node = nodes[i];
     view_.nodes.push_back({node_names_[i], node.ranks, node.slots, node.permits, node.memory, node.peak,
                            setting_.plan.nodes[i].limit});
+  }
+}
+
+void RunViewer::view_alerts() {
+  view_.alerts.clear();
+  for (const auto& [rank, node, alert] : patrol_.alerts()) {
+    view_.alerts.push_back({std::string(watch::text_of(alert.rule).name),
+                            std::string(watch::name_of(alert.severity)), watch::words_of(alert).text(),
+                            !alert.ended});
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/run/study_job.hpp"
 #include "app/setting.hpp"
+#include "app/watch/patrol.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/farm/job.hpp"
@@ -24,8 +25,8 @@ namespace winnow::app {
 class RunViewer {
  public:
   /// All outlive it. `job` has begun. `started`: UTC, ISO 8601; `began`: by the clock.
-  RunViewer(const Setting& setting, StudyJob& job, watch::Sampler& sampler, std::string started,
-            base::Seconds began, const base::Clock& clock, base::Log& log);
+  RunViewer(const Setting& setting, StudyJob& job, watch::Sampler& sampler, const Patrol& patrol,
+            std::string started, base::Seconds began, const base::Clock& clock, base::Log& log);
 
   /// May be called often; takes at most four views a second.
   void observe(const farm::FarmStatus& status);
@@ -40,11 +41,13 @@ class RunViewer {
   base::Result<void> list();
   void view_nodes(const std::vector<farm::NodeStatus>& nodes);
   void view_measures();
+  void view_alerts();
   void show(const std::vector<farm::QueueStatus>& queues, bool found_all);
 
   const Setting& setting_;
   const StudyJob& job_;
   watch::Sampler& sampler_;
+  const Patrol& patrol_;
   const base::Seconds began_;
   const base::Clock& clock_;
   const std::vector<farm::Queue> queues_;
