@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """A run tells what its ranks, their programs and their nodes took, and warns of memory that does not stop growing."""
+import shutil
 import unittest
 
 import h5py
@@ -79,6 +80,15 @@ interval = "10ms"
                 self.assertTrue((numpy.diff(own.cpu_time) >= 0).all())
                 self.assertTrue((own.resident > 1 << 20).all())
                 self.assertEqual(bool(own.node_in_use.notnull().all()), rank == 0)
+
+    def test_the_tour_of_the_inputs_runs_and_warns_of_nothing(self):
+        self.campaign()
+        shutil.copy(SOURCE / "inputs" / "watch.toml", self.folder)
+        self.run_winnow("run", "watch.toml", ranks=2)
+        with h5py.File(self.folder / "watch.h5") as file:
+            self.assertEqual([text.decode() for text in file["run/alerts/problem"][...]], [])
+            self.assertGreater(file["run/samples/time"].size, 0)
+        self.assertIn("winnow_run_active{", (self.folder / "watch.prom").read_text())
 
     def test_without_an_interval_there_are_start_and_end(self):
         self.campaign()

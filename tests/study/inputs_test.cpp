@@ -4,6 +4,9 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <regex>
+#include <string>
+#include <vector>
 
 #include "winnow/base/file.hpp"
 #include "winnow/study/documents.hpp"
@@ -33,6 +36,30 @@ TEST(Inputs, hold_valid_studies_only) {
     ++studies;
   }
   EXPECT_GE(studies, 2);
+}
+
+/// The keys of a section, as the reference has them.
+std::vector<std::string> keys_of(const std::string& section) {
+  const auto reference = reference_markdown();
+  const auto begin = reference.find("### `[" + section + "]`");
+  const auto table = reference.substr(begin, reference.find("###", begin + 3) - begin);
+  std::vector<std::string> keys;
+  const std::regex row("\\n\\| `(\\w+)` ");
+  for (std::sregex_iterator at(table.begin(), table.end(), row), end; at != end; ++at) {
+    keys.push_back((*at)[1]);
+  }
+  return keys;
+}
+
+TEST(Inputs, hold_a_tour_of_every_key_of_watching) {
+  const auto tour = base::value_or_throw(base::read_file(inputs / "watch.toml"));
+  for (const auto* section : {"watch", "watch.alerts"}) {
+    const auto keys = keys_of(section);
+    EXPECT_GE(keys.size(), 5U);
+    for (const auto& key : keys) {
+      EXPECT_TRUE(std::regex_search(tour, std::regex("\\n(# )?" + key + " *= "))) << key;
+    }
+  }
 }
 
 TEST(Inputs, hold_the_presets_that_are_documented) {
