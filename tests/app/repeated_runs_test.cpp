@@ -68,7 +68,8 @@ class RepeatedRuns : public testing::Test {
   base::ExitStatus reduce() {
     const auto order = share_order(command_, everyone_, log_);
     watch::Profiler profiler(0);
-    Setting setting{order, command_, "", {}, *cluster_, {}, &profiler};
+    base::HeldMemory held;
+    Setting setting{order, command_, "", {}, *cluster_, {}, &profiler, held};
     setting.plan = base::value_or_throw(
         plan::solve(setting.cluster, order.study.resources(), workload_of(order.study, "reduce")));
     ReduceRun job(setting, session_.everyone().rank(), log_);
