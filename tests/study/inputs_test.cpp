@@ -4,8 +4,8 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <regex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "winnow/base/file.hpp"
@@ -38,15 +38,28 @@ TEST(Inputs, hold_valid_studies_only) {
   EXPECT_GE(studies, 2);
 }
 
+/// Whether a line sets the key, or would if it were no comment.
+bool shows(const std::string& text, const std::string& key) {
+  for (const auto* before : {"\n", "\n# "}) {
+    const auto at = text.find(before + key + " ");
+    if (at != std::string::npos &&
+        text[text.find_first_not_of(' ', text.find(key, at) + key.size())] == '=') {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// The keys of a section, as the reference has them.
 std::vector<std::string> keys_of(const std::string& section) {
   const auto reference = reference_markdown();
   const auto begin = reference.find("### `[" + section + "]`");
   const auto table = reference.substr(begin, reference.find("###", begin + 3) - begin);
   std::vector<std::string> keys;
-  const std::regex row("\\n\\| `(\\w+)` ");
-  for (std::sregex_iterator at(table.begin(), table.end(), row), end; at != end; ++at) {
-    keys.push_back((*at)[1]);
+  constexpr std::string_view row = "\n| `";
+  for (auto at = table.find(row); at != std::string::npos; at = table.find(row, at + 1)) {
+    const auto key = at + row.size();
+    keys.push_back(table.substr(key, table.find('`', key) - key));
   }
   return keys;
 }
@@ -57,7 +70,7 @@ TEST(Inputs, hold_a_tour_of_every_key_of_watching) {
     const auto keys = keys_of(section);
     EXPECT_GE(keys.size(), 5U);
     for (const auto& key : keys) {
-      EXPECT_TRUE(std::regex_search(tour, std::regex("\\n(# )?" + key + " *= "))) << key;
+      EXPECT_TRUE(shows(tour, key)) << key;
     }
   }
 }
