@@ -9,7 +9,9 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "winnow/base/file.hpp"
 
@@ -37,10 +39,11 @@ std::vector<pid_t> OwnChildren::list() const {
   return children;
 }
 
-std::optional<std::string> environment_value(pid_t process, std::string_view name) {
-  const auto variables = base::read_file(fmt::format("/proc/{}/environ", process));
-  if (!variables) return std::nullopt;
-  for (std::string_view rest = *variables; !rest.empty();) {
+namespace {
+
+/// A variable's value in an environment as the system gives it: each variable ends with a null character.
+std::optional<std::string> value_in(std::string_view environment, std::string_view name) {
+  for (std::string_view rest = environment; !rest.empty();) {
     const auto variable = rest.substr(0, rest.find('\0'));
     if (variable.size() > name.size() && variable[name.size()] == '=' && variable.starts_with(name)) {
       return std::string(variable.substr(name.size() + 1));
@@ -50,22 +53,50 @@ std::optional<std::string> environment_value(pid_t process, std::string_view nam
   return std::nullopt;
 }
 
-/// Each that dies may leave more of them behind. One that is dead already tells its environment to nobody; it
-/// is known by the session that it did not leave.
+std::string environment_of(pid_t process) {
+  return base::read_file(fmt::format("/proc/{}/environ", process)).value_or("");
+}
+
+/// Whose orphan a child of this process is.
+enum class Descent { of_helper, of_others, unknown };
+
+/// One that is dead already tells its environment to nobody; it is known by the session that it did not leave.
+/// Nor does one in the midst of executing a program, for as long as the system takes for that.
+Descent descent_of(pid_t child, pid_t helper) {
+  if (::getsid(child) == helper) return Descent::of_helper;
+  const auto environment = environment_of(child);
+  if (environment.empty()) return Descent::unknown;
+  const auto value = value_in(environment, process_mark);
+  return value && value->starts_with(fmt::format("{}.", helper)) ? Descent::of_helper : Descent::of_others;
+}
+
+}  // namespace
+
+std::optional<std::string> environment_value(pid_t process, std::string_view name) {
+  return value_in(environment_of(process), name);
+}
+
+/// Each that dies may leave more of them behind, so it looks again after each; and for a while where there is one
+/// of which it cannot tell.
 void kill_orphans_of(pid_t helper) {
+  constexpr int most_looks_in_doubt = 50;
   const OwnChildren children;
-  const auto mark = fmt::format("{}.", helper);
-  for (bool found = true; found;) {
-    found = false;
+  for (int in_doubt = 0; in_doubt < most_looks_in_doubt;) {
+    bool killed = false;
+    bool doubtful = false;
     for (const auto child : children.list()) {
       if (child == helper) continue;
-      const auto value = environment_value(child, process_mark);
-      const bool is_marked = value && value->starts_with(mark);
-      if (!is_marked && ::getsid(child) != helper) continue;
+      const auto descent = descent_of(child, helper);
+      doubtful = doubtful || descent == Descent::unknown;
+      if (descent != Descent::of_helper) continue;
       ::kill(child, SIGKILL);
       ::waitpid(child, nullptr, 0);
-      found = true;
+      killed = true;
     }
+    if (killed) continue;
+    if (!doubtful) return;
+    ++in_doubt;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 }
 

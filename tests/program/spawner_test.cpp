@@ -198,18 +198,28 @@ TEST_F(SpawnerTest, leaks_neither_descriptors_nor_zombies) {
   EXPECT_EQ(run_script(count).output.text, helper_before);
 }
 
+/// Starts a process in its group and one in a session of its own, then kills the helper of both.
+constexpr auto kills_helper =
+    "setsid sh -c 'sleep 1000 & echo $! > escaped; wait' & sleep 1000 & echo $! > child\n"
+    "while [ ! -s escaped ]; do :; done; echo $$ > self; kill -9 $PPID; exec sleep 1000";
+
 TEST_F(SpawnerTest, a_dead_helper_is_an_error_and_ends_its_children_and_theirs) {
-  auto spec = script(
-      "setsid sh -c 'sleep 1000 & echo $! > escaped; wait' & sleep 1000 & echo $! > child\n"
-      "while [ ! -s escaped ]; do :; done; echo $$ > self; kill -9 $PPID; exec sleep 1000",
-      folder_.path());
-  const auto end = spawner_->run(spec);
+  const auto end = spawner_->run(script(kills_helper, folder_.path()));
   ASSERT_FALSE(end);
   EXPECT_THAT(end.error().text(), HasSubstr("the process that starts programs is gone"));
   for (const auto* name : {"self", "child", "escaped"}) {
     EXPECT_TRUE(is_gone(process_in(folder_.path() / name))) << name;
   }
   EXPECT_FALSE(spawner_->run(script("true")));
+}
+
+TEST_F(SpawnerTest, a_dead_helper_leaves_none_that_is_just_executing_a_program) {
+  for (int i = 0; i < 100; ++i) {  // such a moment is short
+    const test::TemporaryFolder own;
+    const auto spawner = started_spawner();
+    EXPECT_FALSE(spawner->run(script(kills_helper, own.path())));
+    EXPECT_TRUE(is_gone(process_in(own.path() / "escaped"))) << i;
+  }
 }
 
 /// A rank of its own, to be killed: it runs a script and never comes back.
