@@ -32,9 +32,7 @@ Leader::Leader(Rank rank, const std::vector<Rank>& members, const Setup& setup, 
       listens_(listens),
       sink_(sink),
       roster_(rank, members, setup.layout.nodes()[setup.layout.node_of(rank)].budget, now),
-      permits_(setup.options.permits),
-      process_memory_(setup.options.permits),
-      scaler_(setup.options.autoscale),
+      admission_(setup.options, setup.layout.nodes()[setup.layout.node_of(rank)].limit),
       stock_(setup),
       report_(setup.queues.size(), options_.report_interval, options_.queue),
       workers_vigil_(options_.silence(), options_.heartbeat),
@@ -130,7 +128,7 @@ void Leader::on(Outcome&& outcome, Rank from, base::Seconds now, Outbox& out) {
   OpenLease lease;
   if (member == nullptr || !roster_.close(*member, outcome.lease, lease)) return;
   const auto& tasks = *lease.tasks;
-  process_memory_.ended(outcome.processes);
+  admission_.ended(outcome.processes);
   report_.ended(tasks);
   for (auto& [index, failure] : outcome.failures) {
     assert(index < tasks.size());
@@ -185,7 +183,7 @@ void Leader::on(const WorkerBeat& beat, Rank from, base::Seconds now, Outbox& ou
   ++member->beats;
   member->memory = beat.memory;
   member->processes = beat.processes;
-  process_memory_.seen(beat.processes, member->running());
+  admission_.seen(beat.processes, member->running());
   member->cpu = beat.cpu;
   member->record = beat.record;
   roster_.set_slots(*member, beat.slots);
@@ -238,25 +236,14 @@ void Leader::tick(const Tick& tick, base::Seconds now, Outbox& out) {
   advance(now, out);
 }
 
-/// Where permits get scarce, leases that wait at workers come back, because they would run without one.
+/// Where fewer leases may run than before, those that wait at workers come back, because they would run
+/// without permission.
 void Leader::weigh(const Tick& tick, base::Seconds now, Outbox& out) {
-  const bool weighs = options_.permits.on && now >= permits_.next_look();
-  const bool scales = options_.autoscale.on && now >= scaler_.next_look();
-  if (!weighs && !scales) return;
-  const bool were_scarce = permits_are_scarce();
-  const auto used = share_in_use(tick);
-  if (weighs) {
-    permits_.look(used, roster_.slots(), roster_.running(), now);
-    weigh_processes(used, now);
-    if (permits_.are_scarce()) note_short_memory(permits_.allowed());
-    stock_.follow_memory(permits_.are_scarce() ? static_cast<double>(permits_.allowed()) / roster_.slots()
-                                               : 1);
-  }
-  if (scales) {
-    scaler_.look(load(tick, used, now), roster_.slots(), now);
-    if (scaler_.cause() == ScaleCause::memory) note_short_memory(scaler_.allowed());
-  }
-  if (!were_scarce && permits_are_scarce()) call_back(out);
+  const bool was_scarce = admission_.is_scarce();
+  const auto waiting = static_cast<double>(stock_.size()) + waiting_with_master_ * roster_.slots();
+  admission_.look(tick, roster_, waiting, now);
+  stock_.follow_memory(admission_.share_by_memory(roster_.slots()));
+  if (!was_scarce && admission_.is_scarce()) call_back(out);
 }
 
 /// All leases that wait.
@@ -268,7 +255,7 @@ void Leader::call_back(Outbox& out) {
 
 /// When leases that wait behind slow ones are to come back for members that have nothing to do.
 base::Seconds Leader::evens_out_at() const {
-  const bool is_last = stock_.empty() && !permits_are_scarce() && !halted_;
+  const bool is_last = stock_.empty() && !admission_.is_scarce() && !halted_;
   return is_last ? roster_.uneven_since() + worth_calling_back : base::Seconds::never();
 }
 
@@ -280,62 +267,12 @@ void Leader::even_out(Outbox& out) {
   }
 }
 
-void Leader::weigh_processes(double used, base::Seconds now) {
-  const auto limit = setup_.layout.nodes()[setup_.layout.node_of(rank_)].limit;
-  if (limit.is_unlimited()) return;
-  base::Bytes to_come;
-  for (const auto& member : roster_.members()) {
-    to_come += process_memory_.to_come(member.processes, member.running());
-  }
-  const auto share = std::max(0.0, options_.permits.eta - used);
-  const base::Bytes free{static_cast<std::uint64_t>(share * static_cast<double>(limit.count))};
-  process_memory_.look(free, to_come, roster_.open_leases(), now);
-}
-
-/// Of the node's memory: what anybody uses, or what its ranks use of what they are to stay below, whichever
-/// is more.
-double Leader::share_in_use(const Tick& tick) {
-  const auto limit = setup_.layout.nodes()[setup_.layout.node_of(rank_)].limit;
-  const double own = limit.is_unlimited() ? 0
-                                          : static_cast<double>(roster_.status().memory.count) /
-                                                static_cast<double>(limit.count);
-  return std::max(own, tick.pressure.value_or(0));
-}
-
-void Leader::note_short_memory(std::uint32_t permits) {
-  fewest_permits_ = fewest_permits_ == 0 ? permits : std::min(fewest_permits_, permits);
-}
-
-Autoscaler::Load Leader::load(const Tick& tick, double memory, base::Seconds now) {
-  Autoscaler::Load load;
-  load.memory = memory;
-  load.metric = tick.metric;
-  load.waiting = static_cast<double>(stock_.size()) + waiting_with_master_ * roster_.slots();
-  const auto cpu = roster_.cpu();
-  const auto since = std::exchange(cpu_looked_, now);
-  const auto taken = cpu - std::exchange(cpu_, cpu);
-  const bool is_known = now > since && since > base::Seconds{} && taken >= base::Seconds{};
-  if (is_known) load.cpu = taken / (now - since);
-  return load;
-}
-
-bool Leader::permits_are_scarce() const {
-  return permits_.are_scarce() || scaler_.are_scarce();
-}
-
-std::uint32_t Leader::permits() const {
-  return std::min(permits_.allowed(), scaler_.allowed());
-}
-
 bool Leader::may_lease() const {
-  if (report_.is_full() || !process_memory_.admits(roster_.open_leases())) return false;
-  return !permits_are_scarce() || roster_.open_leases() < permits();
+  return !report_.is_full() && admission_.admits(roster_.open_leases());
 }
 
 base::Seconds Leader::next_wakeup() const {
-  const auto look = options_.permits.on ? permits_.next_look() : base::Seconds::never();
-  const auto scale = options_.autoscale.on ? scaler_.next_look() : base::Seconds::never();
-  return std::min({next_beat_, report_.due(), look, scale, evens_out_at()});
+  return std::min({next_beat_, report_.due(), admission_.next_look(), evens_out_at()});
 }
 
 void Leader::lose(Member& member, base::Seconds now) {
@@ -370,7 +307,7 @@ void Leader::advance(base::Seconds now, Outbox& out) {
   } else if (!roster_.joining() || now >= settled_) {
     dispatch_retries(now, out);
     dispatch_batches(0, now, out);
-    if (!stock_.has_retries() && !permits_are_scarce()) dispatch_batches(options_.prefetch, now, out);
+    if (!stock_.has_retries() && !admission_.is_scarce()) dispatch_batches(options_.prefetch, now, out);
     ask(now);
     if (evens_out_at() <= now) even_out(out);
   }
@@ -384,7 +321,7 @@ void Leader::advance(base::Seconds now, Outbox& out) {
 void Leader::dispatch_retries(base::Seconds now, Outbox& out) {
   stock_.offer_retries([&](Task& task) {
     if (!may_lease()) return false;
-    const auto beyond_slots = task.suspicion > 0 || permits_are_scarce() ? 0 : options_.prefetch;
+    const auto beyond_slots = task.suspicion > 0 || admission_.is_scarce() ? 0 : options_.prefetch;
     auto* member = roster_.place_again(task, options_.need(task.size), beyond_slots);
     if (member == nullptr) return false;
     std::vector<Task> alone;
@@ -411,7 +348,7 @@ void Leader::lease(Member& member, std::vector<Task>&& tasks, base::Seconds now,
   auto shared = std::make_shared<const std::vector<Task>>(std::move(tasks));
   out.send(member.rank, Lease{id, shared});
   roster_.open(member, {id, std::move(shared), need, now});
-  process_memory_.begun();
+  admission_.begun();
 }
 
 void Leader::ask(base::Seconds now) {
@@ -445,13 +382,7 @@ void Leader::report(base::Seconds now, Outbox& out) {
     report.queues[queue].batch_cause = cut.cause;
   }
   report.node = roster_.status();
-  report.node.permits = std::min(permits(), roster_.slots());
-  report.node.fewest_permits = fewest_permits_;
-  if (options_.autoscale.on) {
-    report.node.scaled = std::min(scaler_.allowed(), roster_.slots());
-    report.node.scale_cause = scaler_.cause();
-    report.node.wanted = scaler_.wanted();
-  }
+  admission_.tell(report.node);
   report.only_worker = roster_.only_worker();
   report.barren = roster_.barren();
   out.send(master_rank, std::move(report));

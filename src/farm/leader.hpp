@@ -4,10 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "farm/autoscaler.hpp"
+#include "farm/admission.hpp"
 #include "farm/outbox.hpp"
-#include "farm/permits.hpp"
-#include "farm/process_memory.hpp"
 #include "farm/report_draft.hpp"
 #include "farm/roster.hpp"
 #include "farm/stock.hpp"
@@ -63,12 +61,6 @@ class Leader {
   void note_failed(Task task, Rank where, TaskFailure failure, bool certain);
 
   void weigh(const Tick& tick, base::Seconds now, Outbox& out);
-  void weigh_processes(double used, base::Seconds now);
-  [[nodiscard]] double share_in_use(const Tick& tick);
-  void note_short_memory(std::uint32_t permits);
-  [[nodiscard]] Autoscaler::Load load(const Tick& tick, double memory, base::Seconds now);
-  [[nodiscard]] bool permits_are_scarce() const;
-  [[nodiscard]] std::uint32_t permits() const;
   [[nodiscard]] bool may_lease() const;
   void call_back(Outbox& out);
   [[nodiscard]] base::Seconds evens_out_at() const;
@@ -89,13 +81,8 @@ class Leader {
   bool listens_;
   Sink& sink_;
   Roster roster_;
-  Permits permits_;
-  std::uint32_t fewest_permits_ = 0;
-  ProcessMemory process_memory_;
-  Autoscaler scaler_;
+  Admission admission_;
   double waiting_with_master_ = 0;  ///< tasks for each slot of the run
-  base::Seconds cpu_;               ///< that the node had taken when the autoscaler last looked
-  base::Seconds cpu_looked_;        ///< when that was; 0: never
   LeaseId next_lease_ = 1;
   Stock stock_;
   std::uint64_t asked_ = 0;  ///< credits that the master has not used yet

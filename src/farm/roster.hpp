@@ -40,8 +40,11 @@ struct Member {
   [[nodiscard]] bool has_room(std::uint32_t beyond_slots) const {
     return slots > 0 && leases.size() < std::size_t{slots} + beyond_slots;
   }
-  /// Whether leases wait there for a slot, and were not called back.
-  [[nodiscard]] bool keeps_waiting() const { return slots > 0 && leases.size() > slots && !recalled; }
+  /// Whether leases wait there for a slot that others might as well have: they were not called back, and the
+  /// first of them is no retry, which is there because it has failed elsewhere.
+  [[nodiscard]] bool keeps_waiting() const {
+    return slots > 0 && leases.size() > slots && !recalled && leases[slots].tasks->front().attempt == 0;
+  }
 };
 
 class Roster {

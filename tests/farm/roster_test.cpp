@@ -52,6 +52,15 @@ TEST(Roster, is_uneven_since_a_lease_waits_though_another_member_has_a_slot_to_s
   EXPECT_EQ(roster.uneven_since(), base::Seconds::never()) << "it was called back";
 }
 
+TEST(Roster, is_not_uneven_for_a_retry_that_waits_where_it_has_not_failed) {
+  auto roster = roster_of({3, 5}, 1);
+  roster.open(*roster.find(3), lease_of(1));
+  auto retry = task_of(2);
+  retry.attempt = 1;
+  roster.open(*roster.find(3), {2, shared({retry}), {}, base::Seconds{2}});
+  EXPECT_EQ(roster.uneven_since(), base::Seconds::never());
+}
+
 TEST(Roster, keeps_running_pieces_within_the_budget) {
   auto roster = roster_of({3, 5}, 1, {100});
   roster.open(*roster.find(3), lease_of(1, 60));

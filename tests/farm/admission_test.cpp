@@ -1,0 +1,79 @@
+#include "farm/admission.hpp"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+namespace winnow::farm {
+namespace {
+
+using base::Bytes;
+using base::Seconds;
+
+class AdmissionTest : public testing::Test {
+ protected:
+  AdmissionTest() {
+    for (auto& member : roster.members()) roster.set_slots(member, 4);
+  }
+
+  /// What it allows when the node uses this share of its memory while `waiting` tasks wait.
+  NodeStatus look(Admission& admission, double pressure, double waiting = 0) {
+    Tick tick;
+    tick.pressure = pressure;
+    admission.look(tick, roster, waiting, now);
+    now += Seconds{1};
+    auto status = roster.status();
+    admission.tell(status);
+    return status;
+  }
+
+  FarmOptions options;
+  Roster roster{0, {0, 1}, Bytes::unlimited(), Seconds{0}};
+  Seconds now{1};
+};
+
+TEST_F(AdmissionTest, bounds_nothing_where_nobody_is_asked) {
+  Admission admission(options, Bytes{1000});
+  EXPECT_EQ(look(admission, 0.99).permits, 8U);
+  EXPECT_TRUE(admission.admits(7));
+  EXPECT_EQ(admission.next_look(), Seconds::never());
+}
+
+TEST_F(AdmissionTest, follows_memory) {
+  options.permits.on = true;
+  Admission admission(options, Bytes{1000});
+  for (int halvings = 0; halvings < 2; ++halvings) look(admission, 0.9);
+  EXPECT_TRUE(admission.is_scarce());
+  EXPECT_FALSE(admission.admits(1)) << "nothing ran when memory began to press";
+  EXPECT_TRUE(admission.admits(0)) << "one may always run";
+  EXPECT_DOUBLE_EQ(admission.share_by_memory(8), 1.0 / 8);
+  EXPECT_EQ(look(admission, 0.9).fewest_permits, 1U);
+}
+
+TEST_F(AdmissionTest, asks_for_room_for_processes_though_memory_does_not_press_yet) {
+  options.permits = {.on = true, .processes = true, .process_need = Bytes{600}};
+  Admission admission(options, Bytes{1000});
+  look(admission, 0.1);
+  EXPECT_TRUE(admission.admits(1));
+  admission.begun();
+  EXPECT_FALSE(admission.admits(1)) << "the first will take its 600 of the 650 below eta";
+  EXPECT_FALSE(admission.is_scarce());
+}
+
+TEST_F(AdmissionTest, lets_the_one_decide_that_allows_least) {
+  options.permits.on = true;
+  options.autoscale.on = true;
+  options.autoscale.queue = 50;
+  Admission admission(options, Bytes{1000});
+  NodeStatus status;
+  for (int minutes = 0; minutes < 600; ++minutes) status = look(admission, 0.1, 90);
+  EXPECT_EQ(status.permits, 2U) << "90 tasks, 50 for each";
+  EXPECT_EQ(status.scale_cause, ScaleCause::queue);
+  EXPECT_EQ(status.fewest_permits, 0U) << "memory was never short";
+  EXPECT_EQ(admission.share_by_memory(8), 1);
+  for (int seconds = 0; seconds < 3; ++seconds) status = look(admission, 0.9, 90);
+  EXPECT_EQ(status.permits, 1U) << "memory presses";
+}
+
+}  // namespace
+}  // namespace winnow::farm
