@@ -1,29 +1,28 @@
 #include "winnow/mpi/notes.hpp"
 
-#include <iterator>
 #include <utility>
+
+#include "mpi/flights.hpp"
 
 namespace winnow::mpi {
 namespace {
 
 constexpr int root = 0;
 
-char* chars(base::Buffer& bytes) {
-  return reinterpret_cast<char*>(bytes.data());
-}
+/// No post has a tag that is so high.
+constexpr int tags_apart = 1 << 14;
 
 }  // namespace
 
-Notes::~Notes() {
-  drop_taken();
-  if (!flying_.empty()) new std::list<Flight>(std::move(flying_));
+Notes::Notes(const boost::mpi::communicator& communicator, int channel)
+    : communicator_(communicator), tag_(channel + tags_apart), flights_(std::make_unique<Flights>()) {
 }
 
+Notes::~Notes() = default;
+
 void Notes::send(base::Buffer words) {
-  drop_taken();
-  auto& flight = flying_.emplace_back(Flight{std::move(words), {}});
-  flight.request =
-      communicator_.isend(root, tag_, chars(flight.words), static_cast<int>(flight.words.size()));
+  flights_->drop_taken();
+  flights_->send(communicator_, root, tag_, std::move(words));
 }
 
 std::vector<Note> Notes::receive() {
@@ -34,12 +33,6 @@ std::vector<Note> Notes::receive() {
     communicator_.recv(status->source(), tag_, chars(note.words), static_cast<int>(note.words.size()));
   }
   return notes;
-}
-
-void Notes::drop_taken() {
-  for (auto flight = flying_.begin(); flight != flying_.end();) {
-    flight = flight->request.test() ? flying_.erase(flight) : std::next(flight);
-  }
 }
 
 }  // namespace winnow::mpi

@@ -2,18 +2,12 @@
 
 #include <utility>
 
+#include "mpi/flights.hpp"
 #include "mpi/packing.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/base/operations.hpp"
 
 namespace winnow::mpi {
-namespace {
-
-char* chars(base::Buffer& bytes) {
-  return reinterpret_cast<char*>(bytes.data());
-}
-
-}  // namespace
 
 Post::Post(const boost::mpi::communicator& communicator, int channel, Compression compression,
            base::Profile* profile)
@@ -21,14 +15,11 @@ Post::Post(const boost::mpi::communicator& communicator, int channel, Compressio
       channel_(channel),
       compression_(std::move(compression)),
       profile_(profile),
-      packing_(std::make_unique<Packing>()) {
+      packing_(std::make_unique<Packing>()),
+      flights_(std::make_unique<Flights>()) {
 }
 
-Post::~Post() {
-  drop_taken();
-  // MPI may still read what flies to a lost rank: it must never be freed.
-  if (!flying_.empty()) new std::list<Flight>(std::move(flying_));
-}
+Post::~Post() = default;
 
 void Post::send(farm::Rank to, const farm::Message& message) {
   auto& parcel = outgoing_[to];
@@ -37,7 +28,7 @@ void Post::send(farm::Rank to, const farm::Message& message) {
 }
 
 std::vector<farm::Rank> Post::flush() {
-  drop_taken();
+  flights_->drop_taken();
   if (outgoing_.empty()) return {};
   base::Operation op(profile_, base::operations::send);
   std::vector<farm::Rank> receivers;
@@ -49,9 +40,7 @@ std::vector<farm::Rank> Post::flush() {
     traffic_.bytes += bytes.size();
     op.items(1);
     op.bytes({bytes.size()});
-    auto& flight = flying_.emplace_back(Flight{std::move(bytes), {}});
-    flight.request =
-        communicator_.isend(to, channel_, chars(flight.bytes), static_cast<int>(flight.bytes.size()));
+    flights_->send(communicator_, to, channel_, std::move(bytes));
   }
   return receivers;
 }
@@ -98,14 +87,8 @@ boost::optional<boost::mpi::status> Post::probe() {
 }
 
 bool Post::all_taken() {
-  drop_taken();
-  return flying_.empty();
-}
-
-void Post::drop_taken() {
-  for (auto flight = flying_.begin(); flight != flying_.end();) {
-    flight = flight->request.test() ? flying_.erase(flight) : std::next(flight);
-  }
+  flights_->drop_taken();
+  return flights_->empty();
 }
 
 }  // namespace winnow::mpi

@@ -2,13 +2,14 @@
 // What ranks have to say to rank 0 beside the farm's messages, which it never holds up: for people to see.
 
 #include <boost/mpi/communicator.hpp>
-#include <boost/mpi/request.hpp>
-#include <list>
+#include <memory>
 #include <vector>
 
 #include "winnow/base/codec.hpp"
 
 namespace winnow::mpi {
+
+class Flights;
 
 struct Note {
   int from = 0;
@@ -19,8 +20,7 @@ struct Note {
 class Notes {
  public:
   /// `channel`: as of Post.
-  Notes(const boost::mpi::communicator& communicator, int channel)
-      : communicator_(communicator), tag_(channel + tags_apart) {}
+  Notes(const boost::mpi::communicator& communicator, int channel);
   Notes(const Notes&) = delete;
   Notes& operator=(const Notes&) = delete;
 
@@ -34,19 +34,9 @@ class Notes {
   [[nodiscard]] std::vector<Note> receive();
 
  private:
-  /// No post has a tag that is so high.
-  static constexpr int tags_apart = 1 << 14;
-
-  struct Flight {
-    base::Buffer words;
-    boost::mpi::request request;
-  };
-
-  void drop_taken();
-
   boost::mpi::communicator communicator_;
   int tag_;
-  std::list<Flight> flying_;  // a list, because MPI keeps the addresses
+  std::unique_ptr<Flights> flights_;
 };
 
 }  // namespace winnow::mpi

@@ -2,12 +2,10 @@
 // Farm messages over MPI. What is said to a rank in one turn travels as one MPI message.
 
 #include <boost/mpi/communicator.hpp>
-#include <boost/mpi/request.hpp>
 #include <boost/mpi/status.hpp>
 #include <boost/optional.hpp>
 #include <cstdint>
 #include <deque>
-#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,6 +19,7 @@
 
 namespace winnow::mpi {
 
+class Flights;
 class Packing;
 
 struct Letter {
@@ -71,15 +70,9 @@ class Post {
   [[nodiscard]] const Traffic& traffic() const { return traffic_; }
 
  private:
-  struct Flight {
-    base::Buffer bytes;
-    boost::mpi::request request;
-  };
-
   [[nodiscard]] boost::optional<boost::mpi::status> probe();
   [[nodiscard]] std::span<const std::byte> unpack(std::span<const std::byte> parcel);
   void compress(farm::Rank to, base::Buffer& parcel);
-  void drop_taken();
 
   boost::mpi::communicator communicator_;
   int channel_;
@@ -87,7 +80,7 @@ class Post {
   base::Profile* profile_;
   std::unique_ptr<Packing> packing_;
   std::map<farm::Rank, base::Buffer> outgoing_;  ///< an open parcel each
-  std::list<Flight> flying_;                     // a list, because MPI keeps the addresses
+  std::unique_ptr<Flights> flights_;
   Traffic traffic_;
 };
 

@@ -1,0 +1,24 @@
+#include "mpi/flights.hpp"
+
+#include <iterator>
+#include <utility>
+
+namespace winnow::mpi {
+
+Flights::~Flights() {
+  drop_taken();
+  if (!flying_.empty()) new std::list<Flight>(std::move(flying_));
+}
+
+void Flights::send(const boost::mpi::communicator& communicator, int to, int tag, base::Buffer bytes) {
+  auto& flight = flying_.emplace_back(Flight{std::move(bytes), {}});
+  flight.request = communicator.isend(to, tag, chars(flight.bytes), static_cast<int>(flight.bytes.size()));
+}
+
+void Flights::drop_taken() {
+  for (auto flight = flying_.begin(); flight != flying_.end();) {
+    flight = flight->request.test() ? flying_.erase(flight) : std::next(flight);
+  }
+}
+
+}  // namespace winnow::mpi
