@@ -1,6 +1,7 @@
 # For sourcing: launch RANKS [MPIRUN-OPTION…] -- PROGRAM [ARGUMENT…]
 # Starts PROGRAM with mpirun as Winnow wants it and returns rank 0's exit status. When another rank dies, the
-# others go on; when one dies while all write the result, one rank writes it alone. USR1 and TERM ask the program to stop: mpirun itself would kill it a second after a TERM.
+# others go on; when one dies while all write the result, one rank writes it alone. USR1 and TERM ask the program
+# to stop: mpirun itself would kill it a second after a TERM.
 
 launch_folder=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
@@ -9,37 +10,39 @@ launch() {
   shift
   while [ "$1" != -- ]; do options+=("$1"); shift; done
   shift
-  run_ranks "$ranks" "${options[@]}" -- "$@" || status=$?
-  if [ $status -eq 76 ]; then
-    echo "$0: one rank goes on alone, with --resume" >&2
-    [[ " $* " == *" --resume "* ]] || set -- "$@" --resume
-    status=0
-    run_ranks 1 -- "$@" || status=$?
-  fi
-  return $status
-}
-
-run_ranks() {
-  local ranks=$1 options=()
-  shift
-  while [ "$1" != -- ]; do options+=("$1"); shift; done
-  shift
-  # Rank 0 may run on another node: the working folder is one that both see.
-  local status_file
-  status_file=$(mktemp -p "$PWD" .winnow-XXXXXX 2> /dev/null) || status_file=$(mktemp)
   # mpirun gives its ranks pseudo-terminals even when its own output is redirected: say what it is.
   local terminal=no
   [ -t 1 ] && terminal=$(tput cols 2> /dev/null || echo 80)
   # A container is often root; Open MPI wants to be told that this is meant.
-  OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 WINNOW_TERMINAL=${WINNOW_TERMINAL-$terminal} \
-    mpirun --quiet --enable-recovery --mca orte_allowed_exit_without_sync 1 -x WINNOW_TERMINAL \
-    -n "$ranks" "${options[@]}" "$launch_folder/rank.sh" "$status_file" "$@" &
-  local mpirun=$!
+  local -x WINNOW_TERMINAL=${WINNOW_TERMINAL-$terminal}
+  local -x OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+  run_ranks mpirun --quiet --enable-recovery --mca orte_allowed_exit_without_sync 1 -x WINNOW_TERMINAL \
+    -n "$ranks" "${options[@]}" -- "$@" || status=$?
+  if [ $status -eq 76 ]; then
+    echo "$0: one rank goes on alone, with --resume" >&2
+    [[ " $* " == *" --resume "* ]] || set -- "$@" --resume
+    status=0
+    # Without mpirun, which would not start while one of its nodes is gone.
+    run_ranks -- "$@" || status=$?
+  fi
+  return $status
+}
+
+# run_ranks STARTER [OPTION…] -- PROGRAM [ARGUMENT…]
+run_ranks() {
+  local starter=()
+  while [ "$1" != -- ]; do starter+=("$1"); shift; done
+  shift
+  # Rank 0 may run on another node: the working folder is one that both see.
+  local status_file
+  status_file=$(mktemp -p "$PWD" .winnow-XXXXXX 2> /dev/null) || status_file=$(mktemp)
+  "${starter[@]}" "$launch_folder/rank.sh" "$status_file" "$@" &
+  local running=$!
   # After a loss mpirun may wait for ever for what is gone: once rank 0 is done, it is ended.
-  end_when_done "$status_file" $mpirun &> /dev/null &
+  end_when_done "$status_file" $running &> /dev/null &
   local watcher=$!
-  trap "kill -USR1 $mpirun 2> /dev/null" USR1 TERM
-  while wait $mpirun; [ $? -gt 128 ] && kill -0 $mpirun 2> /dev/null; do :; done
+  trap "kill -USR1 $running 2> /dev/null" USR1 TERM
+  while wait $running; [ $? -gt 128 ] && kill -0 $running 2> /dev/null; do :; done
   trap - USR1 TERM
   kill $watcher 2> /dev/null || true
   local status

@@ -2,7 +2,6 @@
 """A rank that is killed costs its work in flight: the others do it again, and the answer stays the same."""
 import os
 import signal
-import time
 
 import h5py
 
@@ -29,9 +28,7 @@ class LostRank(LongRun):
         """The exit status and the output of a run of three ranks that loses one when they have begun to write."""
         with self.midway(launched(3, "run", "study.toml", "--json", "-o", "spoilt.h5")) as job:
             rank = pid_of_rank(2, job.pid)
-            while not any(self.folder.glob(".spoilt.h5.ranks*")):
-                self.assertIsNone(job.poll(), "the run was over before it wrote")
-                time.sleep(0.002)
+            self.wait_until_all_write(job, "spoilt.h5")
             os.kill(rank, signal.SIGKILL)
             out, _ = job.communicate(timeout=200)
         return job.returncode, out

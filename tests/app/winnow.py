@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 import h5py
@@ -187,6 +188,12 @@ class LongRun(Case):
             self.files *= 2
             for result in self.folder.glob("*.h5"):
                 result.unlink()
+
+    def wait_until_all_write(self, job, output):
+        """Waits for the files by which the ranks that write the result `output` know of each other."""
+        while not any(self.folder.glob(f".{output}.ranks*")):
+            self.assertIsNone(job.poll(), "the run was over before it wrote")
+            time.sleep(0.002)
 
 
 def answer(path):
