@@ -153,9 +153,15 @@ void DescriptorOutput::write(std::string_view text) {
   }
 }
 
-ProgressLine::ProgressLine(ProgressStyle style, std::size_t width, const base::Clock& clock, Output& output)
-    : style_(style), width_(width), clock_(clock), output_(output), last_time_(clock.now()) {
-  next_ = last_time_ + interval_of(style);
+ProgressLine::ProgressLine(ProgressStyle style, std::size_t width, const base::Clock& clock, Output& output,
+                           std::optional<base::Seconds> interval)
+    : style_(style),
+      interval_(interval.value_or(interval_of(style))),
+      width_(width),
+      clock_(clock),
+      output_(output),
+      last_time_(clock.now()) {
+  next_ = last_time_ + interval_;
 }
 
 bool ProgressLine::due() const {
@@ -164,7 +170,7 @@ bool ProgressLine::due() const {
 
 void ProgressLine::update(const Progress& progress) {
   if (!due()) return;
-  next_ = clock_.now() + interval_of(style_);
+  next_ = clock_.now() + interval_;
   show(progress);
 }
 

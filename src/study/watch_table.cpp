@@ -59,6 +59,19 @@ Section watch_table() {
                                             .doc = "time between writings of that file",
                                             .unit = "seconds",
                                             .range = between(millisecond * 10, day)}),
+          field(&Watch::progress,
+                {.name = "progress",
+                 .doc = "time between two states that are shown; auto: 0.25 s on a terminal and with --json, "
+                        "10 s where lines are kept; --quiet shows none",
+                 .unit = "seconds",
+                 .range = between(millisecond * 10, day)}),
+          field(&Watch::messages,
+                {.name = "messages",
+                 .doc = "least severe messages on standard error; --quiet leaves no info, either"}),
+          field(&Watch::log, {.name = "log",
+                              .doc = "file, below the study's folder or absolute, to which all ranks append all "
+                                     "their messages with their time",
+                              .example = R"("city.log")"}),
       },
       SectionCheck<Watch>(check));
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "winnow/base/log.hpp"
 #include "winnow/study/optimize.hpp"
 #include "winnow/study/resources.hpp"
 
@@ -15,6 +16,11 @@ struct Words;
 template <>
 struct Words<WorkerType> {
   static constexpr std::array<std::string_view, 2> list{"process", "thread"};
+};
+
+template <>
+struct Words<base::Level> {
+  static constexpr std::array<std::string_view, 3> list{"info", "warning", "error"};
 };
 
 template <>

@@ -54,7 +54,7 @@ TEST_F(CheckpointTest, brings_back_what_was_done_and_leaves_the_rest_to_do) {
   const auto ours = order();
   ListJob job(all_tasks);
   Checkpoint checkpoint(ours, 0, log);
-  checkpoint.resume(alone, job, another(), /*quiet=*/false);
+  checkpoint.resume(alone, job, another());
   EXPECT_THAT(job.sink().folded, ElementsAre("part"));
   EXPECT_EQ(tasks_left(checkpoint.job()), 2u);
   ASSERT_THAT(log.notes(), SizeIs(1));
@@ -67,21 +67,20 @@ TEST_F(CheckpointTest, goes_on_again_and_again) {
     const auto ours = order();
     ListJob job(all_tasks);
     Checkpoint checkpoint(ours, 0, log);
-    checkpoint.resume(alone, job, another(), /*quiet=*/true);
+    checkpoint.resume(alone, job, another());
     EXPECT_THAT(job.sink().folded, SizeIs(done));
     EXPECT_EQ(tasks_left(checkpoint.job()), 3 - done);
     checkpoint.job().sink().fold(bytes_of("part"), std::span(all_tasks).subspan(done, 1),
                                  revisions_of(std::span(all_tasks).subspan(done, 1)));
     EXPECT_TRUE(checkpoint.save());
   }
-  EXPECT_THAT(log.notes(), IsEmpty()) << "it is quiet";
 }
 
 TEST_F(CheckpointTest, begins_anew_where_there_is_nothing) {
   const auto ours = order();
   ListJob job(all_tasks);
   Checkpoint checkpoint(ours, 0, log);
-  checkpoint.resume(alone, job, another(), /*quiet=*/false);
+  checkpoint.resume(alone, job, another());
   EXPECT_EQ(tasks_left(checkpoint.job()), 3u);
   ASSERT_THAT(log.notes(), SizeIs(1));
   EXPECT_THAT(log.notes()[0].text, HasSubstr("there is no checkpoint"));
@@ -106,7 +105,7 @@ TEST_F(CheckpointTest, refuses_changed_inputs_and_keeps_what_is_there) {
   const auto ours = order();
   ListJob job(all_tasks);
   Checkpoint checkpoint(ours, 0, log);
-  EXPECT_THROW(checkpoint.resume(alone, job, another({task_of("a", 2)}), false), CommonFailure);
+  EXPECT_THROW(checkpoint.resume(alone, job, another({task_of("a", 2)})), CommonFailure);
   EXPECT_THAT(job.sink().folded, IsEmpty());
   EXPECT_TRUE(std::filesystem::exists(folder));
 }
@@ -116,7 +115,7 @@ TEST_F(CheckpointTest, is_gone_when_the_result_is_in_place) {
   const auto ours = order();
   ListJob job(all_tasks);
   Checkpoint checkpoint(ours, 0, log);
-  checkpoint.resume(alone, job, another(), true);
+  checkpoint.resume(alone, job, another());
   checkpoint.job().sink().fold(bytes_of("rest"), std::span(all_tasks).subspan(1),
                                revisions_of(std::span(all_tasks).subspan(1)));
   EXPECT_TRUE(checkpoint.save());
@@ -130,7 +129,7 @@ TEST_F(CheckpointTest, keeps_nothing_where_nothing_is_wanted_and_goes_on_all_the
   const auto ours = order();
   ListJob job(all_tasks);
   Checkpoint checkpoint(ours, 0, log);
-  checkpoint.resume(alone, job, another(), true);
+  checkpoint.resume(alone, job, another());
   EXPECT_EQ(tasks_left(checkpoint.job()), 2u);
   EXPECT_FALSE(checkpoint.save());
 }

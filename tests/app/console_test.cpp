@@ -65,7 +65,7 @@ class ConsoleTest : public testing::Test {
     status.nodes = {node_of(3, base::gibibytes(20)), node_of(2, base::gibibytes(8))};
   }
 
-  Console console() const { return {command, plan, {{"reduce", 0}, {"late", 1}}, clock}; }
+  Console console() const { return {command, interval, plan, {{"reduce", 0}, {"late", 1}}, clock}; }
   /// The objects, one a line, that `act` has a console write to standard output.
   std::vector<nlohmann::json> json(const std::function<void(Console&)>& act) {
     command.json = true;
@@ -88,6 +88,7 @@ class ConsoleTest : public testing::Test {
   }
 
   RunCommand command;
+  study::AutoOr<base::Seconds> interval;
   plan::Plan plan;
   base::ManualClock clock;
   farm::FarmStatus status;
@@ -156,6 +157,18 @@ TEST_F(ConsoleTest, shows_no_more_than_four_states_a_second) {
   });
   EXPECT_GE(lines.size(), 3U);
   EXPECT_LE(lines.size(), 4U);
+}
+
+TEST_F(ConsoleTest, shows_states_as_often_as_the_study_wants) {
+  interval = base::Seconds{0.1};
+  const auto lines = json([&](Console& one) {
+    for (int i = 0; i < 100; ++i) {
+      clock.advance(base::Seconds{0.01});
+      one.observe(status);
+    }
+  });
+  EXPECT_GE(lines.size(), 9U);
+  EXPECT_LE(lines.size(), 10U);
 }
 
 TEST_F(ConsoleTest, tells_a_machine_the_end_even_if_nothing_was_seen_before) {

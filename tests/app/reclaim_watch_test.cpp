@@ -60,8 +60,8 @@ TEST(MemoryUse, has_no_limit_where_none_is_known) {
 
 class ReclaimWatchTest : public testing::Test {
  protected:
-  [[nodiscard]] std::unique_ptr<ReclaimWatch> make(study::NoneOr<MemoryLevel> level, bool is_quiet = false) {
-    return std::make_unique<ReclaimWatch>(level, ReclaimWatch::Place{3, "n17"}, reclaimer_, log_, is_quiet);
+  [[nodiscard]] std::unique_ptr<ReclaimWatch> make(study::NoneOr<MemoryLevel> level) {
+    return std::make_unique<ReclaimWatch>(level, ReclaimWatch::Place{3, "n17"}, reclaimer_, log_);
   }
 
   base::Reclaimer reclaimer_{held};
@@ -147,17 +147,6 @@ TEST_F(ReclaimWatchTest, tells_with_the_next_sample_what_other_threads_have_give
   watch->sampled(sample(1, 0.9));
   ASSERT_THAT(watch->reclaims(), SizeIs(1));
   EXPECT_THAT(watch->reclaims()[0].holders, HasSubstr("buffers of kernels 3 MiB"));
-}
-
-TEST_F(ReclaimWatchTest, says_nothing_of_it_where_it_is_to_be_quiet) {
-  base::ReclaimWish wish(&reclaimer_, "buffers of kernels");
-  const auto watch = make(MemoryLevel{study::Share{0.8}}, true);
-  auto buffer = std::make_unique<std::vector<char>>(std::size_t{3} << 20);
-  watch->sampled(sample(0, 0.9));
-  wish.heed([&] { buffer.reset(); });
-  watch->sampled(sample(1, 0.9));
-  EXPECT_THAT(watch->reclaims(), SizeIs(1));
-  EXPECT_THAT(log_.notes(), IsEmpty());
 }
 
 TEST(Reclaims, come_together_on_the_first_rank_and_make_a_table) {

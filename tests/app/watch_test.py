@@ -49,6 +49,21 @@ interval = "10ms"
 {watch}
 """)
 
+    def test_a_log_keeps_what_is_not_told_on_the_screen(self):
+        self.campaign()
+        done = self.run_winnow("run", "city.toml", "--resume", "--set", 'watch.messages="warning"',
+                               "--set", 'watch.log="city.log"', ranks=2)
+        self.assertNotIn("starting anew", done.stderr)
+        self.assertRegex((self.folder / "city.log").read_text(),
+                         r"^[0-9-]{10}T[0-9:]{8}Z rank 0: there is no checkpoint .*: starting anew\n")
+
+    def test_a_log_that_cannot_be_written_is_said_at_once(self):
+        self.campaign()
+        done = self.run_winnow("run", "city.toml", "--set", 'watch.log="none/city.log"', ranks=2, status=2)
+        self.assertRegex(done.stderr, r"^winnow: error: --set watch.log: cannot write .*none/city.log "
+                                      r"\(No such file or directory\): name a file in watch.log that can be written")
+        self.assertFalse((self.folder / "city.h5").exists())
+
     def test_a_reduction_tells_what_ranks_and_nodes_took(self):
         self.campaign()
         done = self.run_winnow("run", "city.toml", "--set", "watch.interval=10ms", ranks=2)

@@ -182,7 +182,7 @@ TEST(ProgressLine, gives_a_search_in_words_of_its_own) {
 TEST(ProgressLine, is_silent_when_quiet) {
   base::ManualClock clock;
   TextOutput output;
-  ProgressLine line(ProgressStyle::quiet, 100, clock, output);
+  ProgressLine line(ProgressStyle::quiet, 100, clock, output, base::Seconds{1});
   clock.advance(base::Seconds{100});
   EXPECT_FALSE(line.due());
   line.update(progress(1));

@@ -63,6 +63,21 @@ TEST(WatchTable, refuses_a_place_for_metrics_where_nobody_would_find_them) {
                                 HasSubstr("write \"a.txt.prom\""))));
 }
 
+TEST(WatchTable, takes_how_a_person_is_told) {
+  const auto usual = StudyFolder("").study().watch();
+  EXPECT_TRUE(usual.progress.is_word());
+  EXPECT_EQ(usual.messages, base::Level::info);
+  EXPECT_TRUE(usual.log.is_word());
+  const auto watch = StudyFolder("[watch]\nprogress = \"1min\"\nmessages = \"warning\"\nlog = \"a.log\"\n")
+                         .study()
+                         .watch();
+  EXPECT_EQ(watch.progress.value(), base::Seconds{60});
+  EXPECT_EQ(watch.messages, base::Level::warning);
+  EXPECT_EQ(watch.log.value(), "a.log");
+  EXPECT_THAT(StudyFolder("[watch]\nmessages = \"warnings\"\n").errors(),
+              ElementsAre(HasSubstr("write \"warning\"")));
+}
+
 TEST(WatchTable, is_no_part_of_what_the_answer_depends_on) {
   const auto study = StudyFolder("[watch]\ninterval = \"2s\"\n").study();
   EXPECT_THAT(study.effective_toml(), HasSubstr("[watch]\ninterval = \"2s\""));

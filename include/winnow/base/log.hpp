@@ -1,14 +1,20 @@
 #pragma once
 // Notes to the person who runs the program. What a note says is the caller's; where it goes is the Log's.
 
+#include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "winnow/base/descriptor.hpp"
+#include "winnow/base/error.hpp"
+
 namespace winnow::base {
 
-enum class Level { info, warning, error };
+enum class Level : std::uint8_t { info, warning, error };
 
 class Log {
  public:
@@ -31,6 +37,22 @@ class StderrLog final : public Log {
  private:
   Level least_;
   std::mutex mutex_;
+};
+
+/// Appends "2026-03-01T12:00:00Z <author>: warning: …" to a file, one line a note, which may be that of others,
+/// too. A line that cannot be written is dropped.
+class FileLog final : public Log {
+ public:
+  /// Error: the file cannot be opened to be written.
+  static Result<std::unique_ptr<FileLog>> open(const std::filesystem::path& path, std::string author);
+
+  void note(Level level, std::string_view text) override;
+
+ private:
+  FileLog(Descriptor file, std::string author) : file_(std::move(file)), author_(std::move(author)) {}
+
+  Descriptor file_;
+  std::string author_;
 };
 
 /// Keeps the notes, for tests and for ranks whose notes another rank prints.

@@ -60,9 +60,9 @@ class DescriptorOutput final : public Output {
 };
 
 enum class ProgressStyle {
-  live,   ///< one line, redrawn at most four times a second
-  plain,  ///< a line every ten seconds
-  json,   ///< a JSON object a line, at most four a second
+  live,   ///< one line, redrawn; four times a second at most, unless another interval is wanted
+  plain,  ///< a line; every ten seconds
+  json,   ///< a JSON object a line; four a second at most
   quiet   ///< nothing
 };
 
@@ -70,8 +70,10 @@ enum class ProgressStyle {
 /// a look at the clock. Used by one thread.
 class ProgressLine {
  public:
-  /// `width`: columns of the terminal, for `live`. Clock and output must outlive the line.
-  ProgressLine(ProgressStyle style, std::size_t width, const base::Clock& clock, Output& output);
+  /// `width`: columns of the terminal, for `live`. `interval`: between two updates; nothing: the style's own.
+  /// Clock and output must outlive the line.
+  ProgressLine(ProgressStyle style, std::size_t width, const base::Clock& clock, Output& output,
+               std::optional<base::Seconds> interval = std::nullopt);
 
   /// True if an update would be shown now: lets the caller spare collecting one.
   [[nodiscard]] bool due() const;
@@ -85,6 +87,7 @@ class ProgressLine {
   void show(const Progress& progress);
 
   ProgressStyle style_;
+  base::Seconds interval_;
   std::size_t width_;
   const base::Clock& clock_;
   Output& output_;

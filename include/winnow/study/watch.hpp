@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "winnow/base/log.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/study/alerts.hpp"
 #include "winnow/study/endpoint.hpp"
@@ -20,6 +21,9 @@ struct Watch {
   NoneOr<Endpoint> prometheus;                          ///< where metrics are served
   NoneOr<std::string> textfile;                         ///< where metrics are written to
   base::Seconds textfile_interval{15};                  ///< between two writings
+  AutoOr<base::Seconds> progress;                       ///< between two states that are shown
+  base::Level messages = base::Level::info;             ///< the least that is told on standard error
+  NoneOr<std::string> log;                              ///< where all messages are kept
   Alerts alerts;
 
   bool operator==(const Watch&) const = default;

@@ -43,22 +43,21 @@ void Checkpoint::start_over(base::Team& team, farm::Job& job) {
   keep(job);
 }
 
-void Checkpoint::resume(base::Team& team, farm::Job& job, const MakeJob& another, bool quiet) {
-  on_root(team, [&] { take_up(job, another, quiet); });
+void Checkpoint::resume(base::Team& team, farm::Job& job, const MakeJob& another) {
+  on_root(team, [&] { take_up(job, another); });
   keep(job);
 }
 
-void Checkpoint::take_up(farm::Job& job, const MakeJob& another, bool quiet) {
+void Checkpoint::take_up(farm::Job& job, const MakeJob& another) {
   const auto journals = base::value_or_throw(folder_.journals());
   if (journals.empty()) {
-    if (!quiet) log_.info(fmt::format("there is no checkpoint {}: starting anew", folder_.path().string()));
+    log_.info(fmt::format("there is no checkpoint {}: starting anew", folder_.path().string()));
     return;
   }
   Recovery recovery(journals, opening_of(order_));
   recovery.refuse_changed(*another()->make_source());
   recovery.fold_into(job.sink());
   finished_ = recovery.finished();
-  if (quiet) return;
   log_.info(fmt::format("going on: {} tasks were done before", base::with_commas(finished_.size())));
   if (recovery.lost().count > 0) {
     log_.info(fmt::format("the checkpoint's last {} are torn or damaged: what they tell of is done again",

@@ -33,8 +33,8 @@ class Checkpoint {
 
   /// \collective Folds what earlier runs have left into rank 0's sink of `job`; begins anew, with a note, if
   /// there is nothing. Throws a CommonFailure if that is of another study, version or input than this run: to
-  /// see that, it lets another job list all its tasks. Notes what it found unless it is to be `quiet`.
-  void resume(base::Team& team, farm::Job& job, const MakeJob& another, bool quiet);
+  /// see that, it lets another job list all its tasks. Notes what it found.
+  void resume(base::Team& team, farm::Job& job, const MakeJob& another);
 
   /// The job to run, from one of these on. It must not outlive the checkpoint nor the job.
   [[nodiscard]] farm::Job& job() { return *journaled_; }
@@ -49,7 +49,7 @@ class Checkpoint {
   void remove(base::Team& team);
 
  private:
-  void take_up(farm::Job& job, const MakeJob& another, bool quiet);
+  void take_up(farm::Job& job, const MakeJob& another);
   void keep(farm::Job& job);
 
   const RunOrder& order_;

@@ -59,9 +59,9 @@ void OptimizeRun::make_problems_anew() {
   }
 }
 
-void OptimizeRun::begin(base::Team& team, bool resume, bool quiet) {
+void OptimizeRun::begin(base::Team& team, bool resume) {
   bool goes_on = false;
-  on_root(team, [&] { goes_on = open_journal(resume, quiet); });
+  on_root(team, [&] { goes_on = open_journal(resume); });
   const auto begun_with = team.gather_all(journal_ ? journal_->workers() : 0).front();
   if (begun_with != surroundings_.workers) {
     surroundings_.workers = begun_with;
@@ -70,15 +70,15 @@ void OptimizeRun::begin(base::Team& team, bool resume, bool quiet) {
   on_root(team, [&] {
     if (!setting_.command.replay) try_isolated_plugins(setting_.order.study, problems_);
     make_job();
-    if (goes_on) take_up(quiet);
-    if (!quiet) tell_of_populations();
+    if (goes_on) take_up();
+    tell_of_populations();
     plan_backups();
   });
   if (team.rank() != 0) make_job();
 }
 
 /// True if the run goes on with what is in it.
-bool OptimizeRun::open_journal(bool resume, bool quiet) {
+bool OptimizeRun::open_journal(bool resume) {
   const auto& study = setting_.order.study;
   const bool replays = setting_.command.replay;
   JournalOpening opening{std::string(base::version()), study.course_toml(),
@@ -93,10 +93,10 @@ bool OptimizeRun::open_journal(bool resume, bool quiet) {
   }
   if (goes_on) return true;
   const auto former = journal_->start_over(surroundings_.workers, !setting_.command.overwrite);
-  if (former && !quiet) {
+  if (former) {
     log_.info(fmt::format("starting over: what was evaluated before is kept in {}{}", former->string(),
                           resume ? "" : "; --resume would have gone on with it"));
-  } else if (resume && !quiet) {
+  } else if (resume) {
     log_.info(fmt::format("there is no journal {}: starting anew", journal_->path().string()));
   }
   return false;
@@ -150,9 +150,8 @@ void OptimizeRun::make_job() {
                                         node_names(setting_.cluster), clock_, setting_.profiler});
 }
 
-void OptimizeRun::take_up(bool quiet) {
+void OptimizeRun::take_up() {
   const auto known = setting_.command.replay ? job_->replay() : job_->take_up();
-  if (quiet) return;
   log_.info(fmt::format("going on: {} evaluations were done before", base::with_commas(known)));
   if (journal_->lost().count > 0) {
     log_.info(fmt::format("the journal's last {} were torn, and are cut off: what they told of is done again",

@@ -26,7 +26,7 @@ class OptimizeRun final : public StudyJob {
   OptimizeRun(const Setting& setting, farm::Rank rank, program::Spawner* spawner, const base::Clock& clock,
               base::Log& log);
 
-  void begin(base::Team& team, bool resume, bool quiet) override;
+  void begin(base::Team& team, bool resume) override;
   farm::Job& job() override { return *job_; }
   void adjust(farm::FarmOptions& options) const override;
   [[nodiscard]] base::Bytes processes_peak() const override { return job_->processes_peak(); }
@@ -39,12 +39,12 @@ class OptimizeRun final : public StudyJob {
 
  private:
   [[nodiscard]] base::Seconds interval() const;
-  bool open_journal(bool resume, bool quiet);
+  bool open_journal(bool resume);
   [[nodiscard]] CachedEvaluations* open_cache(const study::Cache& cache);
   void plan_backups();
   void make_problems_anew();
   void make_job();
-  void take_up(bool quiet);
+  void take_up();
   void tell_of_populations() const;
   [[nodiscard]] bool has_evaluated() const;
   [[nodiscard]] optimize::Outcome conclude(base::Team& team);

@@ -45,10 +45,9 @@ std::unique_ptr<reduce::Reduction> ReduceRun::make_job() const {
   return make_reduction(order_.study, order_.scratch_folder);
 }
 
-void ReduceRun::begin(base::Team& team, bool resume, bool quiet) {
+void ReduceRun::begin(base::Team& team, bool resume) {
   if (!resume) return checkpoint_.start_over(team, *job_);
-  checkpoint_.resume(
-      team, *job_, [this] { return make_job(); }, quiet);
+  checkpoint_.resume(team, *job_, [this] { return make_job(); });
 }
 
 void ReduceRun::adjust(farm::FarmOptions& options) const {

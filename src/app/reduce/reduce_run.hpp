@@ -16,7 +16,7 @@ class ReduceRun final : public StudyJob {
   /// cannot be carried out.
   ReduceRun(const Setting& setting, farm::Rank rank, base::Log& log);
 
-  void begin(base::Team& team, bool resume, bool quiet) override;
+  void begin(base::Team& team, bool resume) override;
   farm::Job& job() override { return checkpoint_.job(); }
   bool save() override { return checkpoint_.save(); }
   [[nodiscard]] std::optional<base::Error> refusal(base::Team& team) override {

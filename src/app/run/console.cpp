@@ -27,15 +27,17 @@ report::ProgressStyle style_of(const RunCommand& command) {
 
 }  // namespace
 
-Console::Console(const RunCommand& command, const plan::Plan& plan, std::vector<farm::Queue> queues,
-                 const base::Clock& clock, Describe describe)
+Console::Console(const RunCommand& command, const study::AutoOr<base::Seconds>& interval,
+                 const plan::Plan& plan, std::vector<farm::Queue> queues, const base::Clock& clock,
+                 Describe describe)
     : command_(command),
       plan_(plan),
       queues_(std::move(queues)),
       clock_(clock),
       describe_(std::move(describe)),
       output_(descriptor_of(command)),
-      line_(style_of(command), terminal().width, clock, output_) {
+      line_(style_of(command), terminal().width, clock, output_,
+            interval.has_value() ? std::optional(interval.value()) : std::nullopt) {
 }
 
 void Console::observe(const farm::FarmStatus& status) {

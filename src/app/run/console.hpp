@@ -12,6 +12,7 @@
 #include "winnow/plan/plan.hpp"
 #include "winnow/report/progress.hpp"
 #include "winnow/report/summary.hpp"
+#include "winnow/study/word_or.hpp"
 
 namespace winnow::app {
 
@@ -21,11 +22,11 @@ class Console {
   /// Adds what a job knows of its progress itself.
   using Describe = std::function<void(report::Progress&)>;
 
-  /// `queues` are those of the job.
-  Console(const RunCommand& command, const plan::Plan& plan, std::vector<farm::Queue> queues,
-          const base::Clock& clock, Describe describe = {});
+  /// `interval`: between two states that are shown. `queues` are those of the job.
+  Console(const RunCommand& command, const study::AutoOr<base::Seconds>& interval, const plan::Plan& plan,
+          std::vector<farm::Queue> queues, const base::Clock& clock, Describe describe = {});
 
-  /// May be called often; shows at most four states a second.
+  /// May be called often.
   void observe(const farm::FarmStatus& status);
 
   /// The last word on it: how every task ended.

@@ -14,11 +14,13 @@
 #include "app/common_failure.hpp"
 #include "app/optimize/optimize_run.hpp"
 #include "app/reduce/reduce_run.hpp"
+#include "app/run/run_log.hpp"
 #include "app/run/run_order.hpp"
 #include "app/run/standing_result.hpp"
 #include "app/run/study_run.hpp"
 #include "app/run/workload.hpp"
 #include "app/say_lines.hpp"
+#include "app/study_loading.hpp"
 #include "app/watch/metrics_outlets.hpp"
 #include "app/watch/run_trace.hpp"
 #include "winnow/base/clock.hpp"
@@ -42,7 +44,7 @@ struct Surroundings {
   std::string words;  ///< of the command line
   mpi::Session& session;
   const base::Clock& clock;
-  base::Log& log;
+  RunLog& log;
   program::Spawner* spawner;                 ///< null where none was started
   std::optional<watch::Profiler>& profiler;  ///< made when it is known whether one is wanted
   base::Reclaimer& reclaimer;
@@ -92,9 +94,22 @@ JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& wit
       .run();
 }
 
+/// \collective Says from here on what the study wants to be told, and keeps it where the study says.
+void set_up_log(const study::Study& study, bool is_quiet, base::Team& team, RunLog& log) {
+  const auto& watch = study.watch();
+  log.pass_on(is_quiet ? std::max(watch.messages, base::Level::warning) : watch.messages);
+  if (watch.log.is_word()) return;
+  const auto path = study.folder() / watch.log.value();
+  const auto author = fmt::format("rank {}", team.rank());
+  on_root(team, [&] { value_of_key(log.keep(path, author), study, "watch.log"); });
+  if (team.rank() == 0) return;
+  if (const auto kept = log.keep(path, author); !kept) log.warning(kept.error().text());
+}
+
 base::ExitStatus run(const Surroundings& with) {
   mpi::MpiTeam everyone(with.session.everyone());
   const auto order = share_order(with.command, everyone, with.log);
+  set_up_log(order.study, with.command.quiet, everyone, with.log);
   if (order.jobs.empty()) {
     if (everyone.rank() == 0) {
       store::CheckpointFolder(order.checkpoint).remove();  // of a run that was killed when it was done
@@ -150,7 +165,8 @@ bool may_run_programs(const RunCommand& command) {
 
 }  // namespace
 
-int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& log) {
+int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& screen) {
+  RunLog log(screen, command.quiet ? base::Level::warning : base::Level::info);
   const base::SteadyClock clock;
   // These outlive all threads, those that were given up as well.
   std::optional<watch::Profiler> profiler;

@@ -36,8 +36,8 @@ class StudyJob {
   virtual ~StudyJob() = default;
 
   /// \collective Takes up what earlier runs have left if the run is to `resume`, else starts over. Notes what
-  /// it found unless it is to be `quiet`.
-  virtual void begin(base::Team& team, bool resume, bool quiet) = 0;
+  /// it found.
+  virtual void begin(base::Team& team, bool resume) = 0;
 
   /// The job as the farm runs it, from begin() on.
   [[nodiscard]] virtual farm::Job& job() = 0;

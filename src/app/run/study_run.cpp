@@ -76,7 +76,7 @@ StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Sess
       began_(channel == 1 ? base::Seconds{} : clock.now()),
       patrol_(setting, session.everyone().rank(), spawner, clock, log),
       reclaim_(setting.order.study.resources().reclaim, reclaim_place(setting, session.everyone().rank()),
-               *setting.reclaimer, log, setting.command.quiet),
+               *setting.reclaimer, log),
       sampler_(sampler_options(setting, session.everyone().rank(), spawner,
                                [this](const watch::Sample& sample) {
                                  patrol_.sampled(sample, sampler_);
@@ -88,9 +88,9 @@ StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Sess
 JobEnd StudyRun::run() {
   sampler_.start();
   mpi::MpiTeam everyone(session_.everyone());
-  job_.begin(everyone, setting_.command.resume, setting_.command.quiet);
-  Console console(setting_.command, setting_.plan, job_.job().queues(), clock_,
-                  [this](report::Progress& progress) { job_.describe(progress); });
+  job_.begin(everyone, setting_.command.resume);
+  Console console(setting_.command, setting_.order.study.watch().progress, setting_.plan, job_.job().queues(),
+                  clock_, [this](report::Progress& progress) { job_.describe(progress); });
   std::optional<RunViewer> viewer;
   if (is_root()) viewer.emplace(setting_, job_, sampler_, patrol_, started_, began_, clock_, log_);
   auto end = farm_out(console, viewer);
@@ -184,7 +184,7 @@ void StudyRun::trace(base::Team& team) {
   const auto dropped = write_trace(path, team, rank, host, *setting_.profiler);
   if (!dropped) {
     log_.warning(dropped.error().text());
-  } else if (*dropped > 0 && !setting_.command.quiet) {
+  } else if (*dropped > 0) {
     log_.info(fmt::format("{} leaves out the {} shortest events, for which there was no room", path.string(),
                           base::with_commas(*dropped)));
   }

@@ -1,21 +1,8 @@
 #include "app/watch/metrics_outlets.hpp"
 
-#include <utility>
+#include "app/study_loading.hpp"
 
 namespace winnow::app {
-namespace {
-
-/// The value, or its error thrown with the place of the key that asked for it.
-template <class T>
-T value_of_key(base::Result<T> result, const study::Study& study, std::string_view key) {
-  if (result) return *std::move(result);
-  auto error = std::move(result).error();
-  error.place = study.place_of(key);
-  throw base::Failure(std::move(error));
-}
-
-}  // namespace
-
 bool MetricsOutlets::are_wanted(const study::Study& study) {
   return study.watch().prometheus.has_value() || study.watch().textfile.has_value();
 }

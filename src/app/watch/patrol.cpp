@@ -156,7 +156,7 @@ std::vector<std::string> Patrol::shortages() const {
 
 /// Of nodes on which other numbers of tasks may run than before.
 void Patrol::tell_of_scale(const std::vector<farm::NodeStatus>& nodes) {
-  if (setting_.command.quiet || nodes_.size() != nodes.size()) return;
+  if (nodes_.size() != nodes.size()) return;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const auto note = scale_note(setting_.plan.nodes[i].hostname, nodes_[i], nodes[i]);
     if (note) log_.info(*note);

@@ -86,8 +86,8 @@ MemoryUse memory_use(const watch::Sample& sample, std::uint32_t ranks, base::Byt
 }
 
 ReclaimWatch::ReclaimWatch(study::NoneOr<study::MemoryLevel> level, Place place, base::Reclaimer& reclaimer,
-                           base::Log& log, bool is_quiet)
-    : level_(level), place_(std::move(place)), reclaimer_(reclaimer), log_(log), is_quiet_(is_quiet) {
+                           base::Log& log)
+    : level_(level), place_(std::move(place)), reclaimer_(reclaimer), log_(log) {
 }
 
 void ReclaimWatch::sampled(const watch::Sample& sample) {
@@ -114,7 +114,7 @@ void ReclaimWatch::end() {
   one.holders = words_of(given);
   one.left = resident();
   const auto freed = one.resident - std::min(one.resident, one.left);
-  if (!is_quiet_ && std::max(freed, one.given) >= worth_a_word) log_.info(words_of(one));
+  if (std::max(freed, one.given) >= worth_a_word) log_.info(words_of(one));
   const std::lock_guard lock(mutex_);
   if (reclaims_.size() < most_kept) reclaims_.push_back(std::move(one));
 }

@@ -55,10 +55,9 @@ class ReclaimWatch {
     std::unique_ptr<watch::NodeSampler> sight = nullptr;  ///< of the node, where samples have nothing of it
   };
 
-  /// Does nothing at level "none". `reclaimer` and `log`, thread-safe, outlive it. `is_quiet`: nothing is
-  /// logged.
+  /// Does nothing at level "none". `reclaimer` and `log`, thread-safe, outlive it.
   ReclaimWatch(study::NoneOr<study::MemoryLevel> level, Place place, base::Reclaimer& reclaimer,
-               base::Log& log, bool is_quiet = false);
+               base::Log& log);
 
   /// Judges a sample of this rank. What was given back is told with the sample after it: some holders hear of
   /// it only when they end what they do. Used by one thread at a time.
@@ -76,7 +75,6 @@ class ReclaimWatch {
   const Place place_;
   base::Reclaimer& reclaimer_;
   base::Log& log_;
-  const bool is_quiet_;
   watch::ReclaimTrigger trigger_;
   watch::ProcessSampler process_;
   std::optional<Reclaim> begun_;
