@@ -37,6 +37,14 @@ class Result(OptimizeCase):
                 if not name.startswith("study/"):
                     self.assertEqual(values, answers[0][name], name)
 
+    def test_any_rank_goes_on_with_a_cheap_search_and_no_task_is_tried_again(self):
+        self.expression(keys="evaluations = 300_000")
+        self.run_winnow("run", "study.toml", ranks=3)
+        with xarray.open_dataset(self.folder / "study.h5", group="run/queues") as queues:
+            self.assertEqual(list(queues["retried"].values), [0])
+        with xarray.open_dataset(self.folder / "study.h5", group="run/workers") as workers:
+            self.assertEqual(list(workers["failures"].values), [0, 0, 0])
+
     def test_xarray_opens_what_it_leaves(self):
         self.simulator()
         self.study()

@@ -152,8 +152,8 @@ TEST(OptimizeTable, names_the_nearest_algorithm_strategy_and_init) {
                   "\"jade\", \"shade\", \"lshade\" and \"jso\"): write \"lshade\"",
                   testing::AllOf(testing::HasSubstr("optimize.strategy = \"bestbin\" is unknown"),
                                  testing::EndsWith("write \"best1bin\"")),
-                  "city.toml:5:8: optimize.init = \"sobel\" is unknown (it is one of \"latinhypercube\", "
-                  "\"sobol\", \"halton\", \"random\" and \"@FILE\"): write \"sobol\""));
+                  "city.toml:5:8: optimize.init = \"sobel\" is unknown (it is one of \"auto\", "
+                  "\"latinhypercube\", \"sobol\", \"halton\", \"random\" and \"@FILE\"): write \"sobol\""));
 }
 
 TEST(OptimizeTable, names_the_nearest_key_and_section) {

@@ -78,7 +78,7 @@ struct Optimize {
   std::string strategy = "best1bin";    ///< of de, by SciPy's names
   Dither mutation{0.5, 1.0};            ///< of de
   double recombination = 0.7;           ///< of de
-  std::string init = "latinhypercube";  ///< or "@file", relative to the study's folder
+  std::string init = "auto";            ///< or "@file", relative to the study's folder
   AutoOr<PopulationSize> population;
   PopulationMultiple population_multiple = PopulationMultiple::none;
   Update update = Update::generation;

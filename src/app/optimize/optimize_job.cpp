@@ -166,11 +166,10 @@ evolve::Options ProblemMaker::options() const {
   options.strategy = evolve::find_strategy(problem_.strategy).value_or(options.strategy);
   options.mutation = {problem_.mutation.low, problem_.mutation.high};
   options.recombination = problem_.recombination;
-  const bool has_init = study_.is_set(path_ + ".init");
   if (problem_.init.starts_with('@')) {
     options.init = evolve::Init::given;
     options.points = points(problem_.init.substr(1));
-  } else if (has_init) {
+  } else {
     options.init = evolve::find_init(problem_.init).value_or(options.init);
   }
   options.population = population();
