@@ -20,7 +20,7 @@ void Admission::look(const Tick& tick, Roster& roster, double waiting, base::Sec
   const auto used = share_in_use(tick, roster);
   if (weighs) {
     permits_.look(used, roster.slots(), roster.running(), now);
-    look_at_processes(used, roster, now);
+    look_at_processes(used, roster, waiting, now);
     if (permits_.are_scarce()) note_short_memory(permits_.allowed());
   }
   if (scales) {
@@ -43,7 +43,7 @@ double Admission::share_in_use(const Tick& tick, Roster& roster) const {
   return std::max(own, tick.pressure.value_or(0));
 }
 
-void Admission::look_at_processes(double used, Roster& roster, base::Seconds now) {
+void Admission::look_at_processes(double used, Roster& roster, double waiting, base::Seconds now) {
   if (limit_.is_unlimited()) return;
   base::Bytes to_come;
   for (const auto& member : roster.members()) {
@@ -51,7 +51,9 @@ void Admission::look_at_processes(double used, Roster& roster, base::Seconds now
   }
   const auto share = std::max(0.0, options_.permits.eta - used);
   const base::Bytes free{static_cast<std::uint64_t>(share * static_cast<double>(limit_.count))};
-  processes_.look(free, to_come, roster.open_leases(), now);
+  const auto open = roster.open_leases();
+  processes_.look(free, to_come, open, now);
+  if (waiting > 0 && open < roster.slots() && processes_.is_short(open)) note_short_memory(open);
 }
 
 Autoscaler::Load Admission::load(const Tick& tick, const Roster& roster, double used, double waiting,

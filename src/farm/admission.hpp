@@ -43,7 +43,7 @@ class Admission {
 
  private:
   [[nodiscard]] double share_in_use(const Tick& tick, Roster& roster) const;
-  void look_at_processes(double used, Roster& roster, base::Seconds now);
+  void look_at_processes(double used, Roster& roster, double waiting, base::Seconds now);
   [[nodiscard]] Autoscaler::Load load(const Tick& tick, const Roster& roster, double used, double waiting,
                                       base::Seconds now);
   void note_short_memory(std::uint32_t allowed);

@@ -305,6 +305,9 @@ FarmStatus Master::status() const {
     for (std::size_t queue = 0; queue < running.size(); ++queue) running[queue] += node.running[queue];
   }
   status.queues = backlog_.queues(running);
+  for (const auto& record : records_) {
+    if (record.lost) status.lost.push_back(record.rank);
+  }
   return status;
 }
 

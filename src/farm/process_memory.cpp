@@ -29,9 +29,13 @@ void ProcessMemory::look(base::Bytes free, base::Bytes to_come, std::uint32_t op
   }
 }
 
+bool ProcessMemory::is_short(std::uint32_t open) const {
+  return rules_.on && rules_.processes && open > 0 && need_ > free_;
+}
+
 bool ProcessMemory::admits(std::uint32_t open) const {
   if (!rules_.on || !rules_.processes || open == 0) return true;
-  return open < tried_ && need_ <= free_;
+  return open < tried_ && !is_short(open);
 }
 
 void ProcessMemory::begun() {

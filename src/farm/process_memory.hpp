@@ -30,6 +30,8 @@ class ProcessMemory {
   /// leases.
   void look(base::Bytes free, base::Bytes to_come, std::uint32_t open, base::Seconds now);
 
+  /// Whether what is free is too little for one more lease beside so many.
+  [[nodiscard]] bool is_short(std::uint32_t open) const;
   /// Whether one more lease may begin beside so many.
   [[nodiscard]] bool admits(std::uint32_t open) const;
   /// One more has begun.

@@ -16,7 +16,7 @@ namespace winnow::formula {
 namespace {
 
 constexpr const char* advice =
-    "write numbers, names of columns (in [brackets] if they are not of letters, digits and _), + - * / ^, "
+    "write numbers, names (in [brackets] if they are not of letters, digits and _), + - * / ^, "
     "comparisons, && || !, ?: and abs, ceil, exp, floor, log, log10, max, min, round or sqrt";
 
 constexpr std::string_view name_characters =

@@ -60,8 +60,8 @@ std::string environment_of(pid_t process) {
 /// Whose orphan a child of this process is.
 enum class Descent { of_helper, of_others, unknown };
 
-/// One that is dead already tells its environment to nobody; it is known by the session that it did not leave.
-/// Nor does one in the midst of executing a program, for as long as the system takes for that.
+/// One that is dead already tells its environment to nobody; it is known by the session that it did not
+/// leave. Nor does one in the midst of executing a program, for as long as the system takes for that.
 Descent descent_of(pid_t child, pid_t helper) {
   if (::getsid(child) == helper) return Descent::of_helper;
   const auto environment = environment_of(child);
@@ -76,8 +76,8 @@ std::optional<std::string> environment_value(pid_t process, std::string_view nam
   return value_in(environment_of(process), name);
 }
 
-/// Each that dies may leave more of them behind, so it looks again after each; and for a while where there is one
-/// of which it cannot tell.
+/// Each that dies may leave more of them behind, so it looks again after each; and for a while where there is
+/// one of which it cannot tell.
 void kill_orphans_of(pid_t helper) {
   constexpr int most_looks_in_doubt = 50;
   const OwnChildren children;

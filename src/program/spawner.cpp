@@ -189,6 +189,12 @@ base::Descriptor Spawner::enter(const StartGate* gate) const {
   return gate != nullptr ? gate->enter(stop_.get()) : base::Descriptor();
 }
 
+bool Spawner::is_lost() const {
+  siginfo_t dead{};
+  const int asked = ::waitid(P_PID, static_cast<id_t>(helper_), &dead, WEXITED | WNOWAIT | WNOHANG);
+  return asked == 0 && dead.si_pid == helper_;
+}
+
 void Spawner::cancel_all() {
   ::eventfd_write(stop_.get(), 1);
 }

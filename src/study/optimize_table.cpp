@@ -31,8 +31,9 @@ std::vector<Field<Optimize>> algorithm_fields() {
             {.name = "recombination", .doc = "crossover rate CR of de", .range = between(0, 1)}),
       field(&Optimize::init,
             {.name = "init",
-             .doc = "how the first population is spread; auto: latinhypercube for de, random for the others, as "
-                    "their papers have it; @FILE: a line an individual, a column a parameter",
+             .doc =
+                 "how the first population is spread; auto: latinhypercube for de, random for the others, as "
+                 "their papers have it; @FILE: a line an individual, a column a parameter",
              .choices = {"auto", "latinhypercube", "sobol", "halton", "random", "@FILE"}}),
       field(&Optimize::population,
             {.name = "population",

@@ -68,10 +68,11 @@ Section watch_table() {
           field(&Watch::messages,
                 {.name = "messages",
                  .doc = "least severe messages on standard error; --quiet leaves no info, either"}),
-          field(&Watch::log, {.name = "log",
-                              .doc = "file, below the study's folder or absolute, to which all ranks append all "
-                                     "their messages with their time",
-                              .example = R"("city.log")"}),
+          field(&Watch::log,
+                {.name = "log",
+                 .doc = "file, below the study's folder or absolute, to which all ranks append all "
+                        "their messages with their time",
+                 .example = R"("city.log")"}),
       },
       SectionCheck<Watch>(check));
 }

@@ -65,7 +65,8 @@ class SmallDisk(OptimizeCase):
     def test_one_too_small_for_the_result_says_so_and_another_takes_it(self):
         done = self.run_winnow("run", "bowl.toml", "-o", "small/result.h5", "--set", "optimize.record=all",
                                "--set", f"checkpoint.path={self.folder}", ranks=2, status=2)
-        self.assertIn("cannot write small/result.h5 (No space left on device): make room", done.stderr)
+        self.assertIn("cannot write small/result.h5 (No space left on device): make room, or name a file "
+                      "on another disk with --output; --resume goes on with what was done", done.stderr)
         self.assertEqual(list(self.small.iterdir()), [])
         self.make_room()
         done = self.run_winnow("run", "bowl.toml", "-o", "small/result.h5", "--set", "optimize.record=all",

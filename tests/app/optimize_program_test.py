@@ -228,6 +228,21 @@ echo $1
             self.assertIn("evaluations cannot be begun (the process that starts programs is gone", out)
             self.assertEqual(before & set(self.sleepers()), set())
 
+    def test_a_rank_that_can_start_no_more_programs_is_told_of_and_the_others_take_over(self):
+        self.script("sim.sh", "#!/bin/sh\nsleep 0.05\necho $1\n")
+        self.write("study.toml", KINDS.replace("evaluations = 30", "evaluations = 120"))
+        command = [*MPIRUN, "-n", "2", PROGRAM, "run", "study.toml", "--json", "--set", "watch.interval=50ms"]
+        with self.started(command, {**ENVIRONMENT, **self.here}) as job:
+            next(line for line in job.stdout if '"done":' in line)
+            rank = pid_of_rank(1, job.pid)
+            helper = next(pid for pid in processes_below(rank)[1:]
+                          if b"__spawner" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes())
+            os.kill(helper, signal.SIGKILL)
+            out, _ = job.communicate(timeout=60)
+        self.assertEqual(job.returncode, 0, out)
+        self.assertRegex(out, r"warning: rank 1 on \S+ can start no more programs")
+        self.assertEqual(out.count("can start no more programs"), 1)
+
     def test_a_hung_program_blocks_no_other_worker(self):
         self.script("sim.sh", f"#!/bin/sh\n[ ! -e {self.folder}/hung ] && : > {self.folder}/hung && exec sleep 1000\necho $1\n")
         self.write("study.toml", KINDS.replace('"0.3s"', '"3s"').replace("evaluations = 30", "evaluations = 60") +

@@ -31,9 +31,10 @@ TEST(RunLog, passes_on_what_is_severe_enough_and_keeps_all) {
 TEST(RunLog, says_what_to_do_about_a_file_that_cannot_be_written) {
   base::MemoryLog screen;
   RunLog log(screen, base::Level::info);
-  EXPECT_EQ(log.keep("/no/such/folder/a.log", "rank 0").error().text(),
-            "cannot write /no/such/folder/a.log (No such file or directory): name a file in watch.log that can "
-            "be written, or leave it out");
+  EXPECT_EQ(
+      log.keep("/no/such/folder/a.log", "rank 0").error().text(),
+      "cannot write /no/such/folder/a.log (No such file or directory): name a file in watch.log that can "
+      "be written, or leave it out");
 }
 
 }  // namespace

@@ -34,6 +34,12 @@ plan::NodePlan plan_of(std::string hostname, base::Bytes limit) {
   return plan;
 }
 
+farm::NodeStatus short_of_memory(std::uint32_t fewest_permits) {
+  farm::NodeStatus status;
+  status.fewest_permits = fewest_permits;
+  return status;
+}
+
 /// Two nodes; ranks 0 and 2 are on the first, rank 1, which was lost, on the second.
 class RunTablesTest : public testing::Test {
  protected:
@@ -56,7 +62,8 @@ class RunTablesTest : public testing::Test {
             .started = "2026-03-01T12:00:00Z",
             .elapsed = base::Seconds{20},
             .checkpoint = "/kept/.city.h5.checkpoint",
-            .made_of = {{std::string(origin::inputs), std::string("0123")}}};
+            .made_of = {{std::string(origin::inputs), std::string("0123")}},
+            .nodes = {short_of_memory(2), short_of_memory(0)}};
   }
   Columns table(std::string_view path) const {
     for (const auto& one : run_tables(facts())) {
@@ -82,6 +89,7 @@ TEST_F(RunTablesTest, set_the_measured_peak_beside_the_plan_of_each_node) {
   EXPECT_THAT(nodes.integers("predicted_peak"), ElementsAre(700 * mebibyte, 700 * mebibyte));
   EXPECT_THAT(nodes.integers("measured_peak"), ElementsAre(180 * mebibyte, 90 * mebibyte));
   EXPECT_EQ(nodes.units("measured_peak"), "B");
+  EXPECT_THAT(nodes.integers("fewest_workers"), ElementsAre(2, 3)) << "memory was short on the first alone";
 }
 
 TEST_F(RunTablesTest, have_minus_one_for_a_limit_that_there_is_not) {

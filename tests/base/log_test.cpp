@@ -37,10 +37,10 @@ TEST(FileLog, appends_a_line_a_note_with_time_and_author) {
     log->warning("two ranks on one core");
   }
   const std::string time = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z";
-  EXPECT_THAT(read_file(path).value(),
-              testing::MatchesRegex(time + " rank 0: going on\n" + time +
-                                    " rank 0: warning: two ranks on one core\n" + time +
-                                    " rank 1: going on\n" + time + " rank 1: warning: two ranks on one core\n"));
+  EXPECT_THAT(read_file(path).value(), testing::MatchesRegex(time + " rank 0: going on\n" + time +
+                                                             " rank 0: warning: two ranks on one core\n" +
+                                                             time + " rank 1: going on\n" + time +
+                                                             " rank 1: warning: two ranks on one core\n"));
 }
 
 TEST(FileLog, says_why_a_file_cannot_be_written) {

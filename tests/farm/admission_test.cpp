@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "farm/role_stage.hpp"
+
 namespace winnow::farm {
 namespace {
 
@@ -58,6 +60,16 @@ TEST_F(AdmissionTest, asks_for_room_for_processes_though_memory_does_not_press_y
   admission.begun();
   EXPECT_FALSE(admission.admits(1)) << "the first will take its 600 of the 650 below eta";
   EXPECT_FALSE(admission.is_scarce());
+}
+
+TEST_F(AdmissionTest, tells_of_slots_that_stood_empty_for_want_of_room_for_processes) {
+  options.permits = {.on = true, .processes = true, .process_need = Bytes{600}};
+  Admission admission(options, Bytes{1000});
+  auto& member = roster.members().front();
+  for (LeaseId id = 1; id <= 3; ++id) roster.open(member, {id, shared({task_of(id)}), {}, now});
+  EXPECT_EQ(look(admission, 0.3, 0).fewest_permits, 0U) << "nothing waits";
+  EXPECT_EQ(look(admission, 0.3, 9).fewest_permits, 3U);
+  EXPECT_FALSE(admission.is_scarce()) << "what runs may go on";
 }
 
 TEST_F(AdmissionTest, lets_the_one_decide_that_allows_least) {

@@ -204,8 +204,10 @@ constexpr auto kills_helper =
     "while [ ! -s escaped ]; do :; done; echo $$ > self; kill -9 $PPID; exec sleep 1000";
 
 TEST_F(SpawnerTest, a_dead_helper_is_an_error_and_ends_its_children_and_theirs) {
+  EXPECT_FALSE(spawner_->is_lost());
   const auto end = spawner_->run(script(kills_helper, folder_.path()));
   ASSERT_FALSE(end);
+  EXPECT_TRUE(spawner_->is_lost());
   EXPECT_THAT(end.error().text(), HasSubstr("the process that starts programs is gone"));
   for (const auto* name : {"self", "child", "escaped"}) {
     EXPECT_TRUE(is_gone(process_in(folder_.path() / name))) << name;

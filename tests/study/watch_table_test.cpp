@@ -68,9 +68,8 @@ TEST(WatchTable, takes_how_a_person_is_told) {
   EXPECT_TRUE(usual.progress.is_word());
   EXPECT_EQ(usual.messages, base::Level::info);
   EXPECT_TRUE(usual.log.is_word());
-  const auto watch = StudyFolder("[watch]\nprogress = \"1min\"\nmessages = \"warning\"\nlog = \"a.log\"\n")
-                         .study()
-                         .watch();
+  const auto watch =
+      StudyFolder("[watch]\nprogress = \"1min\"\nmessages = \"warning\"\nlog = \"a.log\"\n").study().watch();
   EXPECT_EQ(watch.progress.value(), base::Seconds{60});
   EXPECT_EQ(watch.messages, base::Level::warning);
   EXPECT_EQ(watch.log.value(), "a.log");

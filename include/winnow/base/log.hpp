@@ -39,8 +39,8 @@ class StderrLog final : public Log {
   std::mutex mutex_;
 };
 
-/// Appends "2026-03-01T12:00:00Z <author>: warning: …" to a file, one line a note, which may be that of others,
-/// too. A line that cannot be written is dropped.
+/// Appends "2026-03-01T12:00:00Z <author>: warning: …" to a file, one line a note, which may be that of
+/// others, too. A line that cannot be written is dropped.
 class FileLog final : public Log {
  public:
   /// Error: the file cannot be opened to be written.

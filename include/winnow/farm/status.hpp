@@ -59,6 +59,7 @@ struct NodeStatus {
 struct FarmStatus {
   std::vector<QueueStatus> queues;  ///< as in Setup::queues
   std::vector<NodeStatus> nodes;    ///< as in Layout::nodes()
+  std::vector<Rank> lost;           ///< until now
   bool source_finished = false;     ///< no more tasks than those counted will come
 };
 

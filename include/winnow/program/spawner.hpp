@@ -58,6 +58,9 @@ class Spawner {
   /// started: for a run that is to stop. Returns at once.
   void cancel_all();
 
+  /// True if the helper has been killed, or has crashed: then nothing can be started any more.
+  [[nodiscard]] bool is_lost() const;
+
   /// The helper's number: all processes that run descend from it.
   [[nodiscard]] pid_t helper() const { return helper_; }
 

@@ -75,10 +75,10 @@ struct PerNode {
 struct Optimize {
   std::string name;  ///< unique; may be empty where there is one problem only
   Algorithm algorithm = Algorithm::jso;
-  std::string strategy = "best1bin";    ///< of de, by SciPy's names
-  Dither mutation{0.5, 1.0};            ///< of de
-  double recombination = 0.7;           ///< of de
-  std::string init = "auto";            ///< or "@file", relative to the study's folder
+  std::string strategy = "best1bin";  ///< of de, by SciPy's names
+  Dither mutation{0.5, 1.0};          ///< of de
+  double recombination = 0.7;         ///< of de
+  std::string init = "auto";          ///< or "@file", relative to the study's folder
   AutoOr<PopulationSize> population;
   PopulationMultiple population_multiple = PopulationMultiple::none;
   Update update = Update::generation;

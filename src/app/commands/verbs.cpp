@@ -99,6 +99,8 @@ ExitStatus study(const StudyCommand& command, base::Log& log) {
 ExitStatus plan(const PlanCommand& command, base::Log& log) {
   const auto environment = cluster::Environment::of_this_process();
   const auto study = load_study(command.study, log);
+  for (const auto& missing : study::missing_files(study)) log.warning(missing.text());
+  for (const auto& doubt : study::misplaced_arguments(study)) log.warning(doubt.text());
   if (command.nodes == 0 && command.study.file.empty()) {
     const auto status = value_or_throw(plan::status_of(environment, study.resources()));
     return print(command.json ? plan::status_json(status) : plan::status_text(status));

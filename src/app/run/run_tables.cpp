@@ -34,6 +34,17 @@ auto column(const Rows& rows, Get get) {
   return values;
 }
 
+/// Of each node; all of them where memory was never short.
+std::vector<std::int64_t> fewest_workers(const RunFacts& facts) {
+  std::vector<std::int64_t> fewest;
+  for (std::size_t i = 0; i < facts.plan.nodes.size(); ++i) {
+    const auto permits = i < facts.nodes.size() ? facts.nodes[i].fewest_permits : 0;
+    const auto workers = facts.plan.nodes[i].workers;
+    fewest.push_back(permits == 0 ? workers : std::min(permits, workers));
+  }
+  return fewest;
+}
+
 std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts) {
   auto table = std::make_unique<store::MemoryTable>("run/plan", "node");
   using Node = plan::NodePlan;
@@ -54,6 +65,8 @@ std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts) {
           [&](const Node& /*node*/) { return count_of(facts.plan.learned ? facts.plan.learned->runs : 0); }),
       {{"long_name", std::string("earlier runs that the prediction goes by")}, {"units", std::string("1")}});
   table->add("measured_peak", column(facts.peaks, size_of), in_bytes);
+  table->add("fewest_workers", fewest_workers(facts),
+             {{"long_name", std::string("workers that memory let run at once, at the least")}});
   return table;
 }
 

@@ -41,10 +41,12 @@ struct RunFacts {
   ResultWriting writing = {};                               ///< likewise
   std::string compression = "auto";                         ///< of the result, as the study says it
   std::vector<RankTraffic> traffic = {};                    ///< of the ranks that are left
+  std::vector<farm::NodeStatus> nodes = {};  ///< on rank 0: as they were last seen; empty: never
 };
 
-/// run/plan, run/workers, run/queues, run/messages, run/memory, run/nodes, run/alerts, run/reclaims, run/performance
-/// where operations were measured, and run/compression where the result is so large that it matters.
+/// run/plan, run/workers, run/queues, run/messages, run/memory, run/nodes, run/alerts, run/reclaims,
+/// run/performance where operations were measured, and run/compression where the result is so large that it
+/// matters.
 [[nodiscard]] std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts);
 
 /// The attributes of run/provenance.

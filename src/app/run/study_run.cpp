@@ -29,6 +29,11 @@
 namespace winnow::app {
 namespace {
 
+/// Of ranks that write: a disk keeps a thread waiting for longer than a farm would.
+constexpr base::Seconds shortest_beat{0.1};
+
+constexpr auto goes_on = "; --resume goes on with what was done";
+
 /// What this rank measures of itself, and, if it is the first of its node, of that.
 watch::SamplerOptions sampler_options(const Setting& setting, int rank, const program::Spawner* spawner,
                                       std::function<void(const watch::Sample&)> seen) {
@@ -195,7 +200,7 @@ void StudyRun::trace(base::Team& team) {
 void StudyRun::refuse(base::Team& team, bool saved) {
   auto error = job_.refusal(team);
   if (!error) return;
-  if (saved) error->advice += "; --resume goes on with what was done";
+  if (saved) error->advice += goes_on;
   throw CommonFailure(*std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
@@ -204,7 +209,7 @@ std::unique_ptr<RollCall> StudyRun::call_the_roll(const std::vector<int>& alive,
   auto folder = roll_call_folder(setting_.order.output, team);
   if (folder.empty()) return nullptr;
   RollCall::Rules rules;
-  rules.beat = setting_.order.study.farm().heartbeat;
+  rules.beat = std::max(setting_.order.study.farm().heartbeat, shortest_beat);
   const auto self = static_cast<std::size_t>(team.rank());
   return std::make_unique<RollCall>(std::move(folder), alive, self, rules, [this, self](int rank) {
     if (self == 0) {
@@ -280,6 +285,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   options.epilogue = [&] {
     facts.uses = gather(use_until_now(rank, sampler_, work_ended_), team);
     facts.alerts = patrol_.conclude(team);
+    facts.nodes = patrol_.nodes();
     facts.reclaims = gather(reclaim_.reclaims(), team);
     facts.operations = gather_operations(team, setting_.profiler);
     processes_ = gather_processes(team, job_.processes_peak());
@@ -294,7 +300,9 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   const auto written = store::write_result(setting_.order.output, alive, tables, options);
   if (written) return;
   session_.forgo_finalising();  // HDF5 may still hold the file
-  throw CommonFailure(written.error(), base::ExitStatus::bad_input, is_root());
+  auto error = written.error();
+  if (job_.save()) error.advice += goes_on;
+  throw CommonFailure(std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
 /// Leaves what this run has shown of memory for the plans of later ones, where it shows what the work takes:

@@ -87,6 +87,7 @@ Patrol::Patrol(const Setting& setting, int rank, program::Spawner* spawner, cons
                base::Log& log)
     : setting_(setting),
       rank_(rank),
+      spawner_(spawner),
       clock_(clock),
       log_(log),
       alerts_(setting.order.study.watch(), place_of(setting, rank), log, make_hook(setting, spawner, log)),
@@ -95,11 +96,21 @@ Patrol::Patrol(const Setting& setting, int rank, program::Spawner* spawner, cons
 
 void Patrol::sampled(const watch::Sample& sample, const watch::Sampler& sampler) {
   alerts_.judge_sample(sample);
+  watch_spawner();
   if (!works_) return;
   alerts_.judge_prediction(sample);
   if (sample.time < close_look_due_) return;
   close_look_due_ = sample.time + setting_.order.study.watch().alerts.interval;
   look_closely(sampler, sample.time);
+}
+
+void Patrol::watch_spawner() {
+  if (spawner_ == nullptr || !spawner_->is_lost()) return;
+  spawner_ = nullptr;
+  log_.warning(
+      fmt::format("rank {} on {} can start no more programs (the process that starts them was killed, or "
+                  "has crashed): other ranks take over what it was to run",
+                  rank_, setting_.cluster.nodes[setting_.cluster.node_of(rank_)].facts.hostname));
 }
 
 void Patrol::look_closely(const watch::Sampler& sampler, base::Seconds now) {
@@ -117,6 +128,7 @@ void Patrol::judge_storage(base::Seconds now) {
 void Patrol::observed(const farm::FarmStatus& status, StudyJob& job) {
   tell_of_scale(status.nodes);
   nodes_ = status.nodes;
+  for (const auto rank : status.lost) heard_.lose(rank, clock_.now());
   const auto now = clock_.now();
   if (now < observation_due_) return;
   observation_due_ = now + observation_interval;
@@ -139,6 +151,9 @@ void Patrol::work_ended(const watch::Sampler& sampler) {
 void Patrol::ended(const std::vector<farm::QueueStatus>& queues,
                    const std::vector<farm::WorkerRecord>& workers, StudyJob& job) {
   judge_progress(queues, job);
+  for (const auto& worker : workers) {
+    if (worker.lost) heard_.lose(worker.rank, clock_.now());
+  }
   alerts_.judge_ranks(workers, setting_.cluster, clock_.now());
 }
 
@@ -171,18 +186,22 @@ base::Buffer Patrol::take_note() {
 }
 
 void Patrol::heard(int rank, std::span<const std::byte> note) {
-  heard_[rank] = decode_alerts(note);
+  heard_.hear(rank, decode_alerts(note));
 }
 
 std::vector<RankAlert> Patrol::alerts() const {
   auto all = alerts_.alerts();
-  for (const auto& [rank, theirs] : heard_) all.insert(all.end(), theirs.begin(), theirs.end());
+  const auto theirs = heard_.all();
+  all.insert(all.end(), theirs.begin(), theirs.end());
   return all;
 }
 
 std::vector<RankAlert> Patrol::conclude(base::Team& team) {
   judge_storage(clock_.now());
-  return gather(alerts_.alerts(), team);
+  auto all = gather(alerts_.alerts(), team);
+  const auto theirs = heard_.of_lost();
+  all.insert(all.end(), theirs.begin(), theirs.end());
+  return all;
 }
 
 }  // namespace winnow::app

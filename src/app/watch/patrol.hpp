@@ -2,7 +2,6 @@
 // Brings what is measured while a job runs before the judge of alerts, as often as each figure is worth it.
 
 #include <atomic>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,6 +11,7 @@
 #include "app/run/study_job.hpp"
 #include "app/setting.hpp"
 #include "app/watch/alert_watch.hpp"
+#include "app/watch/heard_alerts.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/base/table.hpp"
@@ -59,13 +59,18 @@ class Patrol {
   /// Before these tables are written.
   void writes(const std::vector<base::TableSource*>& tables);
 
+  /// The nodes, as they were last seen; empty: never.
+  [[nodiscard]] const std::vector<farm::NodeStatus>& nodes() const { return nodes_; }
+
   /// What the nodes lacked, if they did: a line each.
   [[nodiscard]] std::vector<std::string> shortages() const;
 
-  /// \collective A last look at what this rank has written, then, on rank 0, the alerts of all.
+  /// \collective A last look at what this rank has written, then, on rank 0, the alerts of all, and what was
+  /// heard of those of lost ranks.
   [[nodiscard]] std::vector<RankAlert> conclude(base::Team& team);
 
  private:
+  void watch_spawner();
   void look_closely(const watch::Sampler& sampler, base::Seconds now);
   void tell_of_scale(const std::vector<farm::NodeStatus>& nodes);
   void judge_storage(base::Seconds now);
@@ -73,6 +78,7 @@ class Patrol {
 
   const Setting& setting_;
   const int rank_;
+  const program::Spawner* spawner_;  ///< null where there is none, or none any more; the sampler's thread's
   const base::Clock& clock_;
   base::Log& log_;
   AlertWatch alerts_;
@@ -81,7 +87,7 @@ class Patrol {
   base::Seconds observation_due_;        ///< this and what follows are the main thread's
   std::vector<farm::NodeStatus> nodes_;  ///< as they were last seen
   base::Buffer noted_;
-  std::map<int, std::vector<RankAlert>> heard_;  ///< by rank
+  HeardAlerts heard_;
 };
 
 /// What the tables take in a file at most.
