@@ -67,6 +67,19 @@ bool is_dead(pid_t process) {
   return ::kill(process, 0) != 0 ? errno == ESRCH : is_zombie(process);
 }
 
+/// The process that `name`, which begins with `prefix`, says it is of: a temporary file or folder, or a lock
+/// file that MPI made beside one, "<temporary>-<job>-<process>.lock". 0 if it is neither.
+pid_t writer_of(std::string_view name, std::string_view prefix) {
+  const auto* const last = name.data() + name.size();
+  pid_t process = 0;
+  const auto read = std::from_chars(name.data() + prefix.size(), last, process);
+  if (read.ec != std::errc{}) return 0;
+  std::string_view rest(read.ptr, static_cast<std::size_t>(last - read.ptr));
+  if (!rest.starts_with(temporary_suffix)) return 0;
+  rest.remove_prefix(temporary_suffix.size());
+  return rest.empty() || (rest.starts_with('-') && rest.ends_with(".lock")) ? process : 0;
+}
+
 std::filesystem::path folder_of(const std::filesystem::path& target) {
   return target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
 }
@@ -101,14 +114,9 @@ void remove_leftovers_beside(const std::filesystem::path& target) {
   for (std::filesystem::directory_iterator entry(folder_of(target), unreadable); !unreadable && entry != end;
        entry.increment(unreadable)) {
     const auto name = entry->path().filename().string();
-    if (!name.starts_with(prefix) || !name.ends_with(temporary_suffix)) continue;
-    const auto* const last = name.data() + name.size() - temporary_suffix.size();
-    pid_t process = 0;
-    const auto read = std::from_chars(name.data() + prefix.size(), last, process);
-    if (read.ec == std::errc{} && read.ptr == last && is_dead(process)) {
-      std::error_code stays;
-      std::filesystem::remove_all(entry->path(), stays);
-    }
+    if (!name.starts_with(prefix) || !is_dead(writer_of(name, prefix))) continue;
+    std::error_code stays;
+    std::filesystem::remove_all(entry->path(), stays);
   }
 }
 

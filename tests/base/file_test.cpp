@@ -127,6 +127,19 @@ TEST(RemoveLeftoversBeside, removes_what_a_process_left_that_has_ended_and_was_n
   EXPECT_EQ(::waitpid(child, nullptr, 0), child);
 }
 
+TEST(RemoveLeftoversBeside, removes_lock_files_that_mpi_made_for_what_was_written) {
+  const test::TemporaryFolder folder;
+  const auto target = folder.path() / "city.h5";
+  Writer writer(target);
+  const auto lock = writer.temporary().string() + "-1479278593-13526.lock";
+  fs::copy_file(writer.temporary(), lock);
+  remove_leftovers_beside(target);
+  EXPECT_TRUE(fs::exists(lock)) << "it still writes";
+  writer.die();
+  remove_leftovers_beside(target);
+  EXPECT_EQ(entries(folder.path()), 0U);
+}
+
 TEST(RemoveLeftoversBeside, keeps_what_may_be_another_machines) {
   const test::TemporaryFolder folder;
   const auto target = folder.path() / "city.h5";

@@ -16,9 +16,9 @@ namespace winnow::base {
 /// also of other machines that share the folder.
 [[nodiscard]] std::filesystem::path temporary_beside(const std::filesystem::path& target);
 
-/// Removes the files and folders that processes that were killed have left beside `target` under such names. What another process
-/// may still be writing stays: everything of processes that live, and of other machines, containers and
-/// boots, about whose processes nothing is known here.
+/// Removes the files and folders that processes that were killed have left beside `target` under such names,
+/// and MPI's lock files of these. What another process may still be writing stays: everything of processes
+/// that live, and of other machines, containers and boots, about whose processes nothing is known here.
 void remove_leftovers_beside(const std::filesystem::path& target);
 
 /// Makes `temporary` durable (fsync) and gives it its final name in one step; syncs the folder too.
