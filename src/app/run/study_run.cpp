@@ -301,7 +301,8 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   if (written) return;
   session_.forgo_finalising();  // HDF5 may still hold the file
   auto error = written.error();
-  if (job_.save()) error.advice += goes_on;
+  const bool keeps = std::filesystem::exists(setting_.order.checkpoint);
+  if (keeps && job_.save()) error.advice += goes_on;
   throw CommonFailure(std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
