@@ -140,6 +140,7 @@ void Backlog::ran(const std::vector<Report::Queue>& by_queue) {
   for (std::size_t queue = 0; queue < queues_.size(); ++queue) {
     queues_[queue].ran += by_queue[queue].ran;
     queues_[queue].busy += by_queue[queue].busy;
+    queues_[queue].durations.add(by_queue[queue].durations);
     if (by_queue[queue].batch == 0) continue;
     queues_[queue].batch = by_queue[queue].batch;
     queues_[queue].batch_cause = by_queue[queue].batch_cause;

@@ -103,7 +103,9 @@ struct Fields<FinishNode> {
 
 template <>
 struct Fields<Report::Queue> {
-  static auto of(auto& m) { return std::tie(m.done, m.running, m.ran, m.busy, m.batch, m.batch_cause); }
+  static auto of(auto& m) {
+    return std::tie(m.done, m.running, m.ran, m.busy, m.durations.counts, m.batch, m.batch_cause);
+  }
 };
 
 template <>

@@ -29,6 +29,7 @@ void ReportDraft::ran(const std::vector<Task>& tasks, base::Seconds busy) {
   auto& queue = next_.queues[tasks.front().queue];
   queue.ran += tasks.size();
   queue.busy += busy;
+  queue.durations.add(busy * (1.0 / static_cast<double>(tasks.size())), tasks.size());
 }
 
 void ReportDraft::done(const std::vector<Task>& tasks, const std::vector<FailedAt>& failures) {

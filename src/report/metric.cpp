@@ -31,8 +31,8 @@ constexpr std::array<MetricText, metric_count> texts{{
      "Tasks that are done, or quarantined after they failed for good."},
     {M::task_retries, "winnow_task_retries_total", K::counter, "queue",
      "Attempts at a task beyond its first."},
-    {M::task_duration, "winnow_task_duration_seconds", K::summary, "queue",
-     "Time of a kernel for an attempt at a task."},
+    {M::task_duration, "winnow_task_duration_seconds", K::histogram, "queue",
+     "Time of a kernel for an attempt at a task; those of a batch count with their mean."},
     {M::tasks_running, "winnow_tasks_running", K::gauge, "queue", "Tasks that workers have."},
     {M::queue_length, "winnow_queue_length", K::gauge, "queue", "Tasks found that wait for a worker."},
 
@@ -104,8 +104,8 @@ std::string_view name_of(MetricKind kind) {
       return "counter";
     case MetricKind::gauge:
       return "gauge";
-    case MetricKind::summary:
-      return "summary";
+    case MetricKind::histogram:
+      return "histogram";
   }
   return {};
 }

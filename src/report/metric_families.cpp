@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cmath>
 #include <initializer_list>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -16,8 +17,8 @@ prometheus::MetricType type_of(MetricKind kind) {
   switch (kind) {
     case MetricKind::counter:
       return prometheus::MetricType::Counter;
-    case MetricKind::summary:
-      return prometheus::MetricType::Summary;
+    case MetricKind::histogram:
+      return prometheus::MetricType::Histogram;
     case MetricKind::gauge:
       break;
   }
@@ -53,10 +54,15 @@ class Families {
     if (value) add(metric, labels, *value);
   }
 
-  void add_summary(Metric metric, Labels labels, std::uint64_t count, double sum) {
-    auto& one = labelled(metric, labels);
-    one.summary.sample_count = count;
-    one.summary.sample_sum = sum;
+  void add(Metric metric, Labels labels, const base::DurationHistogram& durations, base::Seconds sum) {
+    auto& one = labelled(metric, labels).histogram;
+    one.sample_sum = sum.count;
+    for (std::size_t bin = 0; bin < durations.bin_count; ++bin) {
+      const auto bound =
+          bin < durations.bounds.size() ? durations.bounds[bin] : std::numeric_limits<double>::infinity();
+      if (!durations.counts.empty()) one.sample_count += durations.counts[bin];
+      one.bucket.push_back({one.sample_count, bound});
+    }
   }
 
   [[nodiscard]] std::vector<prometheus::MetricFamily> take() {
@@ -99,7 +105,7 @@ void add_queue(const QueueTasks& tasks, Families& to) {
   to.add(Metric::tasks, {tasks.name, "done"}, tasks.done);
   to.add(Metric::tasks, {tasks.name, "quarantined"}, tasks.quarantined);
   to.add(Metric::task_retries, {tasks.name}, tasks.retried);
-  to.add_summary(Metric::task_duration, {tasks.name}, tasks.ran, tasks.busy.count);
+  to.add(Metric::task_duration, {tasks.name}, tasks.durations, tasks.busy);
   to.add(Metric::tasks_running, {tasks.name}, tasks.running);
   to.add(Metric::queue_length, {tasks.name}, tasks.waiting + tasks.sent);
 }

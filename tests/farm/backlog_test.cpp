@@ -160,10 +160,13 @@ TEST_F(BacklogTest, counts_tasks_by_state) {
 
 TEST_F(BacklogTest, adds_up_the_attempts_that_ended_and_their_time_whether_tasks_are_done_or_not) {
   start(tasks_of(0, 10));
-  backlog->ran({{0, 0, 2, base::Seconds{3}}, {0, 0, 1, base::Seconds{9}}});
+  Report::Queue first{0, 0, 2, base::Seconds{3}};
+  first.durations.add(base::Seconds{1.5}, 2);
+  backlog->ran({first, {0, 0, 1, base::Seconds{9}}});
   backlog->ran({{0, 0, 1, base::Seconds{1}}, {}});
   EXPECT_EQ(low().ran, 3U);
   EXPECT_EQ(low().busy, base::Seconds{4});
+  EXPECT_EQ(low().durations.counts.at(11), 2U) << "between 1 s and 3 s";
   EXPECT_EQ(low().done, 0U);
   EXPECT_EQ(backlog->queues({0, 0}).at(1).ran, 1U);
 }

@@ -64,11 +64,13 @@ TEST(ReportDraft, tells_once_how_many_attempts_ended_and_how_long_they_took) {
   const auto report = draft.take(Seconds{1});
   EXPECT_EQ(report.queues.at(0).ran, 4U);
   EXPECT_EQ(report.queues.at(0).busy, Seconds{2.5});
+  EXPECT_EQ(report.queues.at(0).durations.counts.at(10), 4U) << "0.67 s each, and 0.5 s";
   EXPECT_EQ(report.queues.at(1).ran, 1U);
   EXPECT_EQ(report.queues.at(1).busy, Seconds{8});
   const auto next = draft.take(Seconds{2});
   EXPECT_EQ(next.queues.at(0).ran, 0U);
   EXPECT_EQ(next.queues.at(0).busy, Seconds{0});
+  EXPECT_TRUE(next.queues.at(0).durations.counts.empty());
 }
 
 TEST(ReportDraft, leaves_failed_tasks_out_of_what_is_done) {

@@ -20,13 +20,13 @@ using testing::Not;
 
 const std::string jobs_folder = std::string(WINNOW_SOURCE_DIR) + "/jobs/";
 
-/// The names of series, a summary's among them.
+/// The names of series, a histogram's among them.
 std::set<std::string> series() {
   std::set<std::string> names;
   for (const auto& text : all_metrics()) {
     const std::string name(text.name);
-    if (text.kind == MetricKind::summary) {
-      names.insert({name + "_sum", name + "_count"});
+    if (text.kind == MetricKind::histogram) {
+      names.insert({name + "_bucket", name + "_sum", name + "_count"});
     } else {
       names.insert(name);
     }

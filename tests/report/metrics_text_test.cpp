@@ -31,7 +31,7 @@ TEST(MetricsText, have_help_and_type_each_before_their_values) {
     const std::string name(metric.name);
     const auto help = text.find("# HELP " + name + " " + std::string(metric.help) + "\n");
     const auto type = text.find("# TYPE " + name + " " + std::string(name_of(metric.kind)) + "\n");
-    const auto value = text.find("\n" + name + (metric.kind == MetricKind::summary ? "_count{" : "{"));
+    const auto value = text.find("\n" + name + (metric.kind == MetricKind::histogram ? "_bucket{" : "{"));
     ASSERT_NE(help, std::string::npos) << name;
     ASSERT_NE(type, std::string::npos) << name;
     ASSERT_NE(value, std::string::npos) << name;
@@ -45,7 +45,11 @@ TEST(MetricsText, tell_tasks_by_status_and_what_an_attempt_takes) {
   EXPECT_TRUE(lines.count("winnow_tasks_total{study=\"city\",queue=\"files\",status=\"done\"} 300"));
   EXPECT_TRUE(lines.count("winnow_tasks_total{study=\"city\",queue=\"files\",status=\"quarantined\"} 1"));
   EXPECT_TRUE(lines.count("winnow_queue_length{study=\"city\",queue=\"files\"} 15"));
-  EXPECT_TRUE(lines.count("winnow_task_duration_seconds_count{study=\"city\",queue=\"files\"} 308"));
+  const std::string durations = "winnow_task_duration_seconds";
+  EXPECT_TRUE(lines.count(durations + "_bucket{study=\"city\",queue=\"files\",le=\"0.03\"} 0"));
+  EXPECT_TRUE(lines.count(durations + "_bucket{study=\"city\",queue=\"files\",le=\"0.1\"} 300"));
+  EXPECT_TRUE(lines.count(durations + "_bucket{study=\"city\",queue=\"files\",le=\"+Inf\"} 308"));
+  EXPECT_TRUE(lines.count(durations + "_count{study=\"city\",queue=\"files\"} 308"));
   EXPECT_TRUE(lines.count("winnow_task_duration_seconds_sum{study=\"city\",queue=\"files\"} 15.5"));
 }
 

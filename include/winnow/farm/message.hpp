@@ -92,7 +92,8 @@ struct Report {
     std::uint64_t running = 0;  ///< now
     std::uint64_t ran = 0;      ///< attempts, done or failed, of leases that were kept since the last report
     base::Seconds busy = {};    ///< kernel time of these
-    std::uint64_t batch = 0;    ///< tasks of the last batch that was cut; 0: none was
+    base::DurationHistogram durations = {};  ///< likewise
+    std::uint64_t batch = 0;                 ///< tasks of the last batch that was cut; 0: none was
     BatchCause batch_cause = BatchCause::none;
   };
   std::uint64_t credits = 0;    ///< more tasks that the leader takes, on top of those it asked for before

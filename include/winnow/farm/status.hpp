@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "winnow/base/duration_histogram.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/farm/job.hpp"
 
@@ -23,15 +24,16 @@ enum class BatchCause : std::uint8_t {
 
 /// Tasks of one queue by state. A task counts in one of waiting, sent, running, done and quarantined.
 struct QueueStatus {
-  std::uint64_t waiting = 0;      ///< pulled from the source, with the master
-  std::uint64_t sent = 0;         ///< with a node, not started
-  std::uint64_t running = 0;      ///< leased to a worker
-  std::uint64_t done = 0;         ///< folded
-  std::uint64_t quarantined = 0;  ///< failed for good
-  std::uint64_t retried = 0;      ///< attempts beyond the first
-  std::uint64_t ran = 0;          ///< attempts, done or failed, of leases that were kept
-  base::Seconds busy = {};        ///< kernel time of these
-  std::uint64_t batch = 0;        ///< tasks of the last batch that was cut, on any node
+  std::uint64_t waiting = 0;               ///< pulled from the source, with the master
+  std::uint64_t sent = 0;                  ///< with a node, not started
+  std::uint64_t running = 0;               ///< leased to a worker
+  std::uint64_t done = 0;                  ///< folded
+  std::uint64_t quarantined = 0;           ///< failed for good
+  std::uint64_t retried = 0;               ///< attempts beyond the first
+  std::uint64_t ran = 0;                   ///< attempts, done or failed, of leases that were kept
+  base::Seconds busy = {};                 ///< kernel time of these
+  base::DurationHistogram durations = {};  ///< likewise; those of a batch count with their mean
+  std::uint64_t batch = 0;                 ///< tasks of the last batch that was cut, on any node
   BatchCause batch_cause = BatchCause::none;
 };
 

@@ -62,7 +62,7 @@ inline constexpr std::size_t metric_count = static_cast<std::size_t>(Metric::hos
 enum class MetricKind : std::uint8_t {
   counter,  ///< only ever grows
   gauge,
-  summary  ///< a sum and a count
+  histogram  ///< of durations: base::DurationHistogram, with their sum and count
 };
 
 /// A metric as https://prometheus.io/docs/practices/naming/ has it: base units, the unit in the name.
@@ -79,7 +79,7 @@ struct MetricText {
 
 [[nodiscard]] const MetricText& text_of(Metric metric);
 
-/// "counter", "gauge", "summary"
+/// "counter", "gauge", "histogram"
 [[nodiscard]] std::string_view name_of(MetricKind kind);
 
 /// The list as a table of Markdown.

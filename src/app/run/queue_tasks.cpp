@@ -39,7 +39,7 @@ std::vector<report::QueueTasks> tasks_of(const std::vector<farm::Queue>& queues,
   for (std::size_t i = 0; i < queues.size(); ++i) {
     const auto& count = counts[i];
     tasks.push_back({queues[i].name, count.waiting, count.sent, count.running, count.done, count.quarantined,
-                     count.retried, count.ran, count.busy, count.batch,
+                     count.retried, count.ran, count.busy, count.durations, count.batch,
                      std::string(name_of(count.batch_cause))});
   }
   return tasks;
