@@ -1,6 +1,7 @@
 #pragma once
 // The job `reduce` in a run.
 
+#include <filesystem>
 #include <memory>
 
 #include "app/journal/checkpoint.hpp"
@@ -18,6 +19,7 @@ class ReduceRun final : public StudyJob {
 
   void begin(base::Team& team, bool resume) override;
   farm::Job& job() override { return checkpoint_.job(); }
+  [[nodiscard]] bool has_saved() const override { return std::filesystem::exists(order_.checkpoint); }
   bool save() override { return checkpoint_.save(); }
   [[nodiscard]] std::optional<base::Error> refusal(base::Team& team) override {
     return job_->first_rejection(team);

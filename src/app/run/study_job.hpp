@@ -51,6 +51,9 @@ class StudyJob {
   /// Waits until what was done here is on disk; false if that is not to be had.
   virtual bool save() = 0;
 
+  /// Whether something of what was done here is on disk, for --resume.
+  [[nodiscard]] virtual bool has_saved() const = 0;
+
   /// Whether a run that was stopped writes the result of what was done by then.
   [[nodiscard]] virtual bool concludes_when_stopped() const { return false; }
 

@@ -301,8 +301,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   if (written) return;
   session_.forgo_finalising();  // HDF5 may still hold the file
   auto error = written.error();
-  const bool keeps = std::filesystem::exists(setting_.order.checkpoint);
-  if (keeps && job_.save()) error.advice += goes_on;
+  if (job_.has_saved() && job_.save()) error.advice += goes_on;
   throw CommonFailure(std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
