@@ -88,7 +88,8 @@ class Study {
   /// For errors that are found later.
   [[nodiscard]] base::Place place_of(std::string_view path) const { return origin_of(path).place; }
 
-  /// True if any layer has set the key, be it to the default value.
+  /// True if any layer has set the key, be it to the default value. Of a study that rank 0 has sent to another
+  /// rank, every key is set: what a run does must not depend on it.
   [[nodiscard]] bool is_set(std::string_view key) const { return origin_of(key).layer != Layer::defaults; }
 
   /// Every key with its value, in the order of the schema and in one spelling: the same values give the same
