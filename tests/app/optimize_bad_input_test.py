@@ -116,5 +116,13 @@ class BadInput(OptimizeCase):
         self.expect("evaluations failed (value is nan)", objective='program = ["echo", "nan"]')
 
 
+class MissingFiles(OptimizeCase):
+    def test_a_plan_warns_of_them_and_is_made(self):
+        self.expression(objective='program = ["./no-such.sh", "{x}"]')
+        done = self.run_winnow("plan", "study.toml")
+        self.assertRegex(done.stderr, r"^winnow: warning: study.toml:\d+.*no-such.sh")
+        self.assertIn("workers", done.stdout)
+
+
 if __name__ == "__main__":
     main()
