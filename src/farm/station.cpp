@@ -60,8 +60,12 @@ void Station::on(Tick&& event, base::Seconds now, Outbox& out) {
   if (master_ && !out.over()) master_->tick(now, out);
 }
 
-void Station::on(KernelFinished&& event, base::Seconds now, Outbox& out) {
-  worker_->finished(std::move(event), now, out);
+void Station::on(KernelFinished&& event, base::Seconds /*now*/, Outbox& out) {
+  worker_->finished(std::move(event), out);
+}
+
+void Station::on(WorkWithdrawn&& event, base::Seconds /*now*/, Outbox& out) {
+  worker_->withdrawn(event, out);
 }
 
 void Station::on(StopRequested&& /*event*/, base::Seconds /*now*/, Outbox& out) {

@@ -26,18 +26,13 @@ void Worker::start(base::Seconds now, Outbox& out) {
   heard_ = now;
   next_beat_ = now + options_.heartbeat;
   vigil_.look(now);
-  out.send(leader_, Joined{usable_slots()});
+  out.send(leader_, Joined{slots_});
 }
 
 bool Worker::heed(Rank from, base::Seconds now) {
   if (from != leader_) return false;
   heard_ = now;
   return true;
-}
-
-std::uint32_t Worker::usable_slots() const {
-  return static_cast<std::uint32_t>(std::count_if(
-      slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.state != State::written_off; }));
 }
 
 void Worker::on(const Poll& poll, Rank from, base::Seconds now, Outbox& out) {
@@ -53,23 +48,22 @@ void Worker::on(const Follow& follow, Rank from, base::Seconds now, Outbox& out)
   closed_ = false;
   beats_ = 0;
   beats_waiting_ = 0;
-  waiting_.clear();
-  for (auto& slot : slots_) {
-    if (slot.state == State::running) slot.state = State::running_void;
-  }
-  out.send(leader_, Joined{usable_slots()});
+  for (auto& work : works_) work.is_void = true;
+  out.act(WithdrawWork{});
+  out.send(leader_, Joined{slots_});
 }
 
 void Worker::on(Lease&& lease, Rank from, base::Seconds now, Outbox& out) {
   if (!heed(from, now)) return;
   closed_ = false;
-  waiting_.push_back(std::move(lease));
-  fill_slots(now, out);
-  if (usable_slots() == 0) give_back_waiting(out);
+  const auto timeout = timeout_of(lease.tasks->front());
+  works_.push_back({next_work_++, lease.id, std::move(lease.tasks), now + timeout});
+  if (slots_ == 0) return give_back_all(out);
+  out.act(QueueWork{works_.back().id, works_.back().tasks});
 }
 
 void Worker::on(const Recall& /*recall*/, Rank from, base::Seconds now, Outbox& out) {
-  if (heed(from, now)) give_back_waiting(out);
+  if (heed(from, now)) out.act(WithdrawWork{});
 }
 
 void Worker::on(const LeaderBeat& beat, Rank from, base::Seconds now, Outbox& /*out*/) {
@@ -95,41 +89,44 @@ base::Seconds Worker::timeout_of(const Task& task) const {
   return task.timeout.value_or(options_.timeout);
 }
 
-void Worker::fill_slots(base::Seconds now, Outbox& out) {
-  for (std::uint32_t i = 0; i < slots_.size() && !waiting_.empty(); ++i) {
-    auto& slot = slots_[i];
-    if (slot.state != State::idle) continue;
-    auto lease = std::move(waiting_.front());
-    waiting_.erase(waiting_.begin());
-    slot = {State::running, lease.id, lease.tasks, now + timeout_of(lease.tasks->front())};
-    out.act(StartKernel{i, lease.id, std::move(lease.tasks)});
+std::optional<Worker::Work> Worker::take(WorkId id) {
+  const auto found = std::ranges::find(works_, id, &Work::id);
+  if (found == works_.end()) return std::nullopt;
+  auto work = std::move(*found);
+  works_.erase(found);
+  return work;
+}
+
+void Worker::give_back(const Work& work, Outbox& out) {
+  if (work.is_void) return;
+  Outcome outcome;
+  outcome.lease = work.lease;
+  outcome.kept = false;
+  out.send(leader_, std::move(outcome));
+}
+
+void Worker::give_back_all(Outbox& out) {
+  for (const auto& work : std::exchange(works_, {})) give_back(work, out);
+}
+
+void Worker::withdrawn(const WorkWithdrawn& event, Outbox& out) {
+  for (const auto id : event.works) {
+    if (const auto work = take(id)) give_back(*work, out);
   }
 }
 
-void Worker::give_back_waiting(Outbox& out) {
-  for (const auto& lease : std::exchange(waiting_, {})) {
-    Outcome outcome;
-    outcome.lease = lease.id;
-    outcome.kept = false;
-    out.send(leader_, std::move(outcome));
-  }
-}
-
-void Worker::finished(KernelFinished&& kernel, base::Seconds now, Outbox& out) {
-  auto& slot = slots_.at(kernel.slot);
-  if (slot.state == State::written_off || slot.state == State::idle) return;
-  const bool wanted = std::exchange(slot.state, State::idle) == State::running;
+void Worker::finished(KernelFinished&& kernel, Outbox& out) {
+  const auto work = take(kernel.work);
+  if (!work) return;
   record_.busy += kernel.busy;
   const auto handed_back = static_cast<std::uint64_t>(std::ranges::count(
       kernel.failures, FailureKind::handed_back, [](const FailedAt& one) { return one.failure.kind; }));
-  record_.tasks += slot.tasks->size() - handed_back;
+  record_.tasks += work->tasks->size() - handed_back;
   record_.failures += kernel.failures.size() - handed_back;
-  if (wanted) {
-    out.send(leader_,
-             Outcome{kernel.lease, kernel.kept, std::move(kernel.failures), std::move(kernel.partial),
-                     kernel.busy, std::move(kernel.revisions), std::move(kernel.answers), kernel.processes});
-  }
-  fill_slots(now, out);
+  if (work->is_void) return;
+  out.send(leader_,
+           Outcome{work->lease, kernel.kept, std::move(kernel.failures), std::move(kernel.partial),
+                   kernel.busy, std::move(kernel.revisions), std::move(kernel.answers), kernel.processes});
 }
 
 void Worker::tick(const Tick& tick, base::Seconds now, Outbox& out) {
@@ -159,40 +156,40 @@ void Worker::tell_state(base::Seconds now, Outbox& out) {
   next_beat_ = now + options_.heartbeat;
   ++beats_;
   ++beats_waiting_;
-  out.send(leader_, WorkerBeat{memory_, processes_, usable_slots(), record_, cpu_});
+  out.send(leader_, WorkerBeat{memory_, processes_, slots_, record_, cpu_});
 }
 
 void Worker::check_deadlines(const Tick& tick, base::Seconds now, Outbox& out) {
-  const auto before = usable_slots();
-  for (auto& slot : slots_) {
-    if (slot.deadline <= now) slot.deadline = now + options_.heartbeat;  // unless the driver knows better
+  const auto before = slots_;
+  for (auto& work : works_) {
+    // Unless the driver knows better: it may not have begun.
+    if (work.deadline <= now) work.deadline = now + options_.heartbeat;
   }
   for (const auto& kernel : tick.kernels) {
-    auto& slot = slots_.at(kernel.slot);
-    const bool runs = slot.state == State::running || slot.state == State::running_void;
-    if (!runs || slot.lease != kernel.lease) continue;
-    slot.deadline = kernel.started_at + timeout_of(slot.tasks->at(kernel.index));
-    if (slot.deadline <= now) abandon(kernel, out);
+    const auto work = std::ranges::find(works_, kernel.work, &Work::id);
+    if (work == works_.end()) continue;
+    work->deadline = kernel.started_at + timeout_of(work->tasks->at(kernel.index));
+    if (work->deadline <= now) abandon(kernel, out);
   }
-  if (usable_slots() < before) settle_for_fewer_slots(now, out);
+  if (slots_ < before) settle_for_fewer_slots(now, out);
 }
 
 void Worker::abandon(const KernelProgress& kernel, Outbox& out) {
-  auto& slot = slots_.at(kernel.slot);
-  const bool wanted = std::exchange(slot.state, State::written_off) == State::running;
+  const auto work = take(kernel.work);
+  --slots_;
   record_.tasks += kernel.index + 1;
   record_.failures += 1;
-  out.act(AbandonKernel{kernel.slot});
-  if (!wanted) return;
+  out.act(AbandonKernel{kernel.slot, kernel.work});
+  if (work->is_void) return;
   TaskFailure failure{
       FailureKind::timeout,
-      fmt::format("ran longer than {}", base::to_text(timeout_of(slot.tasks->at(kernel.index))))};
-  out.send(leader_, Outcome{slot.lease, false, {{kernel.index, std::move(failure)}}, {}, {}});
+      fmt::format("ran longer than {}", base::to_text(timeout_of(work->tasks->at(kernel.index))))};
+  out.send(leader_, Outcome{work->lease, false, {{kernel.index, std::move(failure)}}, {}, {}});
 }
 
 void Worker::settle_for_fewer_slots(base::Seconds now, Outbox& out) {
-  if (usable_slots() > 0) return tell_state(now, out);
-  give_back_waiting(out);
+  if (slots_ > 0) return tell_state(now, out);
+  give_back_all(out);
   const bool needed = leader_ == rank_ || rank_ == master_rank || closed_;
   if (needed) return tell_state(now, out);
   out.send(leader_, Leaving{record_});
@@ -201,11 +198,7 @@ void Worker::settle_for_fewer_slots(base::Seconds now, Outbox& out) {
 
 base::Seconds Worker::next_wakeup() const {
   auto wakeup = next_beat_;
-  for (const auto& slot : slots_) {
-    if (slot.state == State::running || slot.state == State::running_void) {
-      wakeup = std::min(wakeup, slot.deadline);
-    }
-  }
+  for (const auto& work : works_) wakeup = std::min(wakeup, work.deadline);
   return wakeup;
 }
 

@@ -2,6 +2,7 @@
 // The role of every rank: runs leases on kernel slots.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,9 @@
 
 namespace winnow::farm {
 
-/// Leases wait in order of arrival and run one to a slot. When it gets a new leader, whatever it had from the
-/// old one is void: the master gives those tasks again.
+/// Leases run one to a slot in order of arrival; a slot takes the next by itself, so that no kernel waits for
+/// the rank's main thread. When the worker gets a new leader, whatever it had from the old one is void: the
+/// master gives those tasks again.
 class Worker {
  public:
   /// Follows `leader` until told otherwise.
@@ -22,7 +24,8 @@ class Worker {
 
   void start(base::Seconds now, Outbox& out);
   void tick(const Tick& tick, base::Seconds now, Outbox& out);
-  void finished(KernelFinished&& kernel, base::Seconds now, Outbox& out);
+  void finished(KernelFinished&& kernel, Outbox& out);
+  void withdrawn(const WorkWithdrawn& event, Outbox& out);
 
   void on(const Poll& poll, Rank from, base::Seconds now, Outbox& out);
   void on(const Follow& follow, Rank from, base::Seconds now, Outbox& out);
@@ -42,24 +45,21 @@ class Worker {
   [[nodiscard]] std::uint64_t dropped_notes() const { return dropped_notes_; }
 
  private:
-  enum class State : std::uint8_t {
-    idle,
-    running,
-    running_void,  ///< a lease of a former leader
-    written_off
-  };
-  struct Slot {
-    State state = State::idle;
+  /// A lease that was queued for the slots.
+  struct Work {
+    WorkId id = 0;
     LeaseId lease = 0;
     SharedTasks tasks;
     base::Seconds deadline;  ///< of the task that runs, as far as known
+    bool is_void = false;    ///< of a former leader
   };
 
   [[nodiscard]] bool heed(Rank from, base::Seconds now);
-  [[nodiscard]] std::uint32_t usable_slots() const;
   [[nodiscard]] base::Seconds timeout_of(const Task& task) const;
-  void fill_slots(base::Seconds now, Outbox& out);
-  void give_back_waiting(Outbox& out);
+  /// No longer in hand; nothing if it was not.
+  [[nodiscard]] std::optional<Work> take(WorkId id);
+  void give_back(const Work& work, Outbox& out);
+  void give_back_all(Outbox& out);
   void check_deadlines(const Tick& tick, base::Seconds now, Outbox& out);
   void abandon(const KernelProgress& kernel, Outbox& out);
   void settle_for_fewer_slots(base::Seconds now, Outbox& out);
@@ -70,8 +70,9 @@ class Worker {
   Rank leader_;
   const FarmOptions& options_;
   Term term_ = 1;
-  std::vector<Slot> slots_;
-  std::vector<Lease> waiting_;  ///< oldest first
+  std::uint32_t slots_;      ///< that are not written off
+  std::vector<Work> works_;  ///< oldest first
+  WorkId next_work_ = 1;
   Vigil vigil_;
   base::Seconds heard_;
   base::Seconds next_beat_;

@@ -6,6 +6,7 @@
 #include <boost/mpi/collectives.hpp>
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <memory>
 #include <random>
 #include <string>
@@ -161,11 +162,15 @@ class Driver {
     for (auto& action : actions_) {
       std::visit([this](auto& part) { carry_out(part); }, action);
     }
+    if (!withdrawn_.works.empty()) handle(std::exchange(withdrawn_, {}));
   }
 
   void carry_out(farm::Send& send) { post_.send(send.to, send.message); }
-  void carry_out(farm::StartKernel& work) { pool_.start(std::move(work)); }
-  void carry_out(farm::AbandonKernel& kernel) { pool_.abandon(kernel.slot); }
+  void carry_out(farm::QueueWork& work) { pool_.queue(std::move(work)); }
+  void carry_out(farm::WithdrawWork& /*withdraw*/) {
+    std::ranges::copy(pool_.withdraw(), std::back_inserter(withdrawn_.works));
+  }
+  void carry_out(farm::AbandonKernel& kernel) { pool_.abandon(kernel.slot, kernel.work); }
 
   void carry_out(farm::Leave& leave) {
     over_ = true;
@@ -176,7 +181,7 @@ class Driver {
 
   void carry_out(farm::Finished& finished) {
     over_ = true;
-    for (const auto& kernel : pool_.progress()) pool_.abandon(kernel.slot);  // of a run that was stopped
+    pool_.abandon_all();  // of a run that was stopped
     end_.ending = finished.ending;
     end_.alive = run_.setup->layout.without(finished.lost);
   }
@@ -223,6 +228,7 @@ class Driver {
   farm::Station station_;
   std::deque<Letter> inbox_;  ///< not dealt with yet, the oldest first
   std::vector<farm::Action> actions_;
+  farm::WorkWithdrawn withdrawn_;  ///< not told yet
   base::Seconds next_observation_{0};
   base::Seconds next_note_{0};
   bool stop_told_ = false;

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cassert>
 #include <condition_variable>
+#include <deque>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -15,33 +16,29 @@
 #include <thread>
 #include <utility>
 
-#include "winnow/base/bounded_queue.hpp"
 #include "winnow/base/operations.hpp"
 
 namespace winnow::mpi {
 
-/// A slot is given work again only when what it has finished was taken: one place for each is enough, and no
-/// kernel ever waits for one.
-struct KernelPool::Mailbox {
-  Mailbox(std::uint32_t slots, std::shared_ptr<const Doorbell> rung)
-      : finished(slots), bell(std::move(rung)) {}
+/// What the main thread and the slots give to each other. Shared with threads that were written off, which
+/// may outlive the pool.
+struct KernelPool::Desk {
+  explicit Desk(std::shared_ptr<const Doorbell> rung) : bell(std::move(rung)) {}
 
-  void put(farm::KernelFinished&& one) {
-    finished.put(std::move(one));
-    bell->ring();
-  }
-
-  base::BoundedQueue<farm::KernelFinished> finished;
+  mutable std::mutex mutex;  ///< of all but the bell, and of each slot's work
+  std::condition_variable changed;
+  std::deque<farm::QueueWork> queue;
+  std::vector<farm::KernelFinished> finished;
+  bool stopping = false;
   std::shared_ptr<const Doorbell> bell;
 };
 
-/// A thread with its kernel. Owned by the pool and by the thread itself, so that one that was written off may
-/// outlive the pool.
+/// A thread with its kernel. Owned by the pool and by the thread itself.
 class KernelPool::Slot {
  public:
-  Slot(std::uint32_t number, farm::Job& job, const base::Clock& clock, std::shared_ptr<Mailbox> mailbox,
+  Slot(std::uint32_t number, farm::Job& job, const base::Clock& clock, std::shared_ptr<Desk> desk,
        base::Profile* profile)
-      : number_(number), job_(job), clock_(clock), mailbox_(std::move(mailbox)), profile_(profile) {}
+      : number_(number), job_(job), clock_(clock), desk_(std::move(desk)), profile_(profile) {}
 
   static void launch(const std::shared_ptr<Slot>& slot, std::function<void(std::uint32_t)> settle) {
     slot->thread_ = std::thread([slot, settle = std::move(settle)] {
@@ -52,31 +49,18 @@ class KernelPool::Slot {
     });
   }
 
-  void give(farm::StartKernel work) {
-    const std::scoped_lock lock(mutex_);
-    assert(!work_);
-    index_ = 0;
-    started_ = clock_.now().count;
-    work_ = std::move(work);
-    changed_.notify_one();
-  }
-
+  /// The desk's mutex is held.
   [[nodiscard]] std::optional<farm::KernelProgress> progress() const {
-    const std::scoped_lock lock(mutex_);
-    if (!work_) return std::nullopt;
-    return farm::KernelProgress{number_, work_->lease, index_, base::Seconds{started_}};
+    if (!work_ || ending_ == Ending::at_once) return std::nullopt;
+    return farm::KernelProgress{number_, work_->work, index_, base::Seconds{started_}};
   }
 
-  void write_off() {
-    if (written_off_.exchange(true)) return;
-    stop();
-    thread_.detach();
-  }
-
-  void stop() {
-    const std::scoped_lock lock(mutex_);
-    stopping_ = true;
-    changed_.notify_one();
+  /// Whether the thread was written off; the desk's mutex is held.
+  bool abandon(farm::WorkId work) {
+    const bool is_at_it = work_ && work_->work == work;
+    ending_ = is_at_it ? Ending::at_once : Ending::after_work;
+    if (is_at_it) thread_.detach();
+    return is_at_it;
   }
 
   void join() {
@@ -92,34 +76,43 @@ class KernelPool::Slot {
   }
 
   void serve() {
-    for (;;) {
-      std::unique_lock lock(mutex_);
-      wait_for_work(lock);
-      if (!work_) return;
-      const farm::StartKernel work = *work_;  // tasks are shared, not copied
+    std::unique_lock lock(desk_->mutex);
+    while (take_work(lock)) {
+      const auto tasks = work_->tasks;
       lock.unlock();
-      auto finished = run(work);
+      auto finished = run(*tasks);
       lock.lock();
-      work_.reset();
+      finished.work = std::exchange(work_, std::nullopt)->work;
+      if (ending_ == Ending::at_once) return;
+      desk_->finished.push_back(std::move(finished));
       lock.unlock();
-      if (written_off_) return;
-      mailbox_->put(std::move(finished));
+      desk_->bell->ring();
+      lock.lock();
     }
   }
 
-  void wait_for_work(std::unique_lock<std::mutex>& lock) {
-    const base::Operation op(profile_, base::operations::wait_for_work);
-    changed_.wait(lock, [&] { return stopping_ || work_; });
+  /// False if there will be none.
+  bool take_work(std::unique_lock<std::mutex>& lock) {
+    auto& queue = desk_->queue;
+    const auto ends = [&] { return desk_->stopping || ending_ != Ending::none; };
+    if (queue.empty() && !ends()) {
+      const base::Operation op(profile_, base::operations::wait_for_work);
+      desk_->changed.wait(lock, [&] { return ends() || !queue.empty(); });
+    }
+    if (ends()) return false;
+    work_ = std::move(queue.front());
+    queue.pop_front();
+    index_ = 0;
+    started_ = clock_.now().count;
+    return true;
   }
 
-  farm::KernelFinished run(const farm::StartKernel& work) {
+  farm::KernelFinished run(const std::vector<farm::Task>& tasks) {
     farm::KernelFinished finished;
-    finished.slot = number_;
-    finished.lease = work.lease;
     const auto begin = clock_.now();
     try {
       if (!kernel_) kernel_ = job_.make_kernel();
-      run_tasks(*work.tasks, finished);
+      run_tasks(tasks, finished);
       finished.kept = !job_.wants_stop();
       if (finished.kept) kernel_->take(finished.partial);
     } catch (const std::exception& thrown) {
@@ -129,7 +122,7 @@ class KernelPool::Slot {
       finished.failures.clear();
       finished.revisions.clear();
       finished.answers.clear();
-      for (std::uint32_t i = 0; i < work.tasks->size(); ++i) {
+      for (std::uint32_t i = 0; i < tasks.size(); ++i) {
         finished.failures.push_back({i, {farm::FailureKind::error, thrown.what()}});
       }
     }
@@ -164,55 +157,76 @@ class KernelPool::Slot {
     return kernel_->run(task);
   }
 
+  enum class Ending : std::uint8_t { none, after_work, at_once };
+
   const std::uint32_t number_;
   farm::Job& job_;
   const base::Clock& clock_;
-  std::shared_ptr<Mailbox> mailbox_;
+  std::shared_ptr<Desk> desk_;
   base::Profile* const profile_;
   std::unique_ptr<farm::Kernel> kernel_;
   std::atomic<std::uint32_t> index_{0};
   std::atomic<double> started_{0};
-  std::atomic<bool> written_off_{false};
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  std::optional<farm::StartKernel> work_;
-  bool stopping_ = false;
+  std::optional<farm::QueueWork> work_;
+  Ending ending_ = Ending::none;
   std::thread thread_;
 };
 
 KernelPool::KernelPool(farm::Job& job, std::uint32_t slots, const base::Clock& clock,
                        std::function<void(std::uint32_t)> settle, std::shared_ptr<const Doorbell> bell,
                        base::Profile* profile)
-    : mailbox_(std::make_shared<Mailbox>(slots, std::move(bell))) {
+    : desk_(std::make_shared<Desk>(std::move(bell))) {
   for (std::uint32_t i = 0; i < slots; ++i) {
-    slots_.push_back(std::make_shared<Slot>(i, job, clock, mailbox_, profile));
+    slots_.push_back(std::make_shared<Slot>(i, job, clock, desk_, profile));
     Slot::launch(slots_.back(), settle);
   }
 }
 
 KernelPool::~KernelPool() {
-  for (const auto& slot : slots_) slot->stop();
+  {
+    const std::scoped_lock lock(desk_->mutex);
+    desk_->stopping = true;
+  }
+  desk_->changed.notify_all();
   for (const auto& slot : slots_) slot->join();
 }
 
-void KernelPool::start(farm::StartKernel work) {
-  slots_[work.slot]->give(std::move(work));
+void KernelPool::queue(farm::QueueWork work) {
+  {
+    const std::scoped_lock lock(desk_->mutex);
+    desk_->queue.push_back(std::move(work));
+  }
+  desk_->changed.notify_one();
 }
 
-void KernelPool::abandon(std::uint32_t slot) {
-  slots_[slot]->write_off();
-  abandoned_ = true;
+std::vector<farm::WorkId> KernelPool::withdraw() {
+  const std::scoped_lock lock(desk_->mutex);
+  std::vector<farm::WorkId> works;
+  for (const auto& work : std::exchange(desk_->queue, {})) works.push_back(work.work);
+  return works;
+}
+
+void KernelPool::abandon(std::uint32_t slot, farm::WorkId work) {
+  const std::scoped_lock lock(desk_->mutex);
+  abandoned_ |= slots_[slot]->abandon(work);
+  desk_->changed.notify_all();  // a slot that waits ends
 }
 
 void KernelPool::abandon_all() {
-  for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) abandon(slot);
+  const std::scoped_lock lock(desk_->mutex);
+  desk_->queue.clear();
+  for (const auto& slot : slots_) {
+    if (const auto running = slot->progress()) abandoned_ |= slot->abandon(running->work);
+  }
 }
 
 std::vector<farm::KernelFinished> KernelPool::take_finished() {
-  return mailbox_->finished.take_all();
+  const std::scoped_lock lock(desk_->mutex);
+  return std::exchange(desk_->finished, {});
 }
 
 std::vector<farm::KernelProgress> KernelPool::progress() const {
+  const std::scoped_lock lock(desk_->mutex);
   std::vector<farm::KernelProgress> running;
   for (const auto& slot : slots_) {
     if (auto progress = slot->progress()) running.push_back(*progress);

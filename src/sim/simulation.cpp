@@ -26,7 +26,7 @@ struct Letter {
 
 struct KernelDone {
   std::uint32_t slot;
-  farm::LeaseId lease;
+  farm::WorkId work;
   bool kills;
 };
 
@@ -34,7 +34,7 @@ struct KernelDone {
 struct Dealt {};
 
 /// What comes to a rank: a null event is a tick.
-using Coming = std::variant<std::monostate, Letter, KernelDone, Fault, Dealt>;
+using Coming = std::variant<std::monostate, Letter, KernelDone, farm::WorkWithdrawn, Fault, Dealt>;
 
 std::uint64_t answers_in(const farm::Message& message) {
   const auto* report = std::get_if<farm::Report>(&message);
@@ -47,9 +47,10 @@ struct TaskRun {
   std::string answer;
 };
 
-struct RunningKernel {
-  farm::LeaseId lease = 0;
-  farm::SharedTasks tasks;
+struct Slot {
+  bool is_abandoned = false;
+  farm::WorkId work = 0;
+  farm::SharedTasks tasks;  ///< null: idle
   Seconds started;
   std::vector<TaskRun> runs;  ///< one a task
 };
@@ -58,11 +59,12 @@ struct ImaginedRank {
   ImaginedRank(Rank rank, const World& world, farm::Ledger* ledger)
       : job(world),
         station(rank, world.slots, world.setup, world.play ? world.play->job(rank) : job, ledger),
-        kernels(world.slots) {}
+        slots(world.slots) {}
 
   ImaginedJob job;  ///< idle where there is a play
   farm::Station station;
-  std::vector<RunningKernel> kernels;
+  std::vector<Slot> slots;
+  std::deque<farm::QueueWork> queue;  ///< for the slots
   Seconds tick_at = Seconds::never();
   Seconds paused_until{};
   std::vector<Coming> missed;  ///< in its pause, in order
@@ -143,6 +145,8 @@ class Course {
       deal();
     } else if (const auto* done = std::get_if<KernelDone>(&coming)) {
       end_kernel(rank, *done);
+    } else if (auto* withdrawn = std::get_if<farm::WorkWithdrawn>(&coming)) {
+      tell(rank, std::move(*withdrawn));
     } else if (const auto* fault = std::get_if<Fault>(&coming)) {
       strike(rank, *fault);
     } else if (at(rank).tick_at <= now_) {
@@ -201,8 +205,8 @@ class Course {
   [[nodiscard]] farm::Tick tick_of(Rank rank) {
     const auto& one = at(rank);
     farm::Tick tick;
-    for (std::uint32_t slot = 0; slot < one.kernels.size(); ++slot) {
-      if (one.kernels[slot].tasks) tick.kernels.push_back(progress_of(slot, one.kernels[slot]));
+    for (std::uint32_t slot = 0; slot < one.slots.size(); ++slot) {
+      if (one.slots[slot].tasks) tick.kernels.push_back(progress_of(slot, one.slots[slot]));
     }
     if (world_.pressure && one.station.leads()) {
       const auto node = world_.setup->layout.node_of(rank);
@@ -216,16 +220,16 @@ class Course {
     for (const auto rank : world_.setup->layout.nodes()[node].ranks) {
       const auto& one = at(rank);
       if (one.fate.kind != Fate::Kind::running) continue;
-      for (const auto& kernel : one.kernels) running += kernel.tasks != nullptr;
+      for (const auto& slot : one.slots) running += slot.tasks != nullptr;
     }
     return running;
   }
 
-  [[nodiscard]] farm::KernelProgress progress_of(std::uint32_t slot, const RunningKernel& kernel) const {
-    farm::KernelProgress progress{slot, kernel.lease, 0, kernel.started};
-    for (const auto& [script, answer] : kernel.runs) {
+  [[nodiscard]] farm::KernelProgress progress_of(std::uint32_t number, const Slot& slot) const {
+    farm::KernelProgress progress{number, slot.work, 0, slot.started};
+    for (const auto& [script, answer] : slot.runs) {
       const bool over = script.end != TaskScript::End::hangs && progress.started_at + script.duration <= now_;
-      if (!over || progress.index + 1 == kernel.runs.size()) break;
+      if (!over || progress.index + 1 == slot.runs.size()) break;
       progress.started_at += script.duration;
       ++progress.index;
     }
@@ -301,50 +305,72 @@ class Course {
     return {world_.script(number_of(task), task.attempt), world_.generation > 0 ? answer_to(task) : ""};
   }
 
-  void carry_out(ImaginedRank& one, farm::StartKernel& start) {
-    auto& kernel = one.kernels[start.slot];
-    kernel.lease = start.lease;
-    kernel.tasks = std::move(start.tasks);
-    kernel.started = now_;
-    kernel.runs.clear();
-    for (const auto& task : *kernel.tasks) kernel.runs.push_back(run_of(task));
+  void carry_out(ImaginedRank& one, farm::QueueWork& work) {
+    one.queue.push_back(std::move(work));
+    begin_work(one);
+  }
+
+  void carry_out(ImaginedRank& one, farm::WithdrawWork& /*withdraw*/) {
+    farm::WorkWithdrawn withdrawn;
+    for (const auto& work : std::exchange(one.queue, {})) withdrawn.works.push_back(work.work);
+    if (!withdrawn.works.empty()) schedule(now_, one.station.rank(), std::move(withdrawn));
+  }
+
+  void begin_work(ImaginedRank& one) {
+    for (std::uint32_t number = 0; number < one.slots.size() && !one.queue.empty(); ++number) {
+      if (one.slots[number].tasks || one.slots[number].is_abandoned) continue;
+      begin(one, number, std::move(one.queue.front()));
+      one.queue.pop_front();
+    }
+  }
+
+  void begin(ImaginedRank& one, std::uint32_t number, farm::QueueWork&& work) {
+    auto& slot = one.slots[number];
+    slot.work = work.work;
+    slot.tasks = std::move(work.tasks);
+    slot.started = now_;
+    slot.runs.clear();
+    for (const auto& task : *slot.tasks) slot.runs.push_back(run_of(task));
     auto end = now_;
-    for (const auto& [script, answer] : kernel.runs) {
+    for (const auto& [script, answer] : slot.runs) {
       if (script.end == TaskScript::End::hangs) return;
       end += script.duration;
       if (script.end != TaskScript::End::kills) continue;
-      return schedule(end, one.station.rank(), KernelDone{start.slot, start.lease, true});
+      return schedule(end, one.station.rank(), KernelDone{number, slot.work, true});
     }
-    schedule(end, one.station.rank(), KernelDone{start.slot, start.lease, false});
+    schedule(end, one.station.rank(), KernelDone{number, slot.work, false});
   }
 
   void end_kernel(Rank rank, const KernelDone& done) {
-    auto& kernel = at(rank).kernels[done.slot];
-    if (!kernel.tasks || kernel.lease != done.lease) return;  // it was abandoned
+    auto& slot = at(rank).slots[done.slot];
+    if (!slot.tasks || slot.work != done.work) return;  // it was abandoned
     if (done.kills) return crash(rank);
     farm::KernelFinished finished;
-    finished.slot = done.slot;
-    finished.lease = done.lease;
+    finished.work = done.work;
     base::Encoder partial(finished.partial);
-    for (std::uint32_t i = 0; i < kernel.runs.size(); ++i) {
-      auto& [script, answer] = kernel.runs[i];
+    for (std::uint32_t i = 0; i < slot.runs.size(); ++i) {
+      auto& [script, answer] = slot.runs[i];
       finished.busy += script.duration;
       if (script.end == TaskScript::End::fails) {
         finished.failures.push_back({i, {farm::FailureKind::error, "as imagined"}});
       } else if (listens()) {
-        finished.answers.resize(kernel.runs.size());
+        finished.answers.resize(slot.runs.size());
         finished.answers[i] = std::move(answer);
       } else {
-        partial.put(number_of((*kernel.tasks)[i]));
+        partial.put(number_of((*slot.tasks)[i]));
       }
     }
-    kernel.tasks.reset();
+    slot.tasks.reset();
+    begin_work(at(rank));
     tell(rank, std::move(finished));
   }
 
   [[nodiscard]] bool listens() const { return world_.play || world_.generation > 0; }
 
-  void carry_out(ImaginedRank& one, farm::AbandonKernel& abandon) { one.kernels[abandon.slot].tasks.reset(); }
+  void carry_out(ImaginedRank& one, farm::AbandonKernel& abandon) {
+    one.slots[abandon.slot].tasks.reset();
+    one.slots[abandon.slot].is_abandoned = true;
+  }
   void carry_out(ImaginedRank& one, farm::Leave& /*leave*/) { end(one, Fate::Kind::left); }
   void carry_out(ImaginedRank& one, farm::Finished& finished) {
     one.fate.finished = std::move(finished);

@@ -45,11 +45,10 @@ TEST(Station, runs_alone_from_start_to_end_without_a_message) {
   std::size_t ran = 0;
   for (std::size_t i = 0; i < actions.size(); ++i) {
     ASSERT_FALSE(std::holds_alternative<Send>(actions[i]));
-    if (!std::holds_alternative<StartKernel>(actions[i])) continue;
-    const auto start = std::get<StartKernel>(actions[i]);
-    ran += start.tasks->size();
-    station.handle(KernelFinished{start.slot, start.lease, {}, bytes_of("x"), Seconds{0.1}}, Seconds{1},
-                   actions);
+    if (!std::holds_alternative<QueueWork>(actions[i])) continue;
+    const auto queued = std::get<QueueWork>(actions[i]);
+    ran += queued.tasks->size();
+    station.handle(KernelFinished{queued.work, {}, bytes_of("x"), Seconds{0.1}}, Seconds{1}, actions);
   }
   EXPECT_EQ(ran, 10U);
   ASSERT_TRUE(std::holds_alternative<Finished>(actions.back()));

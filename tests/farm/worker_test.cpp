@@ -27,9 +27,7 @@ class WorkerTest : public testing::Test {
   void lease(Worker& worker, LeaseId id, Rank from = leader) {
     worker.on(Lease{id, shared(tasks_of(10 * id, 10 * id + 3))}, from, Seconds{0}, stage.out);
   }
-  static KernelFinished finished(std::uint32_t slot, LeaseId id) {
-    return {slot, id, {}, bytes_of("partial"), Seconds{0.5}};
-  }
+  static KernelFinished finished(WorkId id) { return {id, {}, bytes_of("partial"), Seconds{0.5}}; }
   static Tick tick_with(KernelProgress progress) { return {{}, {}, {progress}}; }
 
   FarmOptions options;
@@ -44,19 +42,17 @@ TEST_F(WorkerTest, joins_its_leader_with_its_slots) {
   EXPECT_EQ(joined[0].second.slots, 3U);
 }
 
-TEST_F(WorkerTest, runs_one_lease_a_slot_and_the_next_when_one_ends) {
+TEST_F(WorkerTest, queues_leases_and_tells_what_came_of_each) {
   auto worker = started();
-  lease(worker, 1);
-  lease(worker, 2);
-  auto starts = stage.take_actions<StartKernel>();
-  ASSERT_THAT(starts, SizeIs(1));
-  EXPECT_EQ(starts[0].lease, 1U);
-  worker.finished(finished(0, 1), Seconds{1}, stage.out);
-  starts = stage.take_actions<StartKernel>();
-  ASSERT_THAT(starts, SizeIs(1));
-  EXPECT_EQ(starts[0].lease, 2U);
+  lease(worker, 8);
+  lease(worker, 9);
+  const auto queued = stage.take_actions<QueueWork>();
+  ASSERT_THAT(queued, SizeIs(2));
+  EXPECT_EQ(queued[1].tasks->front().id, 90U);
+  worker.finished(finished(queued[1].work), stage.out);
   const auto outcomes = stage.take<Outcome>();
   ASSERT_THAT(outcomes, SizeIs(1));
+  EXPECT_EQ(outcomes[0].second.lease, 9U);
   EXPECT_TRUE(outcomes[0].second.kept);
   EXPECT_EQ(outcomes[0].second.partial, bytes_of("partial"));
 }
@@ -64,9 +60,9 @@ TEST_F(WorkerTest, runs_one_lease_a_slot_and_the_next_when_one_ends) {
 TEST_F(WorkerTest, gives_back_a_lease_that_its_kernel_dropped) {
   auto worker = started();
   lease(worker, 1);
-  auto end = finished(0, 1);
+  auto end = finished(1);
   end.kept = false;
-  worker.finished(std::move(end), Seconds{1}, stage.out);
+  worker.finished(std::move(end), stage.out);
   const auto outcomes = stage.take<Outcome>();
   ASSERT_THAT(outcomes, SizeIs(1));
   EXPECT_FALSE(outcomes[0].second.kept);
@@ -76,10 +72,10 @@ TEST_F(WorkerTest, gives_back_a_lease_that_its_kernel_dropped) {
 TEST_F(WorkerTest, passes_revisions_on_and_counts_no_task_that_its_kernel_handed_back) {
   auto worker = started();
   lease(worker, 1);
-  auto end = finished(0, 1);
+  auto end = finished(1);
   end.failures = {{0, {FailureKind::handed_back, ""}}, {2, {FailureKind::error, "bad"}}};
   end.revisions = {0, 8, 0};
-  worker.finished(std::move(end), Seconds{0.5}, stage.out);
+  worker.finished(std::move(end), stage.out);
   EXPECT_THAT(stage.take<Outcome>().at(0).second.revisions, testing::ElementsAre(0, 8, 0));
   worker.tick({base::Bytes{70}, base::Bytes{90}, {}}, Seconds{1}, stage.out);
   const auto record = stage.take<WorkerBeat>().at(0).second.record;
@@ -90,21 +86,25 @@ TEST_F(WorkerTest, passes_revisions_on_and_counts_no_task_that_its_kernel_handed
 TEST_F(WorkerTest, ignores_leases_of_a_leader_that_is_not_its_own) {
   auto worker = started();
   lease(worker, 1, 3);
-  EXPECT_THAT(stage.take_actions<StartKernel>(), IsEmpty());
+  EXPECT_THAT(stage.take_actions<QueueWork>(), IsEmpty());
 }
 
 TEST_F(WorkerTest, drops_what_it_had_from_a_former_leader) {
   auto worker = started();
   lease(worker, 1);
   lease(worker, 2);
+  const auto former = stage.take_actions<QueueWork>();
   stage.take<Joined>();
   worker.on(Follow{2}, 6, Seconds{1}, stage.out);
   EXPECT_EQ(stage.take<Joined>().at(0).first, 6);
+  EXPECT_THAT(stage.take_actions<WithdrawWork>(), SizeIs(1));
   lease(worker, 1, 6);
-  stage.take_actions<StartKernel>();
-  worker.finished(finished(0, 1), Seconds{1}, stage.out);
-  EXPECT_THAT(stage.take<Outcome>(), IsEmpty()) << "this was the former leader's lease 1";
-  EXPECT_THAT(stage.take_actions<StartKernel>(), SizeIs(1)) << "and this is the new one's";
+  const auto queued = stage.take_actions<QueueWork>();
+  worker.finished(finished(former[0].work), stage.out);
+  worker.withdrawn({{former[1].work}}, stage.out);
+  EXPECT_THAT(stage.take<Outcome>(), IsEmpty()) << "these were the former leader's leases";
+  worker.finished(finished(queued.at(0).work), stage.out);
+  EXPECT_THAT(stage.take<Outcome>(), SizeIs(1)) << "and this is the new one's";
 }
 
 TEST_F(WorkerTest, does_not_follow_an_older_leader) {
@@ -112,17 +112,21 @@ TEST_F(WorkerTest, does_not_follow_an_older_leader) {
   worker.on(Follow{3}, 6, Seconds{1}, stage.out);
   worker.on(Follow{2}, 7, Seconds{1}, stage.out);
   lease(worker, 1, 6);
-  EXPECT_THAT(stage.take_actions<StartKernel>(), SizeIs(1));
+  EXPECT_THAT(stage.take_actions<QueueWork>(), SizeIs(1));
 }
 
-TEST_F(WorkerTest, gives_back_leases_that_wait_when_recalled) {
+TEST_F(WorkerTest, gives_back_leases_that_have_not_begun_when_recalled) {
   auto worker = started();
-  lease(worker, 1);
-  lease(worker, 2);
+  lease(worker, 7);
+  lease(worker, 8);
+  const auto queued = stage.take_actions<QueueWork>();
   worker.on(Recall{}, leader, Seconds{1}, stage.out);
+  EXPECT_THAT(stage.take_actions<WithdrawWork>(), SizeIs(1));
+  EXPECT_THAT(stage.take<Outcome>(), IsEmpty()) << "either may have begun";
+  worker.withdrawn({{queued[1].work}}, stage.out);
   const auto outcomes = stage.take<Outcome>();
   ASSERT_THAT(outcomes, SizeIs(1));
-  EXPECT_EQ(outcomes[0].second.lease, 2U);
+  EXPECT_EQ(outcomes[0].second.lease, 8U);
   EXPECT_FALSE(outcomes[0].second.kept);
   EXPECT_THAT(outcomes[0].second.failures, IsEmpty());
 }
@@ -172,22 +176,35 @@ TEST_F(WorkerTest, wakes_for_the_timeout_of_a_task_where_the_run_has_none) {
 TEST_F(WorkerTest, passes_answers_on) {
   auto worker = started();
   lease(worker, 1);
-  auto kernel = finished(0, 1);
+  auto kernel = finished(1);
   kernel.answers = {"a", "", "c"};
-  worker.finished(std::move(kernel), Seconds{1}, stage.out);
+  worker.finished(std::move(kernel), stage.out);
   EXPECT_THAT(stage.take<Outcome>().at(0).second.answers, testing::ElementsAre("a", "", "c"));
 }
 
-TEST_F(WorkerTest, starts_nothing_on_a_slot_written_off) {
+TEST_F(WorkerTest, hears_nothing_of_work_whose_slot_was_written_off) {
   auto worker = started(2);
   lease(worker, 1);
   worker.tick(tick_with({0, 1, 0, Seconds{0}}), Seconds{11}, stage.out);
-  stage.take_actions<StartKernel>();
+  const auto abandoned = stage.take_actions<AbandonKernel>();
+  ASSERT_THAT(abandoned, SizeIs(1));
+  EXPECT_EQ(abandoned[0].slot, 0U);
+  EXPECT_EQ(abandoned[0].work, 1U);
+  stage.take<Outcome>();
+  worker.finished(finished(1), stage.out);
+  EXPECT_THAT(stage.take<Outcome>(), IsEmpty()) << "it had come back a moment before";
+}
+
+TEST_F(WorkerTest, gives_leases_back_at_once_where_no_slot_is_left) {
+  Worker worker(leader, 1, leader, options);
+  worker.start(Seconds{0}, stage.out);
+  lease(worker, 1);
+  worker.tick(tick_with({0, 1, 0, Seconds{0}}), Seconds{11}, stage.out);
+  stage.take<Outcome>();
+  stage.take_actions<QueueWork>();
   lease(worker, 2);
-  lease(worker, 3);
-  const auto starts = stage.take_actions<StartKernel>();
-  ASSERT_THAT(starts, SizeIs(1));
-  EXPECT_EQ(starts[0].slot, 1U);
+  EXPECT_THAT(stage.take_actions<QueueWork>(), IsEmpty());
+  EXPECT_THAT(stage.take<Outcome>(), SizeIs(1));
 }
 
 TEST_F(WorkerTest, leaves_when_every_slot_is_written_off) {
@@ -214,7 +231,7 @@ TEST_F(WorkerTest, stays_without_slots_where_it_leads) {
 TEST_F(WorkerTest, beats_with_its_memory_and_its_record) {
   auto worker = started();
   lease(worker, 1);
-  worker.finished(finished(0, 1), Seconds{0.5}, stage.out);
+  worker.finished(finished(1), stage.out);
   worker.tick({base::Bytes{70}, base::Bytes{90}, {}}, Seconds{1}, stage.out);
   const auto beats = stage.take<WorkerBeat>();
   ASSERT_THAT(beats, SizeIs(1));

@@ -21,10 +21,13 @@ struct MessageArrived {
   Message message;
 };
 
+/// Unique among the work that a Station has queued.
+using WorkId = std::uint64_t;
+
 /// How far a running kernel is.
 struct KernelProgress {
   std::uint32_t slot = 0;
-  LeaseId lease = 0;
+  WorkId work = 0;
   std::uint32_t index = 0;   ///< of the task that runs
   base::Seconds started_at;  ///< when that task began, by the driver's clock
 };
@@ -41,11 +44,10 @@ struct Tick {
   std::optional<double> metric{};  ///< what AutoscaleRules::metric is the target of
 };
 
-/// A slot has run all tasks of its lease, or dropped them; it is free again. Not for a slot that was
-/// abandoned.
+/// A slot has run all tasks of the work, or dropped them, and has gone on to what is queued. Not for a slot
+/// that was abandoned.
 struct KernelFinished {
-  std::uint32_t slot = 0;
-  LeaseId lease = 0;
+  WorkId work = 0;
   std::vector<FailedAt> failures;  ///< ascending by index; all other tasks are done
   base::Buffer partial;            ///< of Kernel::take
   base::Seconds busy;
@@ -55,29 +57,40 @@ struct KernelFinished {
   base::Bytes processes{};                 ///< the most that Kernel::run told
 };
 
+/// No slot had begun these when WithdrawWork came, and none will.
+struct WorkWithdrawn {
+  std::vector<WorkId> works;
+};
+
 /// Somebody wants the run to end early: told to any rank.
 struct StopRequested {};
 
 /// Somebody wants all that was done so far to be on disk soon: told to rank 0.
 struct CheckpointRequested {};
 
-using Event = std::variant<Started, MessageArrived, Tick, KernelFinished, StopRequested, CheckpointRequested>;
+using Event = std::variant<Started, MessageArrived, Tick, KernelFinished, WorkWithdrawn, StopRequested,
+                           CheckpointRequested>;
 
 struct Send {
   Rank to = no_rank;  ///< never the rank itself
   Message message;
 };
 
-/// Run the tasks in order on a free slot, then tell KernelFinished.
-struct StartKernel {
-  std::uint32_t slot = 0;
-  LeaseId lease = 0;
+/// Have the next slot that is free run the tasks in order, after all that was queued before; then tell
+/// KernelFinished.
+struct QueueWork {
+  WorkId work = 0;
   SharedTasks tasks;
 };
 
-/// The slot's task has overrun its timeout: write its thread off, and start another kernel on it never again.
+/// Take what no slot has begun out of the queue, and tell WorkWithdrawn; nothing, if that is none.
+struct WithdrawWork {};
+
+/// A task has overrun its timeout: write the thread of its slot off, which takes no more work. Where the slot
+/// has come to other work meanwhile it ends after that, and tells of it.
 struct AbandonKernel {
   std::uint32_t slot = 0;
+  WorkId work = 0;
 };
 
 /// The rank is out of the run: end the process without taking part in anything collective. No event follows.
@@ -92,6 +105,6 @@ struct Finished {
   std::vector<Rank> lost;  ///< ascending; the same on all ranks that are left
 };
 
-using Action = std::variant<Send, StartKernel, AbandonKernel, Leave, Finished>;
+using Action = std::variant<Send, QueueWork, WithdrawWork, AbandonKernel, Leave, Finished>;
 
 }  // namespace winnow::farm

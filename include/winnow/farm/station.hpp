@@ -75,6 +75,7 @@ class Station {
   void on(MessageArrived&& event, base::Seconds now, Outbox& out);
   void on(Tick&& event, base::Seconds now, Outbox& out);
   void on(KernelFinished&& event, base::Seconds now, Outbox& out);
+  void on(WorkWithdrawn&& event, base::Seconds now, Outbox& out);
   void on(StopRequested&& event, base::Seconds now, Outbox& out);
   void on(CheckpointRequested&& event, base::Seconds now, Outbox& out);
   void deliver(Rank from, Message&& message, base::Seconds now, Outbox& out);

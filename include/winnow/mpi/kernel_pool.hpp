@@ -1,5 +1,6 @@
 #pragma once
-// The kernel slots of one rank, each a thread of its own. They compute and never call MPI.
+// The kernel slots of one rank, each a thread of its own. They compute and never call MPI. Each takes its
+// next work by itself from one queue.
 
 #include <cstdint>
 #include <functional>
@@ -26,14 +27,20 @@ class KernelPool {
   KernelPool(const KernelPool&) = delete;
   KernelPool& operator=(const KernelPool&) = delete;
 
-  /// Waits for the kernels that run, but for abandoned ones.
+  /// Drops what is queued and waits for the kernels that run, but for abandoned ones.
   ~KernelPool();
 
-  /// Runs the tasks on their slot, which must be free. They are dropped where the job wants to stop.
-  void start(farm::StartKernel work);
+  /// Has the next slot that is free run the tasks, after all that was queued before. They are dropped where
+  /// the job wants to stop.
+  void queue(farm::QueueWork work);
 
-  /// Writes a slot's thread off: nothing is heard of it again.
-  void abandon(std::uint32_t slot);
+  /// Takes back what no slot has begun.
+  [[nodiscard]] std::vector<farm::WorkId> withdraw();
+
+  /// Writes a slot's thread off if it is still at that work: nothing is heard of it again. Else the slot ends
+  /// after what it has begun.
+  void abandon(std::uint32_t slot, farm::WorkId work);
+  /// Drops what is queued and writes the threads off that run.
   void abandon_all();
 
   /// True if a thread was written off: it may run for ever, so the process must not wait for it at its end.
@@ -42,14 +49,14 @@ class KernelPool {
   /// What has finished since the last call.
   [[nodiscard]] std::vector<farm::KernelFinished> take_finished();
 
-  /// What runs now.
+  /// What runs now, but for what was written off.
   [[nodiscard]] std::vector<farm::KernelProgress> progress() const;
 
  private:
   class Slot;
-  struct Mailbox;
+  struct Desk;
 
-  std::shared_ptr<Mailbox> mailbox_;
+  std::shared_ptr<Desk> desk_;
   std::vector<std::shared_ptr<Slot>> slots_;
   bool abandoned_ = false;
 };
