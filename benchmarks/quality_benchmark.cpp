@@ -4,9 +4,10 @@
 //     `de` with SciPy's defaults: evaluations to the target, by generations (0: not reached), and the least
 //     values
 //
-//   quality_benchmark least ALGORITHM FUNCTION DIMENSION INSTANCE SEEDS EVALUATIONS [WORKERS TIMES]
-//     the least value that each seed finds, by generations; or steadily by so many workers, whose evaluations
-//     take times that are `independent` of the value, `longer` if it is better, or `shorter`
+//   quality_benchmark least ALGORITHM FUNCTION DIMENSION INSTANCE SEEDS EVALUATIONS [POPULATION | WORKERS TIMES]
+//     the least value that each seed finds, by generations, of so many individuals or the algorithm's own
+//     number; or steadily by so many workers, whose evaluations take times that are `independent` of the
+//     value, `longer` if it is better, or `shorter`
 //
 // FUNCTION: of winnow/evolve/functions.hpp or of rotated_functions.hpp. Each prints one JSON object.
 
@@ -101,6 +102,7 @@ void find_least(const std::vector<std::string>& words) {
   const auto function = function_named(words[2], std::stoul(words[3]), std::stoull(words[4]));
   const bool is_steady = words.size() == 9;
   const auto workers = is_steady ? std::stoul(words[7]) : 0;
+  if (words.size() == 8) options.population = std::stoul(words[7]);
   const auto times = is_steady ? run_time_named(words[8]) : benchmarks::RunTime::independent;
   std::vector<double> least;
   for (options.seed = 1; options.seed <= std::stoull(words[5]); ++options.seed) {
@@ -118,7 +120,7 @@ int main(int count, char** arguments) {
                   std::stoull(words[5]));
     return EXIT_SUCCESS;
   }
-  if ((words.size() == 7 || words.size() == 9) && words[0] == "least") {
+  if (words.size() >= 7 && words.size() <= 9 && words[0] == "least") {
     find_least(words);
     return EXIT_SUCCESS;
   }

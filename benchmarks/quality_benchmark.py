@@ -17,6 +17,9 @@ INSTANCES = 3
 ALGORITHMS = ("de", "jde", "jade", "shade", "lshade", "jso")
 STEADY_FUNCTIONS = ("cec5", "cec7", "cec10", "rosenbrock", "rastrigin")
 STEADY_WORKERS = 64
+# A steady search has as many individuals as trials are on their way, and four more as donors: more than these have themselves.
+STEADY_POPULATION = 2 * STEADY_WORKERS + 4
+SMALLER_ALGORITHMS = ("jde", "jade", "shade")
 RUN_TIMES = {"independent": "run times of any value alike", "longer": "longer if better", "shorter": "shorter if better"}
 
 
@@ -56,6 +59,12 @@ def mean_and_error(values):
     return statistics.mean(values), statistics.stdev(values) / len(values) ** 0.5
 
 
+def standard_errors(mean, error, other_mean, other_error):
+    """How many of their difference the first lies above the other."""
+    both = (error**2 + other_error**2) ** 0.5
+    return (mean - other_mean) / both if both > 0 else 0
+
+
 def least_values(bench, searches):
     """The least value of each seed, of each of `searches`; on all cores, as nothing is timed."""
     def of_one(words):
@@ -82,19 +91,26 @@ def bench_published(bench):
 
 
 def bench_steady(bench):
-    """Steady searches by 64 workers with uneven run times, beside searches by generations: the mean of the least values, D = 10,
-    and how many standard errors of their difference the steady ones lie above."""
-    manners = [(), *((STEADY_WORKERS, times) for times in RUN_TIMES)]
+    """Steady searches by 64 workers with uneven run times, beside searches by generations, of the algorithm's own number of
+    individuals and of as many as the steady ones have: the mean of the least values, D = 10, and how many standard errors of
+    their difference the steady ones lie above."""
     results = []
     for algorithm, function in itertools.product(ALGORITHMS, STEADY_FUNCTIONS):
+        by_generations = {"by generations": ()}
+        if algorithm in SMALLER_ALGORITHMS:
+            by_generations["by generations of as many"] = (STEADY_POPULATION,)
+        manners = [*by_generations.values(), *((STEADY_WORKERS, times) for times in RUN_TIMES)]
         found = least_values(bench, [(algorithm, function, 10, 1, *manner) for manner in manners])
-        (mean, error), *steady = (mean_and_error(least) for least in found)
-        results.append(entry(f"{algorithm}, {function}, by generations", f"± {error:.2g}", mean, least=found[0]))
-        for label, least, (steady_mean, steady_error) in zip(RUN_TIMES.values(), found[1:], steady):
-            both = (error**2 + steady_error**2) ** 0.5
-            above = (steady_mean - mean) / both if both > 0 else 0
-            results.append(entry(f"{algorithm}, {function}, {label}", f"± {steady_error:.2g}, {above:+.1f} standard errors",
-                                 steady_mean, least=least, standard_errors=above))
+        base = {}
+        for label, least in zip(by_generations, found):
+            base[label] = mean, error = mean_and_error(least)
+            results.append(entry(f"{algorithm}, {function}, {label}", f"± {error:.2g}", mean, least=least))
+        for label, least in zip(RUN_TIMES.values(), found[len(base):]):
+            mean, error = mean_and_error(least)
+            above = {other: standard_errors(mean, error, *one) for other, one in base.items()}
+            told = " and ".join(f"{errors:+.1f}" for errors in above.values())
+            results.append(entry(f"{algorithm}, {function}, {label}", f"± {error:.2g}, {told} standard errors", mean, least=least,
+                                 standard_errors=above))
     return results
 
 

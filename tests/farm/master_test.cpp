@@ -238,6 +238,20 @@ TEST_F(MasterTest, polls_the_ranks_of_a_lost_leader_and_makes_the_first_to_answe
   EXPECT_THAT(lead[0].second.members, ElementsAre(2));
 }
 
+TEST_F(MasterTest, names_the_ranks_lost_until_now) {
+  start(tasks_of(0, 100));
+  EXPECT_THAT(master->status().lost, IsEmpty());
+  auto report = report_of(4);
+  WorkerRecord worker;
+  worker.rank = 2;
+  worker.lost = true;
+  report.lost.push_back(worker);
+  say(1, std::move(report));
+  EXPECT_THAT(master->status().lost, ElementsAre(2)) << "a worker, as its leader says";
+  pass(12, {1});
+  EXPECT_THAT(master->status().lost, ElementsAre(2, 3)) << "and a leader";
+}
+
 TEST_F(MasterTest, has_everything_that_a_lost_node_held_run_again_and_blames_what_was_in_flight) {
   start(tasks_of(0, 4));
   say(3, report_of(4, 4));
