@@ -21,9 +21,11 @@ void each_evaluation(Journal& journal, std::uint16_t problem,
   });
 }
 
-/// What rank 0 must know of all rows before it sends any.
+/// What rank 0 must know of all rows before it sends any. A candidate that a changed budget has replaced was
+/// evaluated under the same id: the last counts.
 struct Contents {
-  std::vector<std::uint64_t> ids;  ///< ascending
+  std::vector<std::uint64_t> ids;      ///< ascending
+  std::vector<std::uint64_t> repeats;  ///< of the ids that come again, once for each time; ascending
   std::uint64_t node_width = 1;
   std::set<std::string> figures;
 };
@@ -36,8 +38,12 @@ Contents contents_of(Journal& journal, std::uint16_t problem) {
     for (const auto& [name, value] : record.evaluation.figures) contents.figures.insert(name);
   });
   std::ranges::sort(contents.ids);
-  const auto repeated = std::ranges::unique(contents.ids);
-  contents.ids.erase(repeated.begin(), repeated.end());
+  std::vector<std::uint64_t> ids;
+  for (const auto id : contents.ids) {
+    auto& list = !ids.empty() && ids.back() == id ? contents.repeats : ids;
+    list.push_back(id);
+  }
+  contents.ids = std::move(ids);
   return contents;
 }
 
@@ -49,13 +55,18 @@ std::uint64_t first_row_of(std::uint64_t rank, std::uint64_t rows, std::uint64_t
 /// Rank 0's end of the spreading. What a rank gets in a round begins with whether there is another.
 class Spreader {
  public:
-  Spreader(base::Team& team, const std::vector<std::uint64_t>& ids)
-      : team_(team), ids_(ids), sent_(ids.size()), outgoing_(static_cast<std::size_t>(team.size())) {}
+  Spreader(base::Team& team, const Contents& contents)
+      : team_(team),
+        ids_(contents.ids),
+        to_come_(contents.repeats.begin(), contents.repeats.end()),
+        outgoing_(static_cast<std::size_t>(team.size())) {}
 
   void send(const EvaluatedRecord& record) {
+    if (const auto again = to_come_.find(record.id); again != to_come_.end()) {
+      to_come_.erase(again);
+      return;
+    }
     const auto row = static_cast<std::uint64_t>(std::ranges::lower_bound(ids_, record.id) - ids_.begin());
-    if (sent_[row]) return;
-    sent_[row] = true;
     const auto rank = rank_of(row);
     if (rank == 0) return own_.push_back(record);
     base::Buffer bytes;
@@ -94,7 +105,7 @@ class Spreader {
 
   base::Team& team_;
   const std::vector<std::uint64_t>& ids_;
-  std::vector<bool> sent_;
+  std::multiset<std::uint64_t> to_come_;  ///< ids, once for each time that they come again
   std::vector<base::Buffer> outgoing_;
   std::vector<EvaluatedRecord> own_;
   std::size_t waiting_ = 0;
@@ -131,7 +142,7 @@ EvaluationRows spread_evaluations(base::Team& team, Journal* journal, std::uint1
   const auto rank = static_cast<std::uint64_t>(team.rank());
   result.first_row = first_row_of(rank, result.rows, ranks);
   if (rank == 0) {
-    Spreader spreader(team, contents.ids);
+    Spreader spreader(team, contents);
     each_evaluation(*journal, problem, [&](const EvaluatedRecord& record) { spreader.send(record); });
     result.own = spreader.finish();
   } else {

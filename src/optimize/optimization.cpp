@@ -8,6 +8,7 @@
 #include <deque>
 #include <mutex>
 #include <numeric>
+#include <type_traits>
 #include <utility>
 
 #include "optimize/evaluation_kernel.hpp"
@@ -98,6 +99,11 @@ base::Error trouble_of(const Search& search) {
   return has_found_something(search) ? base::Error{} : nothing_found(search);
 }
 
+template <class Record>
+bool is_mark(const Record& /*record*/) {
+  return std::is_same_v<Record, ResumedRecord>;
+}
+
 }  // namespace
 
 struct Optimization::Parts {
@@ -112,6 +118,26 @@ struct Optimization::Parts {
 
   [[nodiscard]] Search* search(std::size_t problem) {
     return searches.empty() ? nullptr : &searches[problem];
+  }
+
+  /// Gives `take` each record of the journal, of its own kind.
+  template <class Take>
+  void each_record(const Take& take) const {
+    with.journal->read(
+        [&](std::span<const std::byte> bytes) { std::visit(take, decode_search_record(bytes)); });
+  }
+
+  template <class Record>
+  void take_up(const Record& record) {
+    searches.at(record.problem).take_up(record);
+  }
+  void take_up(const ResumedRecord& /*record*/) {}
+
+  /// Counts what was taken up.
+  std::uint64_t note_known() {
+    known.clear();
+    for (const auto& search : searches) known.push_back(search.known_evaluations());
+    return std::accumulate(known.begin(), known.end(), std::uint64_t{0});
   }
 };
 
@@ -130,18 +156,27 @@ Optimization::Optimization(const std::vector<Problem>& problems, const Surroundi
 Optimization::~Optimization() = default;
 
 std::uint64_t Optimization::take_up() {
-  parts_->with.journal->read([&](std::span<const std::byte> bytes) {
-    std::visit([&](const auto& record) { parts_->searches.at(record.problem).take_up(record); },
-               decode_search_record(bytes));
-  });
-  parts_->known.clear();
-  for (const auto& search : parts_->searches) parts_->known.push_back(search.known_evaluations());
-  return std::accumulate(parts_->known.begin(), parts_->known.end(), std::uint64_t{0});
+  parts_->each_record([&](const auto& record) { parts_->take_up(record); });
+  base::Buffer mark;
+  encode(ResumedRecord{}, mark);
+  parts_->with.journal->append(mark);
+  return parts_->note_known();
 }
 
+/// A run that went on did so from what it had taken up, and perhaps with another budget than the one before:
+/// what stands before the last such mark is taken up as it was then.
 std::uint64_t Optimization::replay() {
-  for (auto& search : parts_->searches) search.replay();
-  return take_up();
+  std::size_t marks = 0;
+  parts_->each_record([&](const auto& record) { marks += is_mark(record); });
+  const auto begin = [&] {
+    for (auto& search : parts_->searches) search.replay();
+  };
+  if (marks == 0) begin();
+  parts_->each_record([&](const auto& record) {
+    parts_->take_up(record);
+    if (is_mark(record) && --marks == 0) begin();
+  });
+  return parts_->note_known();
 }
 
 std::unique_ptr<farm::Source> Optimization::make_source() {

@@ -6,7 +6,7 @@
 namespace winnow::optimize {
 namespace {
 
-enum class Kind : std::uint8_t { evaluated, state };
+enum class Kind : std::uint8_t { evaluated, state, resumed };
 
 }  // namespace
 
@@ -32,10 +32,17 @@ void encode(const StateRecord& record, base::Buffer& bytes) {
   out.put_bytes(record.state);
 }
 
+void encode(const ResumedRecord& /*record*/, base::Buffer& bytes) {
+  base::Encoder(bytes).put(Kind::resumed);
+}
+
 SearchRecord decode_search_record(std::span<const std::byte> bytes) {
   base::Decoder in(bytes);
   SearchRecord record;
-  if (in.get<Kind>() == Kind::state) {
+  const auto kind = in.get<Kind>();
+  if (kind == Kind::resumed) {
+    record = ResumedRecord{};
+  } else if (kind == Kind::state) {
     StateRecord state;
     state.problem = in.get<std::uint16_t>();
     state.state = in.get_bytes();

@@ -31,10 +31,14 @@ struct StateRecord {
   std::span<const std::byte> state;
 };
 
-using SearchRecord = std::variant<EvaluatedRecord, StateRecord>;
+/// A run has taken up all that stands before it, perhaps with another budget, and goes on.
+struct ResumedRecord {};
+
+using SearchRecord = std::variant<EvaluatedRecord, StateRecord, ResumedRecord>;
 
 void encode(const EvaluatedRecord& record, base::Buffer& out);
 void encode(const StateRecord& record, base::Buffer& out);
+void encode(const ResumedRecord& record, base::Buffer& out);
 
 /// Views into `record`. Throws base::Failure on what encode() has not written.
 [[nodiscard]] SearchRecord decode_search_record(std::span<const std::byte> record);

@@ -511,6 +511,38 @@ TEST(Optimization, goes_on_with_a_steady_search_from_wherever_its_journal_ends) 
   EXPECT_EQ(answer_of(replayed.job()), answer_of(undisturbed.job())) << "the journal is the search";
 }
 
+class ExtendedBudget : public testing::TestWithParam<std::pair<evolve::Algorithm, evolve::Update>> {};
+
+TEST_P(ExtendedBudget, is_replayed_as_it_was_gone_on_with) {
+  auto problems = recorded_sphere();
+  auto& options = problems[0].options;
+  options.algorithm = GetParam().first;
+  options.update = GetParam().second;
+  options.in_flight = 4;
+  options.budget.evaluations = 333;  // in the midst of a generation
+  MemoryJournal journal;
+  Bench first(problems, journal);
+  ASSERT_TRUE(first.run(1, 4));
+  first.job().checkpoint();
+  options.budget.evaluations = 600;
+  Bench second(problems, journal);
+  EXPECT_EQ(second.job().take_up(), 333U);
+  ASSERT_TRUE(second.run(2, 4));
+  const auto extended = answer_of(second.job());
+  Bench replayed(problems, journal);
+  EXPECT_EQ(replayed.job().replay(), 600U);
+  EXPECT_TRUE(replayed.run());
+  EXPECT_EQ(replayed.tasks, 0U);
+  EXPECT_EQ(answer_of(replayed.job()), extended);
+}
+
+INSTANTIATE_TEST_SUITE_P(Optimization, ExtendedBudget,
+                         testing::Values(std::pair{evolve::Algorithm::jso, evolve::Update::generation},
+                                         std::pair{evolve::Algorithm::jso, evolve::Update::steady},
+                                         std::pair{evolve::Algorithm::shade, evolve::Update::generation},
+                                         std::pair{evolve::Algorithm::de, evolve::Update::generation},
+                                         std::pair{evolve::Algorithm::de, evolve::Update::steady}));
+
 TEST(Optimization, refuses_a_problem_that_is_impossible) {
   auto problem = sphere_problem();
   problem.options.population = 2;

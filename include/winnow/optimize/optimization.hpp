@@ -73,8 +73,9 @@ class Optimization final : public farm::Job {
   /// On rank 0, before the farm runs: takes up what is in the journal. Gives how many evaluations that is.
   std::uint64_t take_up();
 
-  /// Likewise, evaluation by evaluation from the first on, and evaluates nothing: so a search whose
-  /// evaluations are all in the journal, as those of a steady one are, is gone through again exactly.
+  /// Likewise, evaluation by evaluation from where the last run began or went on, and evaluates nothing: so a
+  /// search whose evaluations are all in the journal, as those of a steady one are, is gone through again
+  /// exactly.
   std::uint64_t replay();
 
   [[nodiscard]] std::string_view name() const override { return "optimize"; }
