@@ -9,6 +9,7 @@
 
 #include "app/common_failure.hpp"
 #include "app/journal/checkpoint_place.hpp"
+#include "app/journal/opening_check.hpp"
 #include "app/optimize/objective_identity.hpp"
 #include "app/optimize/optimize_job.hpp"
 #include "app/reduce/reduce_job.hpp"
@@ -43,9 +44,19 @@ std::vector<std::string> wanted_jobs(const RunCommand& command, const study::Stu
 }
 
 /// Whether the file that stands where the result is to go is one that this run adds to, or goes on with.
-bool may_be_replaced(const StandingResult& standing, const std::vector<std::string>& missing, bool resume) {
-  if (resume && standing.is_of_course) return true;
+bool may_be_replaced(const StandingResult& standing, const std::vector<std::string>& missing, bool goes_on) {
+  if (goes_on && !standing.course.empty()) return true;
   return standing.is_of_study && standing.is_whole && !missing.empty() && !standing.jobs.empty();
+}
+
+/// Refuses to go on from the result of a study that differs in more than its budgets.
+void refuse_other_course(const StandingResult& standing, const RunOrder& order) {
+  const auto course = order.study.course_toml();
+  if (standing.course.empty() || standing.course == course) return;
+  throw base::Failure({fmt::format("{} is of another study", order.output.string()),
+                       study_difference(standing.course, course),
+                       "change the study back, or start over with --overwrite and without --resume",
+                       {}});
 }
 
 /// Refuses what a look at the first files can tell before any other rank begins.
@@ -171,8 +182,9 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   if (standing.has("optimize") && std::ranges::find(order.jobs, "optimize") == order.jobs.end()) {
     order.objectives = objective_identities(order.study);
   }
-  order.may_overwrite =
-      command.overwrite || may_be_replaced(standing, order.jobs, command.resume || command.replay);
+  const bool goes_on = command.resume || command.replay;
+  if (goes_on) refuse_other_course(standing, order);
+  order.may_overwrite = command.overwrite || may_be_replaced(standing, order.jobs, goes_on);
   base::value_or_throw(store::check_target(order.output, order.may_overwrite));
   if (!command.trace.empty()) base::value_or_throw(check_trace(command.trace));
   if (reduces) look_into_files(*reduction, order.study);

@@ -37,8 +37,7 @@ StandingResult standing_result(const std::filesystem::path& result, const study:
   StandingResult standing;
   const auto file = store::ResultFile::open(result);
   if (!file) return standing;
-  standing.is_of_course =
-      attribute_of<std::string>(*file, origin::study_group, origin::course) == study.course_toml();
+  standing.course = attribute_of<std::string>(*file, origin::study_group, origin::course).value_or("");
   const auto answer = attribute_of<std::string>(*file, origin::study_group, origin::answer);
   if (answer != study.answer_toml()) return standing;
   standing.is_of_study = true;

@@ -26,7 +26,7 @@ inline constexpr std::string_view is_whole = "complete";  ///< attribute: 0 wher
 /// What a result file that is there has of a study.
 struct StandingResult {
   bool is_of_study = false;       ///< a run of the same study made it
-  bool is_of_course = false;      ///< likewise, but that budgets may differ
+  std::string course;             ///< that study but for its budgets; empty: not known
   bool is_whole = true;           ///< that run was not stopped early
   std::string inputs;             ///< what it says of the reports that it was made of
   std::vector<std::string> jobs;  ///< whose results are in it, made of inputs that have not changed since
