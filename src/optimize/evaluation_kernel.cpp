@@ -12,15 +12,15 @@
 namespace winnow::optimize {
 namespace {
 
-/// Makes a failure of an output that is no number.
-void refuse_nan(const ObjectiveMaker& objective, Evaluation& evaluation) {
+/// Makes a failure of an output that is no finite number.
+void refuse_not_finite(const ObjectiveMaker& objective, Evaluation& evaluation) {
   if (evaluation.failed()) return;
   const auto found =
-      std::ranges::find_if(evaluation.outputs, [](double output) { return std::isnan(output); });
+      std::ranges::find_if(evaluation.outputs, [](double output) { return !std::isfinite(output); });
   if (found == evaluation.outputs.end()) return;
   const auto index = static_cast<std::size_t>(found - evaluation.outputs.begin());
   evaluation.status = Status::not_a_number;
-  evaluation.reason = fmt::format("{} is NaN", objective.outputs()[index]);
+  evaluation.reason = fmt::format("{} is {}", objective.outputs()[index], *found);
   evaluation.outputs.clear();
 }
 
@@ -70,7 +70,7 @@ EvaluateAnswer EvaluationKernel::work(const EvaluateTask& task) {
   for (auto& evaluation : answer.evaluations) {
     evaluation.duration = each;
     note(evaluation.peak);
-    refuse_nan(*problems_[task.problem].objective, evaluation);
+    refuse_not_finite(*problems_[task.problem].objective, evaluation);
   }
   return answer;
 }
@@ -82,7 +82,7 @@ evolve::Evaluate EvaluationKernel::evaluator_of(std::uint16_t problem, Ends& end
     auto& evaluation = one_.front();
     evaluation.status = Status::ok;
     objective.evaluate(values, one_);
-    refuse_nan(*of.objective, evaluation);
+    refuse_not_finite(*of.objective, evaluation);
     ends.count(evaluation);
     note(evaluation.peak);
     return of.judge.outcome_of(evaluation);
@@ -103,20 +103,6 @@ AdvanceAnswer EvaluationKernel::work(const AdvanceTask& task) {
   answer.generations = optimizer->take_generations();
   base::Encoder out(answer.state);
   optimizer->save(out);
-  return answer;
-}
-
-PolishAnswer EvaluationKernel::work(const PolishTask& task) {
-  const auto& problem = problems_.at(task.problem);
-  const base::Operation op(profile_, base::operations::evaluate);
-  PolishAnswer answer;
-  const auto evaluate = evaluator_of(task.problem, answer.ends);
-  const auto began = clock_.now();
-  auto polished =
-      evolve::polish(problem.space, task.values, task.outcome, {.method = *problem.polish}, evaluate);
-  answer.busy = clock_.now() - began;
-  answer.values = std::move(polished.values);
-  answer.outcome = polished.outcome;
   return answer;
 }
 

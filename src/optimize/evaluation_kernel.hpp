@@ -39,7 +39,6 @@ class EvaluationKernel final : public farm::Kernel {
  private:
   [[nodiscard]] EvaluateAnswer work(const EvaluateTask& task);
   [[nodiscard]] AdvanceAnswer work(const AdvanceTask& task);
-  [[nodiscard]] PolishAnswer work(const PolishTask& task);
   /// Evaluates one candidate at a time, and counts it in `ends`.
   [[nodiscard]] evolve::Evaluate evaluator_of(std::uint16_t problem, Ends& ends);
   Objective& objective_of(std::uint16_t problem);

@@ -53,6 +53,7 @@ ProblemEnd end_of(const Search& search) {
   }
   end.retried = tally.retried;
   end.cached = tally.cached;
+  end.cache = search.cache_use();
   end.sent = tally.sent;
   end.peak = tally.peak;
   return end;

@@ -41,6 +41,7 @@ std::optional<Evaluation> Recall::find(std::span<const double> values) {
   }
   if (store_ == nullptr) return std::nullopt;
   auto outputs = store_->find(identity_, values);
+  ++(outputs ? cache_use_.hits : cache_use_.misses);
   if (!outputs) return std::nullopt;
   return known(*std::move(outputs));
 }

@@ -33,6 +33,11 @@ class Recall {
   /// False where it never knows anything, so that nobody need ask.
   [[nodiscard]] bool is_of_use() const { return store_ != nullptr || repeats_; }
 
+  /// Of the store; none where there is none.
+  [[nodiscard]] std::optional<CacheUse> cache_use() const {
+    return store_ != nullptr ? std::optional(cache_use_) : std::nullopt;
+  }
+
   /// What is known of a candidate; its outputs and `cached` are set then.
   [[nodiscard]] std::optional<Evaluation> find(std::span<const double> values);
 
@@ -53,6 +58,7 @@ class Recall {
 
   std::string identity_;
   EvaluationStore* store_;
+  CacheUse cache_use_;
   bool repeats_;                                    ///< values of this problem do
   std::unordered_map<std::string, Entry> entries_;  ///< by the bytes of the values
 };

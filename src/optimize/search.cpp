@@ -69,7 +69,7 @@ Search::Search(const Problem& problem, const SearchSurroundings& with)
 // ---- from earlier runs
 
 void Search::take_up(const EvaluatedRecord& record) {
-  if (problem_.options.update == evolve::Update::generation) {
+  if (problem_.options.update == evolve::Update::generation || optimizer_->finished()) {
     known_.insert_or_assign(record.id, record);
   } else {
     tell_again(record);
@@ -106,7 +106,7 @@ void Search::take_up(const StateRecord& record) {
 }
 
 void Search::checkpoint() {
-  if (!std::exchange(changed_, false)) return;
+  if (polisher_ || !std::exchange(changed_, false)) return;
   next_checkpoint_ = with_.clock.now() + with_.checkpoint;
   base::Buffer state;
   base::Encoder out(state);
@@ -123,13 +123,13 @@ void Search::checkpoint() {
 void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
   look_at_the_time();
   if (ended() || is_out_) return;
-  if (optimizer_->finished()) return send_to_be_polished(tasks);
   const auto end = tasks.size() + credits;
   while (tasks.size() < end && !retries_.empty()) {
     auto [task, avoid] = std::move(retries_.front());
     retries_.pop_front();
     send(std::move(task), avoid, tasks);
   }
+  if (optimizer_->finished() && !polishes()) return;
   if (!replays_ && tasks.size() < end && send_alone(tasks)) return;
   while (ask()) continue;
   if (replays_) return give_up(SearchEnd::replayed);
@@ -171,7 +171,7 @@ void Search::give_up(SearchEnd end) {
 bool Search::send_alone(std::vector<farm::Task>& tasks) {
   const bool is_between_generations =
       in_flight_ == 0 && retries_.empty() && next_ready_ == ready_.size() && known_.empty();
-  if (!may_go_alone_ || !is_between_generations || optimizer_->evaluations() == 0) return false;
+  if (polisher_ || !may_go_alone_ || !is_between_generations || optimizer_->evaluations() == 0) return false;
   if (!pace_.is_better_alone(population_)) return false;
   AdvanceTask task{with_.number, pace_.stretch(), {}};
   base::Encoder out(task.state);
@@ -184,28 +184,34 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
   return true;
 }
 
-/// When all that was evaluated is told.
-void Search::send_to_be_polished(std::vector<farm::Task>& tasks) {
-  if (in_flight_ > 0) return;
-  const auto best = optimizer_->best();
-  if (!best || !std::isfinite(best->outcome.objective)) {
-    is_polished_ = true;
-    return;
-  }
-  farm::Task sent;
-  sent.payload = payload_of(PolishTask{with_.number, best->values, best->outcome}, problem_.name);
-  is_out_ = true;
-  send(std::move(sent), tasks);
+/// Begins with it when all that went out for the optimizer has come back; what never went out is dropped.
+bool Search::polishes() {
+  if (polisher_) return true;
+  if (in_flight_ > 0 || !retries_.empty()) return false;
+  auto best = optimizer_->best();
+  is_polished_ = !best || !std::isfinite(best->outcome.objective);
+  if (is_polished_) return false;
+  checkpoint();
+  ready_.clear();
+  next_ready_ = 0;
+  polisher_.emplace(problem_.space, *problem_.polish, *std::move(best), account_.tally().evaluations(),
+                    account_.generations().size());
+  return true;
 }
 
-/// Has all candidates ready that the optimizer gives now and of which nothing is known; true if it was told
-/// of some that are known, and so may give more.
+/// Has all candidates ready that the optimizer, or at the end the polisher, gives now and of which nothing is
+/// known; true if it was told of some that are known, and so may give more.
 bool Search::ask() {
   if (next_ready_ < ready_.size()) return false;
   next_ready_ = 0;
   ready_.clear();
-  optimizer_->ask(any_number, ready_);
-  if (ready_.size() > 0) population_ = ready_.size();
+  if (polisher_) {
+    polisher_->ask(ready_);
+    is_polished_ = polisher_->is_done();
+  } else {
+    optimizer_->ask(any_number, ready_);
+    if (ready_.size() > 0) population_ = ready_.size();
+  }
   if (known_.empty() && !recall_.is_of_use()) return false;
   evolve::Candidates left;
   for (std::size_t i = 0; i < ready_.size(); ++i) {
@@ -271,10 +277,8 @@ void Search::tell(const OptimizeTask& task, farm::Rank avoided, farm::TaskResult
   if (result) account_.tally().sent += base::Bytes{result->size()};
   if (const auto* candidates = std::get_if<EvaluateTask>(&task)) {
     tell_candidates(*candidates, avoided, std::move(result));
-  } else if (std::holds_alternative<AdvanceTask>(task)) {
-    tell_stretch(std::move(result));
   } else {
-    tell_polished(std::move(result));
+    tell_stretch(std::move(result));
   }
 }
 
@@ -369,22 +373,12 @@ void Search::tell_stretch(farm::TaskResult&& result) {
   note_generations(std::move(answer.generations));
 }
 
-void Search::tell_polished(farm::TaskResult&& result) {
-  is_out_ = false;
-  is_polished_ = true;
-  if (!result) return;  // the best stays what it is
-  auto answer = decode_polish_answer(*result);
-  account_.count(std::move(answer.ends), answer.busy);
-  auto best = optimizer_->best();
-  if (!evolve::is_better(answer.outcome, best->outcome)) return;
-  best->id = account_.tally().evaluations() - 1;
-  best->outcome = answer.outcome;
-  best->values = std::move(answer.values);
-  polished_ = std::move(best);
-}
-
 void Search::tell_optimizer() {
   if (told_.empty()) return;
+  if (polisher_) {
+    polisher_->tell(told_.front().outcome);
+    return told_.clear();
+  }
   optimizer_->tell(told_);
   told_.clear();
   note_generations(optimizer_->take_generations());
@@ -406,7 +400,7 @@ void Search::note_generations(std::vector<evolve::GenerationRecord>&& records) {
 // ---- what is known
 
 bool Search::is_whole() const {
-  if (optimizer_->finished() || end_ == SearchEnd::crashes) return true;
+  if (end_ == SearchEnd::crashes || (optimizer_->finished() && is_polished())) return true;
   const auto& budget = problem_.options.budget;
   const bool time_is_all = !budget.evaluations && !budget.generations && !budget.target;
   return end_ == SearchEnd::time && time_is_all;
@@ -423,6 +417,7 @@ SearchStatus Search::status() const {
   status.evaluations = account_.tally().evaluations();
   status.failures = account_.tally().failures();
   status.cached = account_.tally().cached;
+  status.polishing = polisher_ ? polisher_->evaluations() : 0;
   status.of = problem_.options.budget.evaluations;
   if (const auto best = this->best()) {
     status.best = problem_.judge.value_of(best->outcome.objective);

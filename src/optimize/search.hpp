@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "optimize/pace.hpp"
+#include "optimize/polisher.hpp"
 #include "optimize/recall.hpp"
 #include "optimize/search_account.hpp"
 #include "optimize/search_record.hpp"
@@ -61,7 +62,7 @@ class Search {
 
   /// Asks for nothing more; what is in flight may still count.
   [[nodiscard]] bool ended() const {
-    return end_ != SearchEnd::none || (optimizer_->finished() && (!problem_.polish || is_polished_));
+    return end_ != SearchEnd::none || (optimizer_->finished() && is_polished());
   }
   [[nodiscard]] bool has_in_flight() const { return in_flight_ > 0; }
 
@@ -76,6 +77,7 @@ class Search {
 
   [[nodiscard]] SearchStatus status() const;
   [[nodiscard]] const Tally& tally() const { return account_.tally(); }
+  [[nodiscard]] std::optional<CacheUse> cache_use() const { return recall_.cache_use(); }
   [[nodiscard]] std::vector<Generation> generations() const { return account_.generations(); }
   /// That earlier runs have left.
   [[nodiscard]] std::uint64_t known_evaluations() const {
@@ -86,7 +88,7 @@ class Search {
   /// Whether its evaluations are for the result, one by one. Known after the first population.
   [[nodiscard]] bool is_recorded() const;
   [[nodiscard]] std::optional<evolve::Best> best() const {
-    return polished_ ? polished_ : optimizer_->best();
+    return polisher_ ? polisher_->best() : optimizer_->best();
   }
   [[nodiscard]] const Problem& problem() const { return problem_; }
 
@@ -97,7 +99,9 @@ class Search {
   void look_at_the_time();
   [[nodiscard]] bool feels_its_way() const;
   bool send_alone(std::vector<farm::Task>& tasks);
-  void send_to_be_polished(std::vector<farm::Task>& tasks);
+  bool polishes();
+  /// Or is not to be.
+  [[nodiscard]] bool is_polished() const { return !problem_.polish || is_polished_; }
   void tell_again(const EvaluatedRecord& record);
   bool ask();
   bool is_answered(const evolve::Candidates& candidates, std::size_t index);
@@ -107,7 +111,6 @@ class Search {
 
   void tell_candidates(const EvaluateTask& task, farm::Rank where, farm::TaskResult&& result);
   void tell_stretch(farm::TaskResult&& result);
-  void tell_polished(farm::TaskResult&& result);
   void conclude(const Twin& candidate, std::span<const double> values, Evaluation&& evaluation,
                 farm::Rank rank, base::Seconds started);
   void try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid);
@@ -131,8 +134,8 @@ class Search {
   std::size_t next_ready_ = 0;
   std::deque<std::pair<EvaluateTask, farm::Rank>> retries_;  ///< and the rank to avoid
   std::size_t in_flight_ = 0;                                ///< tasks
+  std::optional<Polisher> polisher_;                         ///< when the optimizer has finished
   bool is_polished_ = false;                                 ///< or could not be
-  std::optional<evolve::Best> polished_;                     ///< if that was an improvement
   bool is_out_ = false;         ///< the search itself is; the optimizer here is what it was before
   std::size_t population_ = 0;  ///< asked for at once, the last time
   std::vector<evolve::Told> told_;

@@ -8,7 +8,7 @@
 namespace winnow::optimize {
 namespace {
 
-enum class Kind : std::uint8_t { evaluate, advance, polish };
+enum class Kind : std::uint8_t { evaluate, advance };
 
 std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text.data(), text.size()));
@@ -66,15 +66,6 @@ AdvanceTask decode_advance(base::Decoder& in) {
   return task;
 }
 
-PolishTask decode_polish(base::Decoder& in) {
-  PolishTask task;
-  task.problem = in.get<std::uint16_t>();
-  task.values = get_numbers(in);
-  task.outcome.objective = in.get<double>();
-  task.outcome.violation = in.get<double>();
-  return task;
-}
-
 void put(const Ends& ends, base::Encoder& out) {
   for (const auto count : ends.counts) out.put_varint(count);
   for (const auto& reason : ends.reasons) out.put_text(reason);
@@ -125,17 +116,6 @@ std::string payload_of(const AdvanceTask& task, std::string_view problem) {
          text_of(bytes);
 }
 
-std::string payload_of(const PolishTask& task, std::string_view problem) {
-  base::Buffer bytes;
-  base::Encoder out(bytes);
-  out.put(Kind::polish);
-  out.put(task.problem);
-  put_numbers(task.values, out);
-  out.put(task.outcome.objective);
-  out.put(task.outcome.violation);
-  return fmt::format("the polish of {}", problem.empty() ? "the best" : problem) + '\0' + text_of(bytes);
-}
-
 OptimizeTask decode_task(std::string_view payload) {
   base::Decoder in(bytes_of(payload.substr(std::min(payload.find('\0'), payload.size() - 1) + 1)));
   OptimizeTask task;
@@ -145,9 +125,6 @@ OptimizeTask decode_task(std::string_view payload) {
       break;
     case Kind::advance:
       task = decode_advance(in);
-      break;
-    case Kind::polish:
-      task = decode_polish(in);
       break;
   }
   refuse_damaged(in);
@@ -226,29 +203,6 @@ AdvanceAnswer decode_advance_answer(std::string_view bytes) {
   answer.state.assign(state.begin(), state.end());
   answer.ends = get_ends(in);
   while (in.ok() && !in.at_end()) answer.generations.push_back(decode_generation(in));
-  refuse_damaged(in);
-  return answer;
-}
-
-std::string encode(const PolishAnswer& answer) {
-  base::Buffer bytes;
-  base::Encoder out(bytes);
-  out.put(answer.busy.count);
-  put_numbers(answer.values, out);
-  out.put(answer.outcome.objective);
-  out.put(answer.outcome.violation);
-  put(answer.ends, out);
-  return text_of(bytes);
-}
-
-PolishAnswer decode_polish_answer(std::string_view bytes) {
-  base::Decoder in(bytes_of(bytes));
-  PolishAnswer answer;
-  answer.busy = {in.get<double>()};
-  answer.values = get_numbers(in);
-  answer.outcome.objective = in.get<double>();
-  answer.outcome.violation = in.get<double>();
-  answer.ends = get_ends(in);
   refuse_damaged(in);
   return answer;
 }

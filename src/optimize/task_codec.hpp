@@ -29,19 +29,11 @@ struct AdvanceTask {
   base::Buffer state;  ///< of evolve::Optimizer::save
 };
 
-/// Search locally from these values, whose outcome is known.
-struct PolishTask {
-  std::uint16_t problem = 0;
-  std::vector<double> values;
-  evolve::Outcome outcome;
-};
-
-using OptimizeTask = std::variant<EvaluateTask, AdvanceTask, PolishTask>;
+using OptimizeTask = std::variant<EvaluateTask, AdvanceTask>;
 
 /// As a payload: a few words for people, a NUL, and the task.
 [[nodiscard]] std::string payload_of(const EvaluateTask& task, std::string_view problem);
 [[nodiscard]] std::string payload_of(const AdvanceTask& task, std::string_view problem);
-[[nodiscard]] std::string payload_of(const PolishTask& task, std::string_view problem);
 /// Of payload_of()'s alone: anything else is a defect, and throws base::Failure.
 [[nodiscard]] OptimizeTask decode_task(std::string_view payload);
 
@@ -68,20 +60,11 @@ struct AdvanceAnswer {
   Ends ends;
 };
 
-struct PolishAnswer {
-  base::Seconds busy;
-  std::vector<double> values;
-  evolve::Outcome outcome;
-  Ends ends;
-};
-
 [[nodiscard]] std::string encode(const EvaluateAnswer& answer);
 [[nodiscard]] std::string encode(const AdvanceAnswer& answer);
-[[nodiscard]] std::string encode(const PolishAnswer& answer);
 /// As decode_task().
 [[nodiscard]] EvaluateAnswer decode_evaluate_answer(std::string_view bytes);
 [[nodiscard]] AdvanceAnswer decode_advance_answer(std::string_view bytes);
-[[nodiscard]] PolishAnswer decode_polish_answer(std::string_view bytes);
 
 void encode(const Evaluation& evaluation, base::Encoder& out);
 /// Check in.ok() after these.

@@ -85,7 +85,15 @@ void append_search(std::string& out, const Summary::Search& search, base::Second
   }
   if (!search.kept.empty()) append(out, "kept", search.kept + ": what the first was given and has left");
   if (search.retried > 0) append(out, "retried", base::with_commas(search.retried) + " evaluations");
+  if (search.polishing > 0) {
+    append(out, "polished", base::with_commas(search.polishing) + " evaluations, beyond the budget");
+  }
   if (search.cached > 0) append(out, "cached", base::with_commas(search.cached) + " evaluations");
+  if (search.cache) {
+    append(out, "cache",
+           fmt::format("{} hits, {} misses", base::with_commas(search.cache->hits),
+                       base::with_commas(search.cache->misses)));
+  }
   if (search.evaluations > 0) {
     append(out, "traffic",
            fmt::format("{}, {:.3g} bytes an evaluation", to_text(search.sent), bytes_an_evaluation(search)));
@@ -218,8 +226,10 @@ std::string summary_json(const Summary& summary) {
              {"failures", Json::object()},
              {"retried", search.retried},
              {"cached", search.cached},
+             {"polishing", search.polishing},
              {"traffic_bytes", search.sent.count},
              {"traffic_bytes_per_evaluation", bytes_an_evaluation(search)}};
+    if (search.cache) one["cache"] = {{"hits", search.cache->hits}, {"misses", search.cache->misses}};
     for (const auto& failure : search.failures) one["failures"][failure.reason] = failure.count;
     json["searches"].push_back(std::move(one));
   }

@@ -102,7 +102,9 @@ std::vector<Field<Optimize>> conduct_fields() {
       field(&Optimize::seed,
             {.name = "seed", .doc = "of all random numbers", .range = between(0, most_counted)}),
       field(&Optimize::polish,
-            {.name = "polish", .doc = "a local search from the best at the end", .bearing = Bearing::budget}),
+            {.name = "polish",
+             .doc = "a local search from the best at the end, of at most 1,000 evaluations beyond the budget",
+             .bearing = Bearing::budget}),
       field(&Optimize::islands,
             {.name = "islands",
              .doc = "populations that evolve apart; node: one a node, so that the answer depends on their "

@@ -422,6 +422,52 @@ TEST(Optimization, polishes_the_best_when_all_else_is_done) {
   }
 }
 
+TEST(Optimization, records_what_polishing_evaluates_and_goes_on_from_it) {
+  auto problems = recorded_sphere();
+  problems[0].polish = evolve::PolishMethod::bobyqa;
+  MemoryJournal whole_journal;
+  Bench whole(problems, whole_journal);
+  ASSERT_TRUE(whole.run());
+  const auto status = whole.job().status().front();
+  EXPECT_EQ(status.evaluations, 600U + status.polishing);
+  EXPECT_GT(status.polishing, 20U);
+  const auto answer = answer_of(whole.job());
+  EXPECT_EQ(std::get<std::vector<std::int64_t>>(answer.at(0).second.at(0).second).size(), status.evaluations);
+  MemoryJournal journal;
+  Bench cut(problems, journal);
+  ASSERT_FALSE(cut.run(1, 7, whole.tasks - 10));
+  EXPECT_EQ(cut.job().status().front().polishing, status.polishing - 10);
+  Bench again(problems, journal);
+  EXPECT_EQ(again.job().take_up(), status.evaluations - 10);
+  ASSERT_TRUE(again.run());
+  EXPECT_EQ(again.tasks, 10U);
+  EXPECT_EQ(answer_of(again.job()), answer);
+}
+
+TEST(Optimization, is_not_whole_while_it_is_being_polished) {
+  auto problems = recorded_sphere();
+  problems[0].polish = evolve::PolishMethod::bobyqa;
+  MemoryJournal journal;
+  Bench whole(problems, journal);
+  ASSERT_TRUE(whole.run());
+  MemoryJournal cut_journal;
+  Bench cut(problems, cut_journal);
+  ASSERT_FALSE(cut.run(1, 7, whole.tasks - 10));
+  base::SoloTeam alone;
+  EXPECT_FALSE(cut.job().finish(alone).is_whole);
+}
+
+TEST(Optimization, takes_an_infinite_output_for_a_failure) {
+  const auto function = [](std::span<const double> x) {
+    return std::vector<double>{x[0] > 0 ? std::numeric_limits<double>::infinity() : sphere(x)};
+  };
+  std::vector<Problem> problems{problem_of(std::make_shared<TestObjective>(function, true))};
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  ASSERT_TRUE(bench.run());
+  EXPECT_GT(bench.job().status().front().failures, 0U);
+}
+
 /// In memory, with a count of what it was asked for and gave.
 class MemoryStore final : public EvaluationStore {
  public:

@@ -18,7 +18,7 @@ enum class Status : std::uint8_t {
   signal,        ///< a signal ended it
   timeout,       ///< it took longer than it may
   no_output,     ///< there was nothing to read a value from
-  not_a_number,  ///< an output is NaN
+  not_a_number,  ///< an output is NaN or infinite
   unparsable,    ///< what was read is no value
   not_started,   ///< the program or its working directory could not be set up
   plugin_error,  ///< the plugin said so

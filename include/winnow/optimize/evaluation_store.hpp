@@ -1,12 +1,19 @@
 #pragma once
 // Evaluations that other runs have done; whoever runs the job says where they are kept.
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 namespace winnow::optimize {
+
+/// How often a run asked its store, and whether it was there.
+struct CacheUse {
+  std::uint64_t hits = 0;
+  std::uint64_t misses = 0;
+};
 
 class EvaluationStore {
  public:

@@ -32,8 +32,9 @@ struct ProblemEnd {
   std::vector<Failures> failures;  ///< by kind
   std::uint64_t retried = 0;
   std::uint64_t cached = 0;
-  base::Bytes sent;  ///< to kernels and back, in tasks and answers
-  base::Bytes peak;  ///< of the largest process that evaluated
+  std::optional<CacheUse> cache;  ///< none: there is no cache
+  base::Bytes sent;               ///< to kernels and back, in tasks and answers
+  base::Bytes peak;               ///< of the largest process that evaluated
 };
 
 struct Outcome {

@@ -31,6 +31,7 @@ struct SearchStatus {
   std::uint64_t evaluations = 0;
   std::uint64_t failures = 0;
   std::uint64_t cached = 0;                                  ///< evaluations that were known already
+  std::uint64_t polishing = 0;                               ///< evaluations beyond the budget, to polish
   std::optional<std::uint64_t> of;                           ///< evaluations, if there is such a budget
   double best = std::numeric_limits<double>::quiet_NaN();    ///< the user's value; NaN: none yet
   bool is_feasible = true;                                   ///< the best is

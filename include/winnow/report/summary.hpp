@@ -2,6 +2,7 @@
 // The closing words of a run.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,7 +54,13 @@ struct Summary {
     std::string kept;                     ///< folder of what one that failed has left; empty: none
     std::uint64_t retried = 0;
     std::uint64_t cached = 0;
-    base::Bytes sent;  ///< to kernels and back
+    struct Cache {
+      std::uint64_t hits = 0;
+      std::uint64_t misses = 0;
+    };
+    std::optional<Cache> cache;   ///< asked by this run, if it has one
+    std::uint64_t polishing = 0;  ///< evaluations beyond the budget
+    base::Bytes sent;             ///< to kernels and back
   };
 
   std::string title;

@@ -263,6 +263,8 @@ void OptimizeRun::describe(report::Summary& summary) const {
     }
     search.retried = end.retried;
     search.cached = end.cached;
+    if (end.cache) search.cache = {.hits = end.cache->hits, .misses = end.cache->misses};
+    search.polishing = end.status.polishing;
     summary.searches.push_back(std::move(search));
   }
   summary.stopped = !is_whole_;
