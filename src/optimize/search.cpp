@@ -156,7 +156,7 @@ base::Seconds Search::wakes_at() const {
 
 void Search::look_at_the_time() {
   const auto now = with_.clock.now();
-  if (problem_.time && time() >= *problem_.time) give_up(SearchEnd::time);
+  if (problem_.time && now - began_ >= *problem_.time) give_up(SearchEnd::time);
   if (now >= next_checkpoint_) checkpoint();
   if (with_.journal.ended()) give_up(SearchEnd::full);
 }
@@ -187,7 +187,7 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
 /// Begins with it when all that went out for the optimizer has come back; what never went out is dropped.
 bool Search::polishes() {
   if (polisher_) return true;
-  if (in_flight_ > 0 || !retries_.empty()) return false;
+  if (!problem_.polish || in_flight_ > 0 || !retries_.empty()) return false;
   auto best = optimizer_->best();
   is_polished_ = !best || !std::isfinite(best->outcome.objective);
   if (is_polished_) return false;
@@ -202,7 +202,7 @@ bool Search::polishes() {
 /// Has all candidates ready that the optimizer, or at the end the polisher, gives now and of which nothing is
 /// known; true if it was told of some that are known, and so may give more.
 bool Search::ask() {
-  if (next_ready_ < ready_.size()) return false;
+  if (next_ready_ < ready_.size() || (optimizer_->finished() && !polishes())) return false;
   next_ready_ = 0;
   ready_.clear();
   if (polisher_) {

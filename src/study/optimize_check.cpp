@@ -36,10 +36,26 @@ void check_name(const Optimize& problem, Findings& findings) {
   }
 }
 
-void check_budget(const Budget& budget, Findings& findings) {
-  if (budget != Budget()) return;
-  add("", "the problem has no budget", "nothing says when it ends",
-      "set one or more of evaluations, generations, time, target and tolerance", findings);
+void check_budget(const Optimize& problem, Findings& findings) {
+  const auto& budget = problem.budget;
+  if (budget == Budget()) {
+    add("", "the problem has no budget", "nothing says when it ends",
+        "set one or more of evaluations, generations, time, target and tolerance", findings);
+    return;
+  }
+  if (budget.evaluations.has_value() || budget.generations.has_value()) return;
+  constexpr auto advice = "set evaluations or generations, whichever comes first ends it";
+  if (problem.algorithm == Algorithm::lshade || problem.algorithm == Algorithm::jso) {
+    add("algorithm",
+        fmt::format("{} needs a budget that is counted",
+                    problem.algorithm == Algorithm::jso ? "jso" : "lshade"),
+        "its population shrinks as that is used up",
+        fmt::format("{}; or write algorithm = \"shade\"", advice), findings);
+  }
+  if (!problem.constraints.empty()) {
+    add("constraints", "constraints need a budget that is counted",
+        "how far they may be broken falls to nothing as that is used up", advice, findings);
+  }
 }
 
 void check_population(const Optimize& problem, Findings& findings) {
@@ -101,7 +117,7 @@ void check_arguments(const Optimize& problem, Findings& findings) {
 Findings check_problem(const Optimize& problem) {
   Findings findings;
   check_name(problem, findings);
-  check_budget(problem.budget, findings);
+  check_budget(problem, findings);
   check_population(problem, findings);
   check_update(problem, findings);
   check_constraints(problem, findings);

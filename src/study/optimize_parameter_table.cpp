@@ -39,7 +39,7 @@ Section optimize_parameter_table() {
                                       .example = R"(["epidemic", "prophet"])",
                                       .scope = Scope::study}),
           field(&Parameter::start, {.name = "start",
-                                    .doc = "its value in the first individual, where all parameters have one",
+                                    .doc = "its value in the first individual",
                                     .example = R"("1.5")",
                                     .scope = Scope::study}),
           field(&Parameter::step, {.name = "step",

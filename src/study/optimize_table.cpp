@@ -33,7 +33,8 @@ std::vector<Field<Optimize>> algorithm_fields() {
             {.name = "init",
              .doc =
                  "how the first population is spread; auto: latinhypercube for de, random for the others, as "
-                 "their papers have it; @FILE: a line an individual, a column a parameter",
+                 "their papers have it; @FILE: a line an individual, a column a parameter, values as in the "
+                 "study",
              .choices = {"auto", "latinhypercube", "sobol", "halton", "random", "@FILE"}}),
       field(&Optimize::population,
             {.name = "population",
@@ -75,7 +76,7 @@ std::vector<Field<Optimize>> budget_fields() {
              .bearing = Bearing::budget}),
       field(&Optimize::budget, &Budget::time,
             {.name = "time",
-             .doc = "budget of a run: what there is then is written",
+             .doc = "budget of a run, anew for one that goes on: what there is then is written",
              .unit = "seconds",
              .range = between(base::Seconds{1e-3}, year),
              .example = R"("2h")",

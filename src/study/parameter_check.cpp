@@ -11,6 +11,9 @@
 namespace winnow::study {
 namespace {
 
+/// How far a value may lie from its grid, in steps: numbers are written with few digits.
+constexpr double grid_tolerance = 1e-6;
+
 bool is_whole(double value) {
   return value == std::floor(value);
 }
@@ -127,7 +130,20 @@ class ParameterCheck {
                       parameter_.type == ParameterType::integer ? "an integer" : "a number",
                       parameter_.low.value(), parameter_.high.value()),
           "start there");
+    } else {
+      check_start_on_grid(*start);
     }
+  }
+
+  void check_start_on_grid(double start) {
+    if (parameter_.step.is_word()) return;
+    const double low = parameter_.low.value();
+    const double step = parameter_.step.value();
+    const double steps = (start - low) / step;
+    if (std::abs(steps - std::round(steps)) <= grid_tolerance) return;
+    add("start", fmt::format("starts at {}", start),
+        fmt::format("its grid goes from {} in steps of {}", low, step),
+        fmt::format("start at {} or {}", low + std::floor(steps) * step, low + std::ceil(steps) * step));
   }
 
   void add(std::string key, const std::string& predicate, std::string why, std::string advice) {

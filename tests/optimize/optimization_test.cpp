@@ -442,6 +442,11 @@ TEST(Optimization, records_what_polishing_evaluates_and_goes_on_from_it) {
   ASSERT_TRUE(again.run());
   EXPECT_EQ(again.tasks, 10U);
   EXPECT_EQ(answer_of(again.job()), answer);
+  Bench replayed(problems, journal);
+  EXPECT_EQ(replayed.job().replay(), status.evaluations);
+  ASSERT_TRUE(replayed.run());
+  EXPECT_EQ(replayed.tasks, 0U);
+  EXPECT_EQ(answer_of(replayed.job()), answer);
 }
 
 TEST(Optimization, is_not_whole_while_it_is_being_polished) {

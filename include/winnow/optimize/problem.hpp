@@ -38,7 +38,7 @@ struct Problem {
   base::Seconds timeout = base::Seconds::never();  ///< of an evaluation; counts where it cannot time itself
   base::Seconds grace{0.2};                        ///< for what is in flight when the time is over
   std::optional<base::Seconds>
-      time{};                 ///< budget of wall-clock time, over all runs that went on from another
+      time{};                 ///< budget of wall-clock time of this run
   bool is_noisy = false;      ///< the same values may give another outcome
   double max_crash_rate = 1;  ///< of a generation's evaluations; above it the search is given up
 };

@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
-#include <sstream>
 
+#include "app/optimize/initial_population.hpp"
 #include "app/optimize/objective_identity.hpp"
-#include "winnow/base/file.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/optimize/objectives.hpp"
 
@@ -36,7 +34,7 @@ class ProblemMaker {
     const auto objective = make_objective(space);
     optimize::Problem problem{.name = problem_.name,
                               .space = space,
-                              .options = options(),
+                              .options = options(space),
                               .judge = judge(*objective),
                               .objective = objective,
                               .identity = objective_identity(problem_, study_.folder()),
@@ -72,8 +70,7 @@ class ProblemMaker {
   }
 
   [[nodiscard]] std::vector<evolve::Parameter> parameters() const;
-  [[nodiscard]] evolve::Options options() const;
-  [[nodiscard]] std::vector<double> points(const std::string& name) const;
+  [[nodiscard]] evolve::Options options(const evolve::Space& space) const;
   [[nodiscard]] std::size_t population() const;
   [[nodiscard]] optimize::Judge judge(const optimize::ObjectiveMaker& objective) const;
   [[nodiscard]] std::array<std::uint32_t, optimize::status_count> retries() const;
@@ -128,39 +125,7 @@ std::size_t ProblemMaker::population() const {
   return (wanted + with_.workers - 1) / with_.workers * with_.workers;
 }
 
-/// The values in a file, an individual a line.
-std::vector<double> ProblemMaker::points(const std::string& name) const {
-  const auto path = study_.folder() / name;
-  const auto text = at("init", base::read_file(path));
-  std::vector<double> points;
-  std::istringstream lines(text);
-  std::size_t number = 0;
-  for (std::string line; std::getline(lines, line);) {
-    ++number;
-    std::ranges::replace(line, ',', ' ');
-    std::istringstream words(line);
-    std::size_t values = 0;
-    for (std::string word; words >> word && !word.starts_with('#'); ++values) {
-      const auto value = study::Literal{word}.number();
-      if (!value) {
-        throw base::Failure({fmt::format("\"{}\" is no number", base::printable(word)),
-                             "",
-                             "write an individual a line: a number for each parameter",
-                             {path.string(), number, 0}});
-      }
-      points.push_back(*value);
-    }
-    if (values != 0 && values != problem_.parameters.size()) {
-      throw base::Failure({fmt::format("{} numbers stand here", values),
-                           fmt::format("there are {} parameters", problem_.parameters.size()),
-                           "write an individual a line",
-                           {path.string(), number, 0}});
-    }
-  }
-  return points;
-}
-
-evolve::Options ProblemMaker::options() const {
+evolve::Options ProblemMaker::options(const evolve::Space& space) const {
   evolve::Options options;
   options.algorithm = static_cast<evolve::Algorithm>(problem_.algorithm);
   options.strategy = evolve::find_strategy(problem_.strategy).value_or(options.strategy);
@@ -168,7 +133,7 @@ evolve::Options ProblemMaker::options() const {
   options.recombination = problem_.recombination;
   if (problem_.init.starts_with('@')) {
     options.init = evolve::Init::given;
-    options.points = points(problem_.init.substr(1));
+    options.points = read_initial_population(study_.folder() / problem_.init.substr(1), space);
   } else {
     options.init = evolve::find_init(problem_.init).value_or(options.init);
   }

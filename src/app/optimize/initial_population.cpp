@@ -1,0 +1,99 @@
+#include "app/optimize/initial_population.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+#include <string>
+
+#include "winnow/base/file.hpp"
+#include "winnow/base/text.hpp"
+#include "winnow/study/literal.hpp"
+
+namespace winnow::app {
+namespace {
+
+/// How far a value may lie from its grid, in steps: numbers are written with few digits.
+constexpr double grid_tolerance = 1e-6;
+
+class Reader {
+ public:
+  Reader(const std::filesystem::path& file, const evolve::Space& space) : file_(file), space_(space) {}
+
+  std::vector<double> read() {
+    std::istringstream lines(base::value_or_throw(base::read_file(file_)));
+    for (std::string line; std::getline(lines, line);) {
+      ++line_;
+      take(line.substr(0, line.find('#')));
+    }
+    if (points_.empty()) {
+      line_ = 0;
+      refuse("there is no individual in the first population", "every line is empty or a comment");
+    }
+    return std::move(points_);
+  }
+
+ private:
+  void take(std::string line) {
+    std::ranges::replace(line, ',', ' ');
+    std::istringstream words(line);
+    std::size_t values = 0;
+    for (std::string word; words >> word; ++values) {
+      if (values < space_.dimension()) points_.push_back(value_of(word, space_.parameters()[values]));
+    }
+    if (values == 0 || values == space_.dimension()) return;
+    refuse(fmt::format("{} values stand here", values),
+           fmt::format("there are {} parameters", space_.dimension()));
+  }
+
+  [[nodiscard]] double value_of(const std::string& word, const evolve::Parameter& parameter) const {
+    if (parameter.type == evolve::ParameterType::choice) return choice_of(word, parameter);
+    const auto value = study::Literal{word}.number();
+    if (!value) refuse(fmt::format("\"{}\" is no number", base::printable(word)), "");
+    if (!(*value >= parameter.low && *value <= parameter.high)) {
+      refuse(fmt::format("{} = {} is outside {} … {}", parameter.name, *value, parameter.low, parameter.high),
+             "the search does not leave its bounds");
+    }
+    const bool is_integer = parameter.type == evolve::ParameterType::integer;
+    const double step = parameter.step > 0 ? parameter.step : (is_integer ? 1 : 0);
+    if (step > 0) refuse_beside_grid(*value, step, parameter);
+    return *value;
+  }
+
+  void refuse_beside_grid(double value, double step, const evolve::Parameter& parameter) const {
+    const double steps = (value - parameter.low) / step;
+    if (std::abs(steps - std::round(steps)) <= grid_tolerance) return;
+    refuse(fmt::format("{} = {} is not on its grid", parameter.name, value),
+           fmt::format("that goes from {} in steps of {}", parameter.low, step));
+  }
+
+  [[nodiscard]] double choice_of(const std::string& word, const evolve::Parameter& parameter) const {
+    const auto found = std::ranges::find(parameter.choices, word);
+    if (found == parameter.choices.end()) {
+      refuse(fmt::format("\"{}\" is no choice of {}", base::printable(word), parameter.name),
+             fmt::format("there are {}", base::enumerate(parameter.choices)));
+    }
+    return static_cast<double>(found - parameter.choices.begin());
+  }
+
+  [[noreturn]] void refuse(std::string problem, std::string why) const {
+    throw base::Failure({std::move(problem),
+                         std::move(why),
+                         "write an individual a line: a value for each parameter, in the order of the study",
+                         {file_.string(), line_, 0}});
+  }
+
+  const std::filesystem::path& file_;
+  const evolve::Space& space_;
+  std::size_t line_ = 0;
+  std::vector<double> points_;
+};
+
+}  // namespace
+
+std::vector<double> read_initial_population(const std::filesystem::path& file, const evolve::Space& space) {
+  return Reader(file, space).read();
+}
+
+}  // namespace winnow::app

@@ -1,0 +1,61 @@
+#include "app/optimize/initial_population.hpp"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace winnow::app {
+namespace {
+
+using testing::ElementsAre;
+
+class InitialPopulation : public testing::Test {
+ protected:
+  ~InitialPopulation() override { std::filesystem::remove(file_); }
+
+  std::vector<double> read(const std::string& text) const {
+    std::ofstream(file_) << text;
+    return read_initial_population(file_, space_);
+  }
+
+  std::string refusal(const std::string& text) const {
+    try {
+      static_cast<void>(read(text));
+    } catch (const base::Failure& failure) {
+      const auto words = failure.error().text();
+      return words.substr(words.find("test.txt") + 8);
+    }
+    return "";
+  }
+
+  std::filesystem::path file_ =
+      std::filesystem::temp_directory_path() / ("first-" + std::to_string(::getpid()) + "-test.txt");
+  evolve::Space space_ = base::value_or_throw(evolve::Space::make({
+      {.name = "x", .low = -5, .high = 5},
+      {.name = "k", .type = evolve::ParameterType::integer, .low = 1, .high = 7, .step = 3},
+      {.name = "c", .type = evolve::ParameterType::choice, .choices = {"10", "20", "thirty"}},
+  }));
+};
+
+TEST_F(InitialPopulation, is_an_individual_a_line) {
+  EXPECT_THAT(read("# x, k, c\n1.5, 4, thirty\n\n-2 7 10  # the best so far\n"),
+              ElementsAre(1.5, 4, 2, -2, 7, 0));
+}
+
+TEST_F(InitialPopulation, refuses_values_that_are_none_of_their_parameters) {
+  const std::string advice =
+      ": write an individual a line: a value for each parameter, in the order of the study";
+  EXPECT_EQ(refusal("1 4 10\n9 4 10\n"),
+            ":2: x = 9 is outside -5 … 5 (the search does not leave its bounds)" + advice);
+  EXPECT_EQ(refusal("1 2 10\n"), ":1: k = 2 is not on its grid (that goes from 1 in steps of 3)" + advice);
+  EXPECT_EQ(refusal("1 4 30\n"), ":1: \"30\" is no choice of c (there are 10, 20 and thirty)" + advice);
+  EXPECT_EQ(refusal("1 four 10\n"), ":1: \"four\" is no number" + advice);
+  EXPECT_EQ(refusal("1 4\n"), ":1: 2 values stand here (there are 3 parameters)" + advice);
+  EXPECT_EQ(refusal("# none\n"),
+            ": there is no individual in the first population (every line is empty or a comment)" + advice);
+}
+
+}  // namespace
+}  // namespace winnow::app
