@@ -36,6 +36,7 @@ OutputsOrFailure outputs_of_numbers(const OutputSpec& spec, std::string_view tex
   const auto wanted = std::max<std::size_t>(spec.names.size(), 1);
   Outputs outputs;
   std::size_t column = 0;
+  std::string_view separator;
   for (auto rest = line; !rest.empty(); ++column) {
     const auto word = rest.substr(0, rest.find_first_of(separators));
     const auto value = parse(word);
@@ -43,12 +44,20 @@ OutputsOrFailure outputs_of_numbers(const OutputSpec& spec, std::string_view tex
       return failed(FailureKind::unparsable,
                     fmt::format("the last line of {} is not numbers: {}", where, base::printable(line)));
     }
+    if (column >= wanted && separator == ",") {
+      return failed(
+          FailureKind::unparsable,
+          fmt::format("the last line of {} may have a decimal comma, where a point is wanted: {}", where,
+                      base::printable(line)));
+    }
     if (column >= wanted) {
       take_figure(outputs, name_at(spec, column), *value);
     } else if (auto taken = take_output(outputs, name_at(spec, column), *value); !taken) {
       return tl::unexpected(std::move(taken).error());
     }
-    rest.remove_prefix(std::min(rest.find_first_not_of(separators, word.size()), rest.size()));
+    const auto next = std::min(rest.find_first_not_of(separators, word.size()), rest.size());
+    separator = rest.substr(word.size(), next - word.size());
+    rest.remove_prefix(next);
   }
   if (outputs.values.size() < wanted) {
     return failed(FailureKind::unparsable, fmt::format("the last line of {} has {} of {} numbers: {}", where,

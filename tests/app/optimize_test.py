@@ -133,13 +133,13 @@ expression = "(x - {seed})^2"
 
 
     def test_a_first_population_comes_from_a_file(self):
-        self.write("first.txt", "# x k router\n1 4 1\n0.5, 3, 0\n2 2 1\n-1 5 0\n")
+        self.write("first.txt", "# x k router\n1 4 maxprop\n0.5, 3, epidemic\n2 2 maxprop\n-1 5 epidemic\n")
         self.expression(keys='evaluations = 40\nalgorithm = "de"\npopulation = 4\ninit = "@first.txt"\nrecord = "all"')
         self.run_winnow("run", "study.toml", ranks=1)
         with h5py.File(self.folder / "study.h5") as file:
             self.assertEqual(list(file["optimize/evaluations/x"][:4]), [1, 0.5, 2, -1])
         self.write("first.txt", "1 4\n")
-        self.assertIn("first.txt:1: 2 numbers stand here",
+        self.assertIn("first.txt:1: 2 values stand here",
                       self.run_winnow("run", "study.toml", "--overwrite", ranks=1, status=2).stderr)
 
     def test_a_repeated_study_is_served_from_its_cache_and_copied(self):
