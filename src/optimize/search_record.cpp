@@ -4,15 +4,9 @@
 #include "winnow/base/error.hpp"
 
 namespace winnow::optimize {
-namespace {
-
-enum class Kind : std::uint8_t { evaluated, state, resumed };
-
-}  // namespace
-
 void encode(const EvaluatedRecord& record, base::Buffer& bytes) {
   base::Encoder out(bytes);
-  out.put(Kind::evaluated);
+  out.put(RecordKind::evaluated);
   out.put(record.problem);
   out.put_varint(record.id);
   out.put_varint(record.generation);
@@ -27,22 +21,30 @@ void encode(const EvaluatedRecord& record, base::Buffer& bytes) {
 
 void encode(const StateRecord& record, base::Buffer& bytes) {
   base::Encoder out(bytes);
-  out.put(Kind::state);
+  out.put(RecordKind::state);
   out.put(record.problem);
   out.put_bytes(record.state);
 }
 
 void encode(const ResumedRecord& /*record*/, base::Buffer& bytes) {
-  base::Encoder(bytes).put(Kind::resumed);
+  base::Encoder(bytes).put(RecordKind::resumed);
+}
+
+RecordLabel label_of(std::span<const std::byte> bytes) {
+  base::Decoder in(bytes);
+  RecordLabel label;
+  label.kind = in.get<RecordKind>();
+  if (label.kind != RecordKind::resumed) label.problem = in.get<std::uint16_t>();
+  return label;
 }
 
 SearchRecord decode_search_record(std::span<const std::byte> bytes) {
   base::Decoder in(bytes);
   SearchRecord record;
-  const auto kind = in.get<Kind>();
-  if (kind == Kind::resumed) {
+  const auto kind = in.get<RecordKind>();
+  if (kind == RecordKind::resumed) {
     record = ResumedRecord{};
-  } else if (kind == Kind::state) {
+  } else if (kind == RecordKind::state) {
     StateRecord state;
     state.problem = in.get<std::uint16_t>();
     state.state = in.get_bytes();

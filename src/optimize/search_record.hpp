@@ -36,9 +36,19 @@ struct ResumedRecord {};
 
 using SearchRecord = std::variant<EvaluatedRecord, StateRecord, ResumedRecord>;
 
+enum class RecordKind : std::uint8_t { evaluated, state, resumed };
+
+/// What a record is, which is told without reading it.
+struct RecordLabel {
+  RecordKind kind = RecordKind::evaluated;
+  std::uint16_t problem = 0;  ///< of a mark: 0
+};
+
 void encode(const EvaluatedRecord& record, base::Buffer& out);
 void encode(const StateRecord& record, base::Buffer& out);
 void encode(const ResumedRecord& record, base::Buffer& out);
+
+[[nodiscard]] RecordLabel label_of(std::span<const std::byte> record);
 
 /// Views into `record`. Throws base::Failure on what encode() has not written.
 [[nodiscard]] SearchRecord decode_search_record(std::span<const std::byte> record);

@@ -6,9 +6,16 @@
 #include <utility>
 
 #include "app/journal/opening_check.hpp"
+#include "winnow/base/file.hpp"
 #include "winnow/store/journal_reader.hpp"
 
 namespace winnow::app {
+namespace {
+
+/// Less than this is not worth to be written anew for.
+constexpr auto least_waste = base::mebibytes(16);
+
+}  // namespace
 
 SearchJournal::SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval,
                              base::Log& log, base::Profile* profile)
@@ -49,6 +56,8 @@ std::optional<std::filesystem::path> SearchJournal::start_over(std::uint64_t wor
   base::Buffer begun;
   base::Encoder(begun).put_varint(workers);
   writer_->append(begun);
+  digest_ = {};
+  size_ = {};
   return kept;
 }
 
@@ -67,7 +76,9 @@ bool SearchJournal::go_on() {
   const auto begun = reader.next();
   if (!begun) return false;
   workers_ = base::Decoder(*begun).get_varint();
-  while (reader.next()) continue;
+  digest_ = {};
+  size_ = {};
+  while (const auto one = reader.next()) note(*one);
   lost_ = reader.lost();
   writer_.emplace(path_, reader.end(), interval_, log_, store::WritePace::at_once, profile_);
   return true;
@@ -78,6 +89,50 @@ void SearchJournal::read(const std::function<void(std::span<const std::byte>)>& 
   auto reader = store::JournalReader::open(path_);
   if (!reader || !reader->next() || !reader->next()) return;  // nothing was ever told
   while (const auto next = reader->next()) record(*next);
+}
+
+void SearchJournal::append(std::span<const std::byte> record) {
+  writer_->append(record);
+  note(record);
+  if (digest_.stale() > least_waste && digest_.stale() + digest_.stale() > size_) compact();
+}
+
+void SearchJournal::note(std::span<const std::byte> record) {
+  digest_.see(record);
+  size_ += base::Bytes{record.size()};
+}
+
+/// What cannot be done for want of room is tried again when as much has become stale once more.
+void SearchJournal::compact() {
+  if (!writer_->save()) return;
+  auto beside = path_;
+  beside += ".part";
+  std::error_code failed;
+  std::filesystem::remove(beside, failed);  // of a run that was killed
+  if (!copy_to(beside) || !base::put_in_place(beside, path_)) {
+    std::filesystem::remove(beside, failed);
+    return;
+  }
+  if (!go_on()) throw base::Failure({path_.string() + " was lost", "another program removed it", "", {}});
+}
+
+/// What is needed, durably; false if it cannot be.
+bool SearchJournal::copy_to(const std::filesystem::path& file) {
+  auto reader = store::JournalReader::open(path_);
+  if (!reader) return false;
+  const auto opening = reader->next();
+  if (!opening) return false;
+  store::JournalWriter copy(file, *opening, interval_, log_, store::WritePace::at_once, profile_);
+  if (const auto begun = reader->next()) copy.append(*begun);
+  base::Bytes waiting;
+  for (std::uint64_t index = 0; const auto record = reader->next(); ++index) {
+    if (!digest_.needs(index)) continue;
+    copy.append(*record);
+    waiting += base::Bytes{record->size()};
+    if (waiting > least_waste && !copy.save()) return false;
+    if (waiting > least_waste) waiting = {};
+  }
+  return copy.save();
 }
 
 void SearchJournal::must_save() {

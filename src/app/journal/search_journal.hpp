@@ -14,10 +14,13 @@
 #include "winnow/base/profile.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/optimize/journal.hpp"
+#include "winnow/optimize/journal_digest.hpp"
 #include "winnow/store/journal_writer.hpp"
 
 namespace winnow::app {
 
+/// Where records that nobody needs any more are half of the file, it is written anew without them, beside it,
+/// and takes its place.
 class SearchJournal final : public optimize::Journal {
  public:
   /// `opening` says what it is of. `log` must be thread-safe and outlive it, as must `profile`, which may be
@@ -39,7 +42,7 @@ class SearchJournal final : public optimize::Journal {
   /// Of the journal gone on with: what was torn, and is cut off.
   [[nodiscard]] base::Bytes lost() const { return lost_; }
 
-  void append(std::span<const std::byte> record) override { writer_->append(record); }
+  void append(std::span<const std::byte> record) override;
   [[nodiscard]] bool ended() const override { return writer_->ended(); }
   void read(const std::function<void(std::span<const std::byte>)>& record) override;
 
@@ -55,6 +58,9 @@ class SearchJournal final : public optimize::Journal {
 
  private:
   [[nodiscard]] bool has_evaluations() const;
+  void note(std::span<const std::byte> record);
+  void compact();
+  [[nodiscard]] bool copy_to(const std::filesystem::path& file);
   [[nodiscard]] std::filesystem::path set_aside() const;
 
   std::filesystem::path path_;
@@ -65,6 +71,8 @@ class SearchJournal final : public optimize::Journal {
   std::uint64_t workers_ = 0;
   base::Bytes lost_;
   std::optional<store::JournalWriter> writer_;
+  optimize::JournalDigest digest_;  ///< of the records behind the first two
+  base::Bytes size_;                ///< of these
 };
 
 }  // namespace winnow::app
