@@ -8,6 +8,9 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <cstdint>
+#include <optional>
+#include <sstream>
 #include <utility>
 
 #include "winnow/base/descriptor.hpp"
@@ -54,30 +57,53 @@ std::string prefix_of(const std::filesystem::path& target, std::string_view spac
   return fmt::format(".{}.{}-", target.filename().string(), space);
 }
 
-/// One that has ended, and nobody has waited for yet, writes no more.
-bool is_zombie(pid_t process) {
-  const auto stat = read_file(fmt::format("/proc/{}/stat", process));
-  if (!stat) return false;
-  const auto name_end = stat->rfind(')');  // the name may hold anything
-  return name_end != std::string::npos && stat->substr(name_end).starts_with(") Z");
+/// A process, told from a later one that got its number.
+struct Process {
+  pid_t number = 0;
+  std::uint64_t start = 0;  ///< in clock ticks since the machine's boot
+};
+
+struct ProcessStat {
+  char state = '?';
+  std::uint64_t start = 0;
+};
+
+/// From /proc/<process>/stat (proc(5)): "number (name) state" and 18 more fields before the start.
+std::optional<ProcessStat> stat_of(pid_t process) {
+  const auto text = read_file(fmt::format("/proc/{}/stat", process));
+  if (!text) return std::nullopt;
+  const auto name_end = text->rfind(')');  // the name may hold anything
+  if (name_end == std::string::npos) return std::nullopt;
+  std::istringstream fields(text->substr(name_end + 1));
+  ProcessStat stat;
+  fields >> stat.state;
+  std::string skipped;
+  for (int field = 4; field < 22; ++field) fields >> skipped;
+  if (!(fields >> stat.start)) return std::nullopt;
+  return stat;
 }
 
-bool is_dead(pid_t process) {
-  if (process <= 0) return false;
-  return ::kill(process, 0) != 0 ? errno == ESRCH : is_zombie(process);
+/// One that has ended, and nobody has waited for yet, writes no more.
+bool is_dead(const Process& process) {
+  if (process.number <= 0) return false;
+  if (::kill(process.number, 0) != 0) return errno == ESRCH;
+  const auto stat = stat_of(process.number);
+  return stat && (stat->state == 'Z' || stat->start != process.start);
 }
 
 /// The process that `name`, which begins with `prefix`, says it is of: a temporary file or folder, or a lock
-/// file that MPI made beside one, "<temporary>-<job>-<process>.lock". 0 if it is neither.
-pid_t writer_of(std::string_view name, std::string_view prefix) {
+/// file that MPI made beside one, "<temporary>-<job>-<process>.lock". Number 0 if it is neither.
+Process writer_of(std::string_view name, std::string_view prefix) {
   const auto* const last = name.data() + name.size();
-  pid_t process = 0;
-  const auto read = std::from_chars(name.data() + prefix.size(), last, process);
-  if (read.ec != std::errc{}) return 0;
+  Process process;
+  auto read = std::from_chars(name.data() + prefix.size(), last, process.number);
+  if (read.ec != std::errc{} || read.ptr == last || *read.ptr != '-') return {};
+  read = std::from_chars(read.ptr + 1, last, process.start);
+  if (read.ec != std::errc{}) return {};
   std::string_view rest(read.ptr, static_cast<std::size_t>(last - read.ptr));
-  if (!rest.starts_with(temporary_suffix)) return 0;
+  if (!rest.starts_with(temporary_suffix)) return {};
   rest.remove_prefix(temporary_suffix.size());
-  return rest.empty() || (rest.starts_with('-') && rest.ends_with(".lock")) ? process : 0;
+  return rest.empty() || (rest.starts_with('-') && rest.ends_with(".lock")) ? process : Process{};
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& target) {
@@ -101,8 +127,9 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }
 
 std::filesystem::path temporary_beside(const std::filesystem::path& target) {
-  return target.parent_path() /
-         fmt::format("{}{}{}", prefix_of(target, process_space()), ::getpid(), temporary_suffix);
+  const auto own = ::getpid();
+  return target.parent_path() / fmt::format("{}{}-{}{}", prefix_of(target, process_space()), own,
+                                            stat_of(own).value_or(ProcessStat{}).start, temporary_suffix);
 }
 
 void remove_leftovers_beside(const std::filesystem::path& target) {

@@ -14,9 +14,13 @@ void Tally::count(std::uint64_t id, const Evaluation& evaluation) {
 
 void Tally::count(Status status, std::uint64_t number, First failure) {
   const auto kind = static_cast<std::size_t>(status);
-  const bool is_first =
-      status != Status::ok && number > 0 && (ends[kind] == 0 || failure.id < first[kind].id);
-  if (is_first) first[kind] = std::move(failure);
+  auto& noted = first[kind];
+  const bool is_failure = status != Status::ok && number > 0;
+  if (is_failure && noted.kept.empty()) noted.kept = failure.kept;
+  if (is_failure && (ends[kind] == 0 || failure.id < noted.id)) {
+    if (failure.kept.empty()) failure.kept = noted.kept;
+    noted = std::move(failure);
+  }
   ends[kind] += number;
 }
 

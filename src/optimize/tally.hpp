@@ -16,7 +16,7 @@ struct Tally {
   struct First {
     std::uint64_t id = 0;
     std::string reason;
-    std::string kept{};  ///< folder of what it left; empty: none
+    std::string kept{};  ///< folder of what it left, or another where it left none; empty: none did
   };
   std::array<First, status_count> first;  ///< failure of each kind that there is, in the order of asking
   std::uint64_t retried = 0;              ///< tries that failed and were made again

@@ -83,7 +83,7 @@ void append_search(std::string& out, const Summary::Search& search, base::Second
            fmt::format("{} × {}, first: {}", base::with_commas(failure.count), failure.reason,
                        base::printable(failure.example)));
   }
-  if (!search.kept.empty()) append(out, "kept", search.kept + ": what the first was given and has left");
+  if (!search.kept.empty()) append(out, "kept", search.kept + ": what one that failed was given and has left");
   if (search.retried > 0) append(out, "retried", base::with_commas(search.retried) + " evaluations");
   if (search.polishing > 0) {
     append(out, "polished", base::with_commas(search.polishing) + " evaluations, beyond the budget");

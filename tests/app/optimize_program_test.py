@@ -118,7 +118,7 @@ class Told(Program):
         self.expression(keys='evaluations = 30\nalgorithm = "de"\npopulation = 10', parameters=X_AND_ROUTER,
                         objective='program = ["./sim.sh", "{x}", "{router}"]', more="[optimize.failure]\nmax_retries = 0\n")
         done = self.run_winnow("run", "study.toml", ranks=2, environment=self.here)
-        kept = re.search(r"kept +(\S+): what the first was given and has left", done.stdout).group(1)
+        kept = re.search(r"kept +(\S+): what one that failed was given and has left", done.stdout).group(1)
         self.assertEqual(sorted(os.listdir(kept)), ["parameters.json", "stderr.txt", "stdout.txt"])
         self.assertIn('"router":"plain"', pathlib.Path(kept, "parameters.json").read_text())
         folders = list(self.scratch.glob("evaluation-*"))

@@ -266,15 +266,15 @@ class Interrupted(OptimizeCase):
         self.kill(20, 11, (0.35, 0.7), cheap)
 
     def test_states_do_not_pile_up_in_the_journal(self):
-        self.expression(keys='evaluations = 2000000\nalgorithm = "shade"\npopulation = 30000\nseed = 3')
+        self.expression(keys='evaluations = 2100000\nalgorithm = "shade"\npopulation = 30000\nseed = 3')
         run = ["run", "study.toml", "-o", "result.h5", "--set", "checkpoint.interval=10ms", "--quiet"]
         self.run_winnow(*run, ranks=1)
         journal = self.folder / ".result.h5.optimize" / "evaluations.journal"
         self.assertLess(journal.stat().st_size, 40e6)
         self.assertEqual([path.name for path in journal.parent.iterdir()], [journal.name])
-        self.run_winnow(*run, "--resume", "--set", "optimize.evaluations=2200000", ranks=1)
+        self.run_winnow(*run, "--resume", "--set", "optimize.evaluations=2400000", ranks=1)
         first = answer(self.folder / "result.h5")
-        self.run_winnow(*run, "--overwrite", "--set", "optimize.evaluations=2200000", ranks=1)
+        self.run_winnow(*run, "--overwrite", "--set", "optimize.evaluations=2400000", ranks=1)
         self.assertEqual(answer(self.folder / "result.h5"), first)
 
     def test_a_rank_that_is_killed_costs_what_it_was_at_and_no_bit(self):

@@ -44,20 +44,29 @@ TEST(PutInPlace, leaves_the_target_when_the_temporary_is_missing) {
 class Writer {
  public:
   explicit Writer(const fs::path& target) {
-    int ends[2] = {-1, -1};
-    EXPECT_EQ(pipe(ends), 0);
+    int life[2] = {-1, -1};
+    int words[2] = {-1, -1};
+    EXPECT_EQ(pipe(life), 0);
+    EXPECT_EQ(pipe(words), 0);
     process_ = fork();
     if (process_ == 0) {
-      close(ends[1]);
+      close(life[1]);
+      const auto name = temporary_beside(target).string();
+      bool is_well = write_atomically(name, "half of it").has_value();
+      is_well = is_well && write(words[1], name.data(), name.size()) > 0;
+      close(words[1]);
       char nothing = 0;
-      _exit(read(ends[0], &nothing, 1) == 0 ? 0 : 1);
+      _exit(is_well && read(life[0], &nothing, 1) == 0 ? 0 : 1);
     }
-    close(ends[0]);
-    alive_ = ends[1];
-    auto name = temporary_beside(target).string();
-    const auto own = std::to_string(getpid());
-    temporary_ = name.replace(name.rfind(own), own.size(), std::to_string(process_));
-    EXPECT_TRUE(write_atomically(temporary_, "half of it"));
+    close(life[0]);
+    close(words[1]);
+    alive_ = life[1];
+    char name[4096];
+    const auto length = read(words[0], name, sizeof name);
+    close(words[0]);
+    EXPECT_GT(length, 0);
+    temporary_ = std::string(name, static_cast<std::size_t>(length));
+    EXPECT_TRUE(fs::exists(temporary_));
   }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -125,6 +134,20 @@ TEST(RemoveLeftoversBeside, removes_what_a_process_left_that_has_ended_and_was_n
   remove_leftovers_beside(target);
   EXPECT_EQ(entries(folder.path()), 0u);
   EXPECT_EQ(::waitpid(child, nullptr, 0), child);
+}
+
+TEST(RemoveLeftoversBeside, removes_what_a_process_left_whose_number_another_has_got) {
+  const test::TemporaryFolder folder;
+  const auto target = folder.path() / "city.h5";
+  const Writer writer(target);
+  auto name = writer.temporary().string();
+  const auto start = name.rfind('-') + 1;
+  ASSERT_GT(std::stoull(name.substr(start)), 1U);
+  name.replace(start, name.rfind('.') - start, "1");
+  fs::copy_file(writer.temporary(), name);
+  remove_leftovers_beside(target);
+  EXPECT_FALSE(fs::exists(name));
+  EXPECT_TRUE(fs::exists(writer.temporary()));
 }
 
 TEST(RemoveLeftoversBeside, removes_lock_files_that_mpi_made_for_what_was_written) {

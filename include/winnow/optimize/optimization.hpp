@@ -27,7 +27,7 @@ struct ProblemEnd {
     Status kind = Status::ok;
     std::uint64_t count = 0;
     std::string reason;  ///< of the first
-    std::string kept;    ///< folder of what the first has left; empty: none
+    std::string kept;    ///< folder of what one of them has left; empty: none
   };
   std::vector<Failures> failures;  ///< by kind
   std::uint64_t retried = 0;

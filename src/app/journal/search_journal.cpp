@@ -105,12 +105,11 @@ void SearchJournal::note(std::span<const std::byte> record) {
 /// What cannot be done for want of room is tried again when as much has become stale once more.
 void SearchJournal::compact() {
   if (!writer_->save()) return;
-  auto beside = path_;
-  beside += ".part";
-  std::error_code failed;
-  std::filesystem::remove(beside, failed);  // of a run that was killed
+  base::remove_leftovers_beside(path_);
+  const auto beside = base::temporary_beside(path_);
+  std::error_code ignored;
   if (!copy_to(beside) || !base::put_in_place(beside, path_)) {
-    std::filesystem::remove(beside, failed);
+    std::filesystem::remove(beside, ignored);
     return;
   }
   if (!go_on()) throw base::Failure({path_.string() + " was lost", "another program removed it", "", {}});

@@ -94,8 +94,13 @@ bool OptimizeRun::open_journal(bool resume) {
   if (goes_on) return true;
   const auto former = journal_->start_over(surroundings_.workers, !setting_.command.overwrite);
   if (former) {
-    log_.info(fmt::format("starting over: what was evaluated before is kept in {}{}", former->string(),
-                          resume ? "" : "; --resume would have gone on with it"));
+    log_.info(resume
+                  ? fmt::format("starting over: the journal cannot be read from its beginning on, and is "
+                                "kept in {}",
+                                former->string())
+                  : fmt::format("starting over: what was evaluated before is kept in {}; --resume would have "
+                                "gone on with it",
+                                former->string()));
   } else if (resume) {
     log_.info(fmt::format("there is no journal {}: starting anew", journal_->path().string()));
   }
