@@ -50,6 +50,9 @@ class Leader {
   [[nodiscard]] base::Seconds next_wakeup() const;
   /// Whether the node has said its last word.
   [[nodiscard]] bool closed() const { return closed_; }
+
+  /// In use by the node's ranks and their programs together, as they have told it last.
+  [[nodiscard]] base::Bytes node_memory() const { return roster_.memory(); }
   /// Signs of life that the master was spared, because it had not dealt with those before.
   [[nodiscard]] std::uint64_t dropped_notes() const { return report_.dropped_notes(); }
 

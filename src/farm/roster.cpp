@@ -140,6 +140,12 @@ base::Seconds Roster::uneven_since() const {
   return any_idle ? since : base::Seconds::never();
 }
 
+base::Bytes Roster::memory() const {
+  base::Bytes sum;
+  for (const auto& member : members_) sum += member.memory;
+  return sum;
+}
+
 base::Seconds Roster::cpu() const {
   base::Seconds sum;
   for (const auto& member : members_) sum += member.cpu;
@@ -151,8 +157,8 @@ NodeStatus Roster::status() {
   status.slots = slots_;
   for (const auto& member : members_) {
     if (!member.lost) ++status.ranks;
-    status.memory += member.memory;
   }
+  status.memory = memory();
   peak_ = std::max(peak_, status.memory);
   status.peak = peak_;
   return status;

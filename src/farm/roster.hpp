@@ -86,6 +86,8 @@ class Roster {
   [[nodiscard]] Rank only_worker() const { return only_worker_; }
   /// Ranks, slots and memory now; the peak is the largest memory that was ever asked for here.
   [[nodiscard]] NodeStatus status();
+  /// In use now by all members together.
+  [[nodiscard]] base::Bytes memory() const;
   /// The processor time that all members have taken.
   [[nodiscard]] base::Seconds cpu() const;
 

@@ -114,6 +114,11 @@ base::Seconds Station::next_wakeup() const {
   return wakeup;
 }
 
+base::Bytes Station::node_memory() const {
+  assert(leader_);
+  return leader_->node_memory();
+}
+
 FarmStatus Station::status() const {
   assert(master_);
   return master_->status();

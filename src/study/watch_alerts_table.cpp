@@ -22,9 +22,11 @@ std::vector<Finding> check(const Alerts& alerts) {
 
 std::vector<Field<Alerts>> fields_of_limits() {
   return {
-      field(&Alerts::memory, {.name = "memory",
-                              .doc = "share of a node's memory limit in use, above which it is a warning",
-                              .range = above(0, 1)}),
+      field(&Alerts::memory,
+            {.name = "memory",
+             .doc = "share of a node's limit that anybody uses, or of the plan's limit there that "
+                    "the run uses, the most of a minute, above which it is a warning",
+             .range = above(0, 1)}),
       field(&Alerts::memory_critical,
             {.name = "memory_critical", .doc = "the same, above which it is critical", .range = above(0, 1)}),
       field(&Alerts::open_files, {.name = "open_files",
@@ -32,8 +34,8 @@ std::vector<Field<Alerts>> fields_of_limits() {
                                   .range = above(0, 1)}),
       field(&Alerts::prediction,
             {.name = "prediction",
-             .doc = "memory of a rank and its programs over the planned peak, above; not "
-                    "where it is below half of what the rank may take",
+             .doc = "memory of a rank and its programs, the most of a minute, over the planned peak, above; "
+                    "not where it is below half of what the rank may take",
              .range = above(0, 1000)}),
       field(&Alerts::disk, {.name = "disk",
                             .doc = "space left on the result's file system once it is written, below",
@@ -44,16 +46,19 @@ std::vector<Field<Alerts>> fields_of_limits() {
 
 std::vector<Field<Alerts>> fields_of_pace() {
   return {
-      field(&Alerts::storage, {.name = "storage",
-                               .doc = "bytes a second of an operation on files while it lasts, below",
-                               .unit = "bytes per second",
-                               .range = at_least(base::Bytes{0})}),
+      field(&Alerts::storage,
+            {.name = "storage",
+             .doc = "bytes a second of an operation on files while it lasts, below; needs "
+                    "16 MiB in a second or more of its time, or ten seconds, in blocks of 4 KiB",
+             .unit = "bytes per second",
+             .range = at_least(base::Bytes{0})}),
       field(&Alerts::hdf5, {.name = "hdf5",
                             .doc = "the same of operations on the result file, below",
                             .unit = "bytes per second",
                             .range = at_least(base::Bytes{0})}),
       field(&Alerts::unsteady, {.name = "unsteady",
-                                .doc = "deviation of such a rate from second to second over its mean, above",
+                                .doc = "deviation of such a rate over its mean, above; needs ten "
+                                       "windows, each of enough to tell such a rate",
                                 .range = above(0, 1000)}),
       field(&Alerts::success, {.name = "success",
                                .doc = "share of tasks or evaluations that succeed, below",

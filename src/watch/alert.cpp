@@ -10,9 +10,12 @@ namespace winnow::watch {
 namespace {
 
 constexpr std::array<RuleText, rule_count> texts{{
-    {Rule::memory, "memory", "1", false, "memory in use over the limit",
+    {Rule::memory, "memory", "1", false, "memory in use by anybody over the node's limit",
      "kernels, the programs that they run and others on the node take it",
      "ask for more memory, or let fewer kernels run at once with [resources] max_workers"},
+    {Rule::run_memory, "memory", "1", false, "memory of this run over the limit that its plan keeps to",
+     "kernels and the programs that they run take it",
+     "raise that limit, which run/plan names, or let fewer kernels run at once with [resources] max_workers"},
     {Rule::growth, "growth", "B min-1", false, "growth of memory, at least",
      "a leak, or state that grows with the work that is done",
      "look at run/memory once it is done; an objective that leaks can be isolated and recycled"},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 #include "winnow/watch/growth.hpp"
 
@@ -9,12 +10,6 @@ namespace winnow::watch {
 namespace {
 
 constexpr std::uint64_t fewest = 10;  ///< tasks or windows that a share or a deviation is told from
-constexpr base::Seconds least_time{1};
-
-// A rate needs bytes and time behind it: few bytes tell of what it takes to begin, small blocks of latency.
-constexpr std::uint64_t smallest_block = 4096;
-constexpr auto much = base::mebibytes(16);
-constexpr base::Seconds long_time{10};
 
 /// Below this share of what it may take, memory beyond the prediction harms nobody, and is learned from.
 constexpr double harmless_share = 0.5;
@@ -45,6 +40,11 @@ double memory_share(const Sample& sample) {
   return over(sample[Quantity::node_in_use], sample[Quantity::node_limit]);
 }
 
+double run_memory_share(base::Bytes used, base::Bytes limit) {
+  if (limit.is_unlimited()) return no_figure;
+  return over(static_cast<double>(used.count), static_cast<double>(limit.count));
+}
+
 double open_file_share(const Sample& sample, std::uint64_t most) {
   return over(sample[Quantity::open_files], static_cast<double>(most));
 }
@@ -62,6 +62,15 @@ double over_prediction(const Sample& sample, base::Bytes predicted, base::Bytes 
   return is_harmless ? 0 : memory / static_cast<double>(predicted.count);
 }
 
+double RecentPeak::take(double figure, base::Seconds now) {
+  while (!highest_.empty() && highest_.front().at + stretch_ < now) highest_.pop_front();
+  if (!std::isnan(figure)) {
+    while (!highest_.empty() && highest_.back().figure <= figure) highest_.pop_back();
+    highest_.push_back({now, figure});
+  }
+  return highest_.empty() ? no_figure : highest_.front().figure;
+}
+
 double success_share(std::uint64_t succeeded, std::uint64_t failed) {
   const auto all = succeeded + failed;
   return all >= fewest ? static_cast<double>(succeeded) / static_cast<double>(all) : no_figure;
@@ -72,19 +81,16 @@ std::vector<StorageRates::Rate> StorageRates::take(std::span<const OperationStat
   for (const auto& one : statistics) {
     if (one.resource != base::Resource::storage) continue;
     auto& seen = seen_[one.name];
-    const auto bytes = one.bytes - seen.bytes;
-    const auto time = one.total - seen.total;
-    const auto calls = one.calls - seen.calls;
-    if (bytes.count < smallest_block * calls || bytes.count == 0) continue;
-    if (time < least_time || (bytes < much && time < long_time)) continue;
-    rates.push_back({one.name, static_cast<double>(bytes.count) / time.count});
+    const Moved since{one.bytes - seen.bytes, one.total - seen.time, one.calls - seen.calls};
+    if (!since.tells_a_rate()) continue;
+    rates.push_back({one.name, since.rate()});
     seen = {one.bytes, one.total, one.calls};
   }
   return rates;
 }
 
 double unsteadiness(const OperationStatistics& operation) {
-  const auto& rates = operation.rates;
+  const auto& rates = operation.telling_rates;
   return rates.windows >= fewest ? over(rates.deviation(), rates.mean) : no_figure;
 }
 

@@ -11,6 +11,25 @@ namespace {
 constexpr unsigned octave_bits = 4;  // 16 buckets an octave
 constexpr std::uint64_t octave = std::uint64_t{1} << octave_bits;
 
+constexpr std::uint64_t smallest_block = 4096;
+constexpr auto much = base::mebibytes(16);
+constexpr base::Seconds least_time{1};
+constexpr base::Seconds long_time{10};
+
+void put(const Rates& rates, base::Encoder& out) {
+  out.put_varint(rates.windows);
+  for (const auto number : {rates.mean, rates.squares, rates.least}) out.put(number);
+}
+
+Rates get_rates(base::Decoder& in) {
+  Rates rates;
+  rates.windows = in.get_varint();
+  rates.mean = in.get<double>();
+  rates.squares = in.get<double>();
+  rates.least = in.get<double>();
+  return rates;
+}
+
 /// How far a duration is shifted so that its leading bits alone stay.
 unsigned shift_of(std::uint64_t nanoseconds) {
   const auto width = static_cast<unsigned>(std::bit_width(nanoseconds));
@@ -86,6 +105,11 @@ double Rates::deviation() const {
   return windows == 0 ? 0 : std::sqrt(squares / static_cast<double>(windows));
 }
 
+bool Moved::tells_a_rate() const {
+  if (bytes.count == 0 || bytes.count < smallest_block * calls) return false;
+  return time >= long_time || (time >= least_time && bytes >= much);
+}
+
 base::Seconds OperationStatistics::mean() const {
   return calls == 0 ? base::Seconds{} : total * (1 / static_cast<double>(calls));
 }
@@ -103,6 +127,7 @@ void OperationStatistics::merge(const OperationStatistics& other) {
   longest = std::max(longest, other.longest);
   durations.merge(other.durations);
   rates.merge(other.rates);
+  telling_rates.merge(other.telling_rates);
   memory += other.memory;
   memory_max = std::max(memory_max, other.memory_max);
 }
@@ -114,8 +139,8 @@ void OperationStatistics::encode(base::Encoder& out) const {
   for (const auto count : {calls, items, bytes.count}) out.put_varint(count);
   for (const auto time : {total, own, longest}) out.put(time.count);
   durations.encode(out);
-  out.put_varint(rates.windows);
-  for (const auto number : {rates.mean, rates.squares, rates.least}) out.put(number);
+  put(rates, out);
+  put(telling_rates, out);
   out.put(memory);
   out.put(memory_max);
 }
@@ -132,10 +157,8 @@ std::optional<OperationStatistics> decode_operation_statistics(base::Decoder& in
   one.own = {in.get<double>()};
   one.longest = {in.get<double>()};
   if (!one.durations.merge_encoded(in)) return std::nullopt;
-  one.rates.windows = in.get_varint();
-  one.rates.mean = in.get<double>();
-  one.rates.squares = in.get<double>();
-  one.rates.least = in.get<double>();
+  one.rates = get_rates(in);
+  one.telling_rates = get_rates(in);
   one.memory = in.get<std::int64_t>();
   one.memory_max = in.get<std::int64_t>();
   if (!in.ok()) return std::nullopt;

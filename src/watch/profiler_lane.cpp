@@ -62,9 +62,13 @@ struct ProfilerLane::Record {
   Count window_began;  ///< 0: none has
   Count window_bytes;
   Count window_ticks;
+  Count telling_bytes;  ///< of the window that is to tell a rate, as those below
+  Count telling_ticks;
+  Count telling_calls;
   std::array<Count, DurationCounts::bucket_count> durations;
   mutable std::mutex mutex;  ///< of the rates, to which one is added once a window
   Rates rates;
+  Rates telling_rates;
 };
 
 ProfilerLane::ProfilerLane(const TickCounter& ticks, const Epoch& epoch, std::size_t timeline_events,
@@ -161,6 +165,7 @@ ProfilerLane::Record& ProfilerLane::record_of(const base::OperationKind& kind) {
 void ProfilerLane::follow_rate(Record& record, const base::Span& span, std::uint64_t now,
                                std::uint64_t lasted) {
   if (span.bytes == 0) return;
+  follow_telling_rate(record, span.bytes, lasted);
   if (record.window_began.get() == 0) record.window_began.set(span.began);
   record.window_bytes.add(span.bytes);
   record.window_ticks.add(lasted);
@@ -172,6 +177,21 @@ void ProfilerLane::follow_rate(Record& record, const base::Span& span, std::uint
   record.window_began.set(0);
   record.window_bytes.set(0);
   record.window_ticks.set(0);
+}
+
+/// The window stays open until a rate can be told from it.
+void ProfilerLane::follow_telling_rate(Record& record, std::uint64_t bytes, std::uint64_t lasted) {
+  record.telling_bytes.add(bytes);
+  record.telling_ticks.add(lasted);
+  record.telling_calls.add(1);
+  const Moved moved{
+      {record.telling_bytes.get()}, {seconds(record.telling_ticks.get())}, record.telling_calls.get()};
+  if (!moved.tells_a_rate()) return;
+  const std::scoped_lock lock(record.mutex);
+  record.telling_rates.add(moved.rate());
+  record.telling_bytes.set(0);
+  record.telling_ticks.set(0);
+  record.telling_calls.set(0);
 }
 
 /// A timeline is worth the lock, which only a reader at the end ever contends for.
@@ -221,6 +241,7 @@ OperationStatistics ProfilerLane::statistics_of(const Record& record) const {
   one.memory_max = record.memory_max.get();
   const std::scoped_lock lock(record.mutex);
   one.rates = record.rates;
+  one.telling_rates = record.telling_rates;
   const auto bytes = record.window_bytes.get();
   const auto ticks = record.window_ticks.get();
   if (bytes > 0 && ticks > 0) one.rates.add(static_cast<double>(bytes) / seconds(ticks));  // that is open

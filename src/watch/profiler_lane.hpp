@@ -52,6 +52,7 @@ class ProfilerLane final : public base::ProfileLane {
   void time(Record& record, const base::Span& span);
   [[nodiscard]] Record& record_of(const base::OperationKind& kind);
   void follow_rate(Record& record, const base::Span& span, std::uint64_t now, std::uint64_t lasted);
+  void follow_telling_rate(Record& record, std::uint64_t bytes, std::uint64_t lasted);
   void keep(const base::Span& span, std::uint64_t lasted);
   [[nodiscard]] OperationStatistics statistics_of(const Record& record) const;
   [[nodiscard]] double seconds(std::uint64_t ticks) const {

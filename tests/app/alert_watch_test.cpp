@@ -9,7 +9,9 @@
 namespace winnow::app {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -61,7 +63,9 @@ TEST_F(AlertWatchTest, tells_of_an_alert_at_once_and_of_its_end_in_the_table) {
   watch_.judge_sample(sample(1, 80));
   EXPECT_THAT(logged(), IsEmpty());
   watch_.judge_sample(sample(2, 81));
-  EXPECT_THAT(logged(), ElementsAre(StartsWith("node n17: memory in use over the limit: 81 %, above 80 %")));
+  EXPECT_THAT(logged(),
+              ElementsAre(StartsWith("node n17: memory in use by anybody over the node's limit: 81 %, "
+                                     "above 80 %")));
   EXPECT_EQ(log_.notes()[0].level, base::Level::warning);
   watch_.judge_sample(sample(3, 50));
   ASSERT_THAT(watch_.alerts(), SizeIs(1));
@@ -110,6 +114,53 @@ TEST_F(AlertWatchTest, judges_a_ranks_memory_by_what_was_predicted) {
               ElementsAre(StartsWith("rank 3 on n17: memory over the predicted peak: 110 %, above 100 %")));
 }
 
+TEST_F(AlertWatchTest, has_one_alert_of_a_prediction_that_task_after_task_exceeds) {
+  watch::Sample high;
+  high.set(Quantity::resident, 110.0);
+  watch::Sample low;
+  low.set(Quantity::resident, 20.0);
+  double now = 0;
+  for (int task = 0; task < 30; ++task) {
+    for (auto* taken : {&high, &low}) {
+      taken->time = at(now += 20);
+      watch_.judge_prediction(*taken);
+    }
+  }
+  ASSERT_THAT(watch_.alerts(), SizeIs(1));
+  EXPECT_EQ(watch_.alerts()[0].alert.ended, std::nullopt);
+  low.time = at(now + 40);
+  watch_.judge_prediction(low);
+  EXPECT_EQ(watch_.alerts()[0].alert.ended, std::nullopt) << "another task may follow";
+  low.time = at(now + 41);
+  watch_.judge_prediction(low);
+  EXPECT_EQ(watch_.alerts()[0].alert.ended, at(now + 41));
+}
+
+TEST_F(AlertWatchTest, judges_what_the_run_takes_by_the_limit_of_its_plan) {
+  AlertWatch planned(study::Watch(), {3, "n17", 1000, {}, {}, {60}}, log_, nullptr);
+  planned.judge_sample(sample(1, 58));
+  planned.judge_run_memory({48}, at(1));
+  EXPECT_THAT(logged(), IsEmpty());
+  planned.judge_run_memory({58}, at(2));
+  EXPECT_THAT(
+      logged(),
+      ElementsAre(StartsWith("node n17: memory of this run over the limit that its plan keeps to: 96.7 %, "
+                             "above 80 %"),
+                  StartsWith("critical: node n17: memory of this run")));
+  planned.judge_run_memory({10}, at(62));
+  EXPECT_EQ(planned.alerts()[0].alert.ended, std::nullopt) << "another task may follow";
+  planned.judge_run_memory({10}, at(62.1));
+  EXPECT_EQ(planned.alerts()[0].alert.ended, at(62.1));
+  EXPECT_EQ(planned.alerts()[1].alert.ended, at(62.1));
+}
+
+TEST_F(AlertWatchTest, does_not_say_twice_what_is_one_limit) {
+  AlertWatch planned(study::Watch(), {3, "n17", 1000, {}, {}, {100}}, log_, nullptr);
+  planned.judge_sample(sample(1, 90));
+  planned.judge_run_memory({90}, at(1));
+  EXPECT_THAT(planned.alerts(), SizeIs(1));
+}
+
 TEST_F(AlertWatchTest, judges_what_the_result_leaves_of_a_disk) {
   watch_.judge_disk("/", {}, at(1));
   EXPECT_THAT(logged(), IsEmpty());
@@ -149,6 +200,8 @@ TEST(LimitsOf, are_those_of_the_study) {
   const auto of = [&](watch::Rule rule) { return limits[static_cast<std::size_t>(rule)]; };
   EXPECT_EQ(of(watch::Rule::memory).warning, 0.8);
   EXPECT_EQ(of(watch::Rule::memory).critical, 0.95);
+  EXPECT_EQ(of(watch::Rule::run_memory).warning, 0.8);
+  EXPECT_EQ(of(watch::Rule::run_memory).critical, 0.95);
   EXPECT_EQ(of(watch::Rule::growth).warning, 5);
   EXPECT_EQ(of(watch::Rule::success).warning, std::nullopt);
   EXPECT_EQ(of(watch::Rule::storage).warning, 1e6);
@@ -177,7 +230,7 @@ TEST(AlertsTable, has_a_row_an_alert_and_no_end_where_there_was_none) {
   EXPECT_THAT(std::get<std::vector<double>>(block.cells[1]), ElementsAre(3, testing::IsNan()));
 }
 
-TEST(ToldOf, are_all_in_number_and_the_lasting_in_words_with_the_critical_ones_first) {
+TEST(ToldOf, are_all_in_number_and_in_words_with_the_critical_ones_first) {
   auto critical = rank_alert(0, 6, at(7));
   critical.alert.severity = watch::Severity::critical;
   critical.alert.subject = "node n9";
@@ -185,6 +238,43 @@ TEST(ToldOf, are_all_in_number_and_the_lasting_in_words_with_the_critical_ones_f
   EXPECT_EQ(told.begun, 3U);
   EXPECT_EQ(told.critical, 1U);
   EXPECT_THAT(told.worst, ElementsAre(StartsWith("node n9: memory"), StartsWith("node n1: memory")));
+}
+
+RankAlert alert_of(watch::Rule rule, int rank, double figure, std::optional<base::Seconds> ended) {
+  auto one = rank_alert(rank, 1, ended);
+  one.alert.rule = rule;
+  one.alert.subject = "rank " + std::to_string(rank);
+  one.alert.figure = figure;
+  return one;
+}
+
+TEST(ToldOf, are_the_worst_of_each_kind_with_its_number_the_lasting_and_the_frequent_first) {
+  using watch::Rule;
+  const auto told =
+      told_of({alert_of(Rule::falling, 0, 0.4, at(2)), alert_of(Rule::prediction, 1, 1.2, at(2)),
+               alert_of(Rule::prediction, 2, 1.5, at(2)), alert_of(Rule::prediction, 3, 1.1, at(2)),
+               alert_of(Rule::success, 4, 0.6, {}), alert_of(Rule::success, 5, 0.5, at(2))});
+  EXPECT_EQ(told.begun, 6U);
+  EXPECT_THAT(told.worst, ElementsAre(AllOf(StartsWith("rank 5: what succeeded"),
+                                            EndsWith(" (the worst of 2 such alerts)")),
+                                      AllOf(StartsWith("rank 2: memory over the predicted peak: 150 %"),
+                                            EndsWith(" (the worst of 3 such alerts)")),
+                                      AllOf(StartsWith("rank 0: tasks a second"), EndsWith("the nodes"))));
+}
+
+TEST(ToldOf, say_once_what_was_a_warning_and_became_critical) {
+  auto critical = rank_alert(0, 3, {});
+  critical.alert.severity = watch::Severity::critical;
+  critical.alert.figure = 0.97;
+  const auto told = told_of({rank_alert(0, 2, {}), critical});
+  EXPECT_EQ(told.begun, 2U);
+  EXPECT_THAT(told.worst, ElementsAre(HasSubstr("97 %")));
+}
+
+TEST(ToldOf, leave_growth_until_the_end_to_the_note_of_it) {
+  const auto told = told_of({alert_of(watch::Rule::growth, 0, 2e7, {})});
+  EXPECT_EQ(told.begun, 1U);
+  EXPECT_THAT(told.worst, IsEmpty());
 }
 
 }  // namespace

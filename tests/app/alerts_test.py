@@ -33,6 +33,33 @@ case "$1" in -*) echo "no root of $1" >&2; exit 3;; esac
 echo "$1"
 """
 
+# Each evaluation holds most of what the study gives it.
+EATING = """
+[optimize]
+algorithm = "de"
+evaluations = 8
+seed = 1
+[[optimize.parameter]]
+name = "x"
+low = -1
+high = 1
+[optimize.objective]
+program = ["/usr/bin/python3", "./eat.py", "{x}"]
+[resources]
+memory = "300MiB"
+[farm]
+heartbeat = "100ms"
+[watch]
+interval = "50ms"
+"""
+
+EAT = """import sys, time
+block = bytearray(250 << 20)
+block[::4096] = b"x" * len(block[::4096])
+time.sleep(0.3)
+print(float(sys.argv[1]) ** 2)
+"""
+
 TELL = """#!/bin/sh
 echo "$WINNOW_ALERT_RULE|$WINNOW_ALERT_SEVERITY|$WINNOW_ALERT_SUBJECT|$WINNOW_ALERT_TEXT" >> told
 """
@@ -106,6 +133,27 @@ class Alerts(Case):
         self.assertIn("winnow: warning: critical: node " + platform.node(), done.stderr)
         self.assertEqual(sorted(row["severity"] for row in self.alerts("memory")), ["critical", "warning"])
         self.assertIn(", 1 critical: winnow show", done.stdout)
+
+    def test_memory_is_held_against_the_limit_of_the_study_and_predictions_are_told_of_once(self):
+        self.write("eat.py", EAT)
+        self.write("study.toml", EATING)
+        done = self.run_winnow("run", "study.toml", ranks=1)
+        alerts = self.alerts("memory")
+        self.assertEqual(alerts[0]["severity"], "warning")
+        self.assertLessEqual(len(alerts), 2)
+        for alert in alerts:
+            self.assertEqual(alert["subject"], "node " + platform.node())
+            self.assertIn("memory of this run over the limit that its plan keeps to", alert["problem"])
+        self.assertIn("memory of this run over the limit", done.stdout)
+        self.assertEqual(len(self.alerts("prediction")), 1)
+        with h5py.File(self.folder / "study.h5") as result:
+            self.assertEqual(result["run/nodes/plan_limit"][0], 300 << 20)
+            self.assertGreater(result["run/nodes/limit"][0], 300 << 20)
+
+    def test_ranks_without_a_worker_are_no_alert(self):
+        self.write("study.toml", STUDY.replace('"./half.sh", "{x}"', '"/bin/sh", "-c", "sleep 0.1; echo 1"'))
+        self.run_winnow("run", "study.toml", "--set", "resources.workers=1", ranks=3)
+        self.assertEqual(self.alerts("prediction"), [])
 
     def test_a_command_that_hangs_or_fails_harms_nothing(self):
         self.script("tell.sh", "#!/bin/sh\nsleep 3600\n")

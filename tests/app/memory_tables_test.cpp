@@ -90,7 +90,7 @@ TEST_F(MemoryTablesTest, what_was_not_measured_is_nan_and_not_zero) {
 
 TEST_F(MemoryTablesTest, nodes_have_a_row_each_by_the_rank_that_watches_them) {
   std::swap(uses[0], uses[2]);
-  const auto source = nodes_table(uses, cluster);
+  const auto source = nodes_table(uses, cluster, plan);
   EXPECT_EQ(source->shape().path, "run/nodes");
   const Columns table(*source);
   EXPECT_THAT(table.texts("hostname"), ElementsAre("alpha", "beta"));
@@ -104,8 +104,25 @@ TEST_F(MemoryTablesTest, nodes_have_a_row_each_by_the_rank_that_watches_them) {
   EXPECT_THAT(table.reals("memory_pressure"), ElementsAre(0.25, 0.25));
 }
 
+TEST_F(MemoryTablesTest, each_share_says_of_which_limit_it_is) {
+  const auto long_name = [](const base::TableSource& table, std::string_view name) {
+    const auto& variables = table.shape().variables;
+    const auto found = std::ranges::find(variables, name, &base::Variable::name);
+    const auto text = std::ranges::find(found->attributes, "long_name", &base::Attribute::name);
+    return std::get<std::string>(text->value);
+  };
+  EXPECT_EQ(long_name(*memory_table(uses, cluster, plan), "limit_share"),
+            "peak over the limit that the plan keeps to on the node");
+  const auto nodes = nodes_table(uses, cluster, plan);
+  EXPECT_EQ(long_name(*nodes, "limit_share"), "peak over the machine's limit");
+  EXPECT_EQ(long_name(*nodes, "limit"),
+            "of the machine, for anybody on it: least limit of the control groups, else physical memory");
+  EXPECT_EQ(long_name(*nodes, "plan_limit"), "of the run, that its plan keeps to; run/plan says who set it");
+  EXPECT_THAT(Columns(*nodes).reals("plan_limit"), ElementsAre(1000, IsNan()));
+}
+
 TEST_F(MemoryTablesTest, nodes_whose_watching_rank_was_lost_have_a_row_that_says_nothing) {
-  const Columns table(*nodes_table({uses[2]}, cluster));
+  const Columns table(*nodes_table({uses[2]}, cluster, plan));
   EXPECT_THAT(table.texts("hostname"), ElementsAre("alpha"));
   EXPECT_THAT(table.reals("peak"), ElementsAre(IsNan()));
 }

@@ -32,6 +32,15 @@ TEST(Roster, has_no_place_when_all_slots_are_taken_but_for_leases_that_wait) {
   EXPECT_EQ(roster.next_place({}, 1), roster.find(3));
 }
 
+TEST(Roster, adds_up_what_its_members_have_in_use) {
+  auto roster = roster_of({3, 5}, 1);
+  roster.find(3)->memory = {40};
+  roster.find(5)->memory = {60};
+  EXPECT_EQ(roster.memory(), base::Bytes{100});
+  (void)roster.lose(*roster.find(3));
+  EXPECT_EQ(roster.memory(), base::Bytes{60});
+}
+
 TEST(Roster, is_uneven_since_a_lease_waits_though_another_member_has_a_slot_to_spare) {
   auto roster = roster_of({3, 5}, 1);
   auto& slow = *roster.find(3);

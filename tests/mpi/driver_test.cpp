@@ -50,7 +50,8 @@ class DriverTest : public testing::Test {
                      .sampler = sampler_,
                      .stop_requested = stop_,
                      .settle = [](std::uint32_t) {},
-                     .observe = [this](const farm::FarmStatus& status) { observe(status); }});
+                     .observe = [this](const farm::FarmStatus& status) { observe(status); },
+                     .weigh = [this](base::Bytes /*memory*/) { ++weighings_; }});
   }
 
   void observe(const farm::FarmStatus& status) {
@@ -71,6 +72,7 @@ class DriverTest : public testing::Test {
   std::atomic<bool> stop_{false};
   bool stop_when_running_ = false;
   int observations_ = 0;
+  int weighings_ = 0;
   static inline int channel = 0;  // the tests of one program share a communicator
 };
 
@@ -81,6 +83,7 @@ TEST_F(DriverTest, folds_every_task_once_and_ends_on_all_ranks) {
   EXPECT_EQ(end.ending, farm::Ending::complete);
   EXPECT_EQ(end.alive.size(), static_cast<std::size_t>(world_.size()));
   EXPECT_EQ(end.leads, world_.rank() == 0);
+  EXPECT_EQ(weighings_ > 0, end.leads);
   expect_all_folded_once(job, 5000);
   if (world_.rank() == 0) {
     std::uint64_t tasks = 0;

@@ -29,6 +29,11 @@ TEST(AlertFigures, tell_shares_of_limits_where_these_are_known) {
   EXPECT_TRUE(std::isnan(open_file_share(sample, 0)));
 }
 
+TEST(AlertFigures, tell_what_the_run_takes_of_its_own_limit_where_it_has_one) {
+  EXPECT_DOUBLE_EQ(run_memory_share({540}, {600}), 0.9);
+  EXPECT_TRUE(std::isnan(run_memory_share({540}, base::Bytes::unlimited())));
+}
+
 TEST(AlertFigures, tell_growth_by_the_minute_or_what_it_was_in_less) {
   const auto growing_for = [](int seconds) {
     Series series;
@@ -71,6 +76,21 @@ TEST(AlertFigures, compare_memory_with_the_prediction_where_it_may_do_harm) {
   EXPECT_DOUBLE_EQ(over_prediction(sample, {100}, {1000}), 5.2);
   EXPECT_TRUE(std::isnan(over_prediction(sample, {}, {1000})));
   EXPECT_TRUE(std::isnan(over_prediction(sample, {100}, base::Bytes::unlimited())));
+}
+
+TEST(RecentPeak, is_the_highest_of_a_stretch_however_often_it_is_low_between) {
+  RecentPeak peak(base::Seconds{10});
+  const auto take = [&](double figure, double at) { return peak.take(figure, base::Seconds{at}); };
+  EXPECT_TRUE(std::isnan(take(no_figure, 0)));
+  EXPECT_EQ(take(1.3, 1), 1.3);
+  EXPECT_EQ(take(0, 2), 1.3);
+  EXPECT_EQ(take(1.2, 8), 1.3);
+  EXPECT_EQ(take(0.5, 11), 1.3);
+  EXPECT_EQ(take(0.5, 11.1), 1.2);
+  EXPECT_EQ(take(1.5, 12), 1.5);
+  EXPECT_EQ(take(no_figure, 22), 1.5);
+  EXPECT_EQ(take(0.4, 22.1), 0.4);
+  EXPECT_TRUE(std::isnan(take(no_figure, 40)));
 }
 
 TEST(AlertFigures, tell_no_share_of_fewer_than_ten) {
@@ -116,10 +136,16 @@ TEST(StorageRates, leave_out_what_moves_nothing_or_is_no_storage) {
 
 TEST(Unsteadiness, is_the_deviation_over_the_mean_of_ten_windows) {
   OperationStatistics one;
-  for (int i = 0; i < 9; ++i) one.rates.add(i % 2 == 0 ? 1 : 3);
+  for (int i = 0; i < 9; ++i) one.telling_rates.add(i % 2 == 0 ? 1 : 3);
   EXPECT_TRUE(std::isnan(unsteadiness(one)));
-  one.rates.add(3);
+  one.telling_rates.add(3);
   EXPECT_DOUBLE_EQ(unsteadiness(one), 0.5);
+}
+
+TEST(Unsteadiness, is_not_that_of_seconds_in_which_little_is_moved) {
+  OperationStatistics one;
+  for (int i = 0; i < 100; ++i) one.rates.add(i % 10 == 0 ? 100 : 1);
+  EXPECT_TRUE(std::isnan(unsteadiness(one)));
 }
 
 class PaceTest : public testing::Test {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <utility>
 
 namespace winnow::watch {
 namespace {
@@ -12,16 +13,19 @@ Alert alert(Rule rule, std::string subject, double figure, double threshold) {
 }
 
 TEST(Alert, says_what_is_wrong_why_and_what_to_do) {
-  EXPECT_EQ(words_of(alert(Rule::memory, "node n17", 0.812, 0.8)).text(),
-            "node n17: memory in use over the limit: 81.2 %, above 80 % (kernels, the programs that they run "
-            "and others on the node take it): ask for more memory, or let fewer kernels run at once with "
-            "[resources] max_workers");
+  EXPECT_EQ(
+      words_of(alert(Rule::memory, "node n17", 0.812, 0.8)).text(),
+      "node n17: memory in use by anybody over the node's limit: 81.2 %, above 80 % (kernels, the programs "
+      "that they run and others on the node take it): ask for more memory, or let fewer kernels run at "
+      "once with [resources] max_workers");
 }
 
 TEST(Alert, has_its_figure_and_its_threshold_in_the_units_of_the_rule) {
   const auto problem = [](Rule rule, std::string subject, double figure, double threshold) {
     return words_of(alert(rule, std::move(subject), figure, threshold)).problem;
   };
+  EXPECT_EQ(problem(Rule::run_memory, "node n17", 0.968, 0.95),
+            "node n17: memory of this run over the limit that its plan keeps to: 96.8 %, above 95 %");
   EXPECT_EQ(problem(Rule::growth, "rank 3 on n17", 12.5e6, 10e6),
             "rank 3 on n17: growth of memory, at least: 12.5 MB/min, above 10 MB/min");
   EXPECT_EQ(problem(Rule::open_files, "rank 3 on n17", 0.95, 0.9),
@@ -45,12 +49,12 @@ TEST(Alert, has_its_figure_and_its_threshold_in_the_units_of_the_rule) {
             "rank 3 on n17: time a task over the median of the other ranks: 2.6 times, above 2 times");
 }
 
-TEST(Alert, has_a_cause_and_an_advice_for_each_rule_and_a_name_of_its_own) {
-  std::set<std::string_view> names;
+TEST(Alert, has_a_cause_and_an_advice_for_each_rule_and_says_which_one_it_is) {
+  std::set<std::pair<std::string_view, std::string_view>> names;
   for (const auto& text : all_rules()) {
     EXPECT_FALSE(text.cause.empty()) << text.name;
     EXPECT_FALSE(text.advice.empty()) << text.name;
-    EXPECT_TRUE(names.insert(text.name).second) << text.name;
+    EXPECT_TRUE(names.emplace(text.name, text.figure_name).second) << text.name;
   }
 }
 

@@ -94,6 +94,7 @@ TEST(OperationStatistics, come_back_from_bytes_as_they_were) {
   one.durations.add(DurationCounts::bucket_of(1'000'000), 3);
   one.rates.add(5e6);
   one.rates.add(7e6);
+  one.telling_rates.add(3e6);
   one.memory = -5;
   one.memory_max = 9;
   base::Buffer bytes;
@@ -110,6 +111,8 @@ TEST(OperationStatistics, come_back_from_bytes_as_they_were) {
   EXPECT_EQ(back->long_name, "reading");
   EXPECT_EQ(back->rates.mean, 6e6);
   EXPECT_EQ(back->rates.deviation(), 1e6);
+  EXPECT_EQ(back->telling_rates.windows, 1U);
+  EXPECT_EQ(back->telling_rates.mean, 3e6);
   EXPECT_EQ(back->memory, -5);
   EXPECT_EQ(back->throughput(), 2.0 * static_cast<double>(base::mebibytes(3).count));
 }

@@ -154,6 +154,25 @@ TEST_F(ProfilerTest, follows_the_rate_of_storage_by_windows_of_a_second) {
   EXPECT_GT(rates.deviation(), 0);
 }
 
+TEST_F(ProfilerTest, has_a_window_that_tells_a_rate_stay_open_until_it_does) {
+  constexpr auto mebibyte = base::mebibytes(1).count;
+  for (int i = 0; i < 20'000; ++i) store(100, i % 10 == 0 ? millisecond : 10'000);
+  EXPECT_EQ(of("storing").telling_rates.windows, 0) << "small blocks";
+  EXPECT_GT(of("storing").rates.windows, 1);
+  store(200 * mebibyte, second);
+  EXPECT_EQ(of("storing").telling_rates.windows, 1);
+  store(20 * mebibyte, second / 2);
+  store(20 * mebibyte, second / 4);
+  EXPECT_EQ(of("storing").telling_rates.windows, 1) << "too short a time";
+  store(20 * mebibyte, second / 4);
+  EXPECT_EQ(of("storing").telling_rates.windows, 2);
+  EXPECT_DOUBLE_EQ(of("storing").telling_rates.least, 60.0 * mebibyte);
+  store(mebibyte, 9 * second);
+  EXPECT_EQ(of("storing").telling_rates.windows, 2) << "too few bytes";
+  store(mebibyte, second);
+  EXPECT_EQ(of("storing").telling_rates.windows, 3) << "but one waits for it";
+}
+
 TEST_F(ProfilerTest, follows_no_rate_of_what_is_not_storage) {
   {
     base::Operation op(&profiler_, outer_kind);

@@ -57,6 +57,10 @@ class Station {
   /// the answer.
   [[nodiscard]] bool leads() const { return leader_ != nullptr; }
 
+  /// Where it leads only: what the ranks of its node and their programs have in use together, as they have
+  /// told it last.
+  [[nodiscard]] base::Bytes node_memory() const;
+
   /// On rank 0 only: the state of the run, at most a report interval old.
   [[nodiscard]] FarmStatus status() const;
 

@@ -41,6 +41,10 @@ struct FarmRun {
   /// Called on rank 0 every now and then, at least four times a second.
   std::function<void(const farm::FarmStatus&)> observe{};
 
+  /// Called as often on each rank that leads its node, with what the node's ranks and their programs have in
+  /// use together.
+  std::function<void(base::Bytes)> weigh{};
+
   /// Asked on rank 0 all the time: true once if what was done is to be on disk soon.
   std::function<bool()> take_checkpoint_request{};
 

@@ -37,7 +37,7 @@ struct Summary {
   struct Alerts {
     std::uint64_t begun = 0;
     std::uint64_t critical = 0;      ///< of these
-    std::vector<std::string> worst;  ///< in words: the critical ones and those that did not end
+    std::vector<std::string> worst;  ///< in words: of each kind, the most serious ones first
   };
 
   /// One problem's search for the best parameters.

@@ -15,7 +15,8 @@ namespace winnow::watch {
 
 /// Each rule compares one figure of a subject with a threshold.
 enum class Rule : std::uint8_t {
-  memory,      ///< of a node: what is in use over its limit
+  memory,      ///< of a node: what anybody has in use there over its limit
+  run_memory,  ///< of a node: what the run takes there over the limit that the plan keeps to
   growth,      ///< of a rank: the lower bound of its memory's growth, bytes a minute
   open_files,  ///< of a rank: descriptors over how many it may have
   storage,     ///< of a rank's operation: bytes a second while it lasts
@@ -34,7 +35,7 @@ enum class Severity : std::uint8_t { warning, critical };
 
 struct RuleText {
   Rule rule;
-  std::string_view name;   ///< as result files and [watch.alerts] call it
+  std::string_view name;   ///< as result files and [watch.alerts] call it; both rules of memory: "memory"
   std::string_view units;  ///< of its figure
   bool is_floor;           ///< what lies below the threshold is bad; else what lies above
   std::string_view figure_name;
@@ -65,7 +66,8 @@ struct Alert {
 /// A figure as people read it: "81.2 %", "12.5 MB/min", "2.6 times".
 [[nodiscard]] std::string figure_text(Rule rule, double figure);
 
-/// The alert in words, with no place: "node n17: memory in use is 81 % of the limit, above 80 % (…): …".
+/// The alert in words, with no place: "node n17: memory in use by anybody over the node's limit: 81 %, above
+/// 80 % (…): …".
 [[nodiscard]] base::Error words_of(const Alert& alert);
 
 }  // namespace winnow::watch

@@ -24,12 +24,34 @@ inline constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
 /// What is in use of the node's memory over its limit.
 [[nodiscard]] double memory_share(const Sample& sample);
 
+/// What the run takes on a node over what the plan lets it take there.
+[[nodiscard]] double run_memory_share(base::Bytes used, base::Bytes limit);
+
 /// Open descriptors over `most`.
 [[nodiscard]] double open_file_share(const Sample& sample, std::uint64_t most);
 
 /// The rank's memory and that of its programs over the `predicted`, without what is kept on purpose; 0 while
 /// it is far below the `limit`, of which no harm comes.
 [[nodiscard]] double over_prediction(const Sample& sample, base::Bytes predicted, base::Bytes limit);
+
+/// The highest of a figure that rises and falls with each task: what comes back with the next one has not
+/// ended.
+class RecentPeak {
+ public:
+  explicit RecentPeak(base::Seconds stretch = base::Seconds{60}) : stretch_(stretch) {}
+
+  /// Takes in a figure of `now`, and gives the highest of those that are not older than the stretch; no
+  /// figure if there is none. A figure that is no number is left out.
+  double take(double figure, base::Seconds now);
+
+ private:
+  struct Seen {
+    base::Seconds at;
+    double figure = 0;
+  };
+  base::Seconds stretch_;
+  std::deque<Seen> highest_;  ///< each higher than all that came after it
+};
 
 /// The lower bound of what the process's memory, without what is kept on purpose, grows by in a minute, or
 /// has grown by in a shorter time that it was looked at (see exceeds() of growth.hpp), in bytes.
@@ -46,21 +68,15 @@ class StorageRates {
     double bytes_per_second = 0;
   };
 
-  /// Those operations that have, since they were last in an answer, moved 16 MiB in a second or more of all
-  /// threads' time together, or taken ten seconds, in blocks of 4 KiB on average: fewer bytes tell of
-  /// latency, not of throughput. `statistics` are all that is known so far, which grow from call to call.
+  /// Those operations that have moved enough since they were last in an answer (Moved::tells_a_rate).
+  /// `statistics` are all that is known so far, which grow from call to call.
   std::vector<Rate> take(std::span<const OperationStatistics> statistics);
 
  private:
-  struct Seen {
-    base::Bytes bytes;
-    base::Seconds total;
-    std::uint64_t calls = 0;
-  };
-  std::map<std::string, Seen, std::less<>> seen_;
+  std::map<std::string, Moved, std::less<>> seen_;
 };
 
-/// Deviation of the operation's rate over its mean, once there are ten windows.
+/// Deviation of the operation's rate over its mean, once there are ten windows from which one can be told.
 [[nodiscard]] double unsteadiness(const OperationStatistics& operation);
 
 /// How a count that grows goes on, compared with how it went before.

@@ -53,6 +53,21 @@ struct Rates {
   [[nodiscard]] double deviation() const;
 };
 
+/// What an operation has moved, in so many calls and so much of its own time.
+struct Moved {
+  base::Bytes bytes;
+  base::Seconds time;
+  std::uint64_t calls = 0;
+
+  /// Whether a rate can be told from it: of 16 MiB in a second or more of all threads' time together, or of
+  /// ten seconds, in blocks of 4 KiB on average. Fewer bytes tell of what it takes to begin, smaller blocks
+  /// of latency, and neither of throughput.
+  [[nodiscard]] bool tells_a_rate() const;
+
+  /// Bytes a second; the time may not be zero.
+  [[nodiscard]] double rate() const { return static_cast<double>(bytes.count) / time.count; }
+};
+
 struct OperationStatistics {
   std::string name;
   std::string long_name;
@@ -64,7 +79,8 @@ struct OperationStatistics {
   base::Seconds own;      ///< without
   base::Seconds longest;  ///< of those that were timed
   DurationCounts durations;
-  Rates rates;                  ///< of those that wait for storage
+  Rates rates;                  ///< of those that wait for storage, by the second
+  Rates telling_rates;          ///< the same, over windows as long as it takes to tell a rate
   std::int64_t memory = 0;      ///< bytes allocated less bytes given back, where that was measured
   std::int64_t memory_max = 0;  ///< the most of one call
 

@@ -53,7 +53,10 @@ std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts) {
   table->add("cores", column(nodes, [](const Node& node) { return count_of(node.cores); }));
   table->add("workers", column(nodes, [](const Node& node) { return count_of(node.workers); }));
   table->add("chunk", column(nodes, [](const Node& node) { return size_of(node.chunk); }), in_bytes);
-  table->add("limit", column(nodes, [](const Node& node) { return size_of(node.limit); }), in_bytes);
+  table->add(
+      "limit", column(nodes, [](const Node& node) { return size_of(node.limit); }),
+      {{"units", std::string("B")},
+       {"long_name", std::string("of the memory that the run may take on the node; -1: none is known")}});
   table->add("limit_source", column(nodes, [](const Node& node) { return node.limit_source; }));
   table->add("budget", column(nodes, [](const Node& node) { return size_of(node.budget); }), in_bytes);
   table->add("predicted_peak", column(nodes, [](const Node& node) { return size_of(node.predicted_peak); }),
@@ -113,7 +116,7 @@ std::vector<std::unique_ptr<base::TableSource>> run_tables(const RunFacts& facts
   tables.push_back(queues_table(facts));
   tables.push_back(messages_table(facts.traffic));
   tables.push_back(memory_table(facts.uses, facts.cluster, facts.plan));
-  tables.push_back(nodes_table(facts.uses, facts.cluster));
+  tables.push_back(nodes_table(facts.uses, facts.cluster, facts.plan));
   tables.push_back(alerts_table(facts.alerts));
   tables.push_back(reclaims_table(facts.reclaims));
   if (!facts.operations.empty()) tables.push_back(performance_table(facts.operations, facts.compression));

@@ -139,6 +139,7 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
             patrol_.observed(status, job_);
             viewer->observe(status);
           },
+      .weigh = [&](base::Bytes memory) { patrol_.weighed(memory); },
       .take_checkpoint_request = [&] { return viewer && viewer->take_checkpoint_request(); },
       .metric = autoscale_metric(setting_.order.study.farm().autoscale),
       .take_note = [&] { return patrol_.take_note(); },

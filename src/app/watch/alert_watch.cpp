@@ -64,6 +64,7 @@ watch::AlertLimits limits_of(const study::Watch& wanted) {
   watch::AlertLimits limits{};
   const auto at = [&](Rule rule) -> watch::Thresholds& { return limits[static_cast<std::size_t>(rule)]; };
   at(Rule::memory) = {threshold(alerts.memory), threshold(alerts.memory_critical)};
+  at(Rule::run_memory) = at(Rule::memory);
   at(Rule::growth).warning = threshold(wanted.growth);
   at(Rule::open_files).warning = threshold(alerts.open_files);
   at(Rule::storage).warning = threshold(alerts.storage);
@@ -90,14 +91,34 @@ std::string AlertWatch::own_name() const {
   return rank_name(place_.rank, place_.node);
 }
 
+std::string AlertWatch::node_name() const {
+  return "node " + place_.node;
+}
+
 void AlertWatch::judge_sample(const watch::Sample& sample) {
-  judge(Rule::memory, "node " + place_.node, watch::memory_share(sample), sample.time);
+  if (const auto limit = sample[watch::Quantity::node_limit]) {
+    const std::scoped_lock lock(mutex_);
+    node_limit_ = limit;
+  }
+  judge(Rule::memory, node_name(), watch::memory_share(sample), sample.time);
   judge(Rule::open_files, own_name(), watch::open_file_share(sample, place_.most_open_files), sample.time);
 }
 
+void AlertWatch::judge_run_memory(base::Bytes used, base::Seconds now) {
+  const auto peak = [&] {
+    const std::scoped_lock lock(mutex_);
+    if (node_limit_ && *node_limit_ <= static_cast<double>(place_.run_limit.count)) return watch::no_figure;
+    return run_memory_.take(watch::run_memory_share(used, place_.run_limit), now);
+  }();
+  judge(Rule::run_memory, node_name(), peak, now);
+}
+
 void AlertWatch::judge_prediction(const watch::Sample& sample) {
-  judge(Rule::prediction, own_name(), watch::over_prediction(sample, place_.predicted, place_.limit),
-        sample.time);
+  const auto peak = [&] {
+    const std::scoped_lock lock(mutex_);
+    return over_prediction_.take(watch::over_prediction(sample, place_.predicted, place_.limit), sample.time);
+  }();
+  judge(Rule::prediction, own_name(), peak, sample.time);
 }
 
 void AlertWatch::judge_growth(const watch::Series& series, base::Seconds now) {

@@ -42,6 +42,8 @@ class AlertWatch {
     std::uint64_t most_open_files = 0;  ///< that the rank may have; 0: not known
     base::Bytes predicted = {};         ///< the rank's part of its node's planned peak; 0: not known
     base::Bytes limit = base::Bytes::unlimited();  ///< likewise, of the limit
+    base::Bytes run_limit =
+        base::Bytes::unlimited();  ///< that the plan keeps to on the node, all ranks together
   };
 
   /// `log`, thread-safe, outlives it. `hook` may be null.
@@ -50,7 +52,12 @@ class AlertWatch {
   /// Of this rank, and of its node where the rank samples that.
   void judge_sample(const watch::Sample& sample);
 
-  /// While tasks run: against what the plan predicts of them.
+  /// While tasks run, on the rank that leads its node: what the run's ranks there and their programs have in
+  /// use together, the most of a minute, against the limit that the plan keeps to. Not where the node's own
+  /// limit is as low, against which judge_sample() holds what anybody uses.
+  void judge_run_memory(base::Bytes used, base::Seconds now);
+
+  /// While tasks run: the most of a minute against what the plan predicts of them.
   void judge_prediction(const watch::Sample& sample);
 
   void judge_growth(const watch::Series& series, base::Seconds now);
@@ -72,6 +79,7 @@ class AlertWatch {
 
  private:
   [[nodiscard]] std::string own_name() const;
+  [[nodiscard]] std::string node_name() const;
   void judge(watch::Rule rule, const std::string& subject, double figure, base::Seconds now);
   void tell(const watch::Alert& alert);
 
@@ -80,6 +88,9 @@ class AlertWatch {
   const std::unique_ptr<program::Hook> hook_;
   mutable std::mutex mutex_;  ///< of all that follows
   watch::AlertBook book_;
+  std::optional<double> node_limit_;  ///< in bytes, as samples have it
+  watch::RecentPeak run_memory_;
+  watch::RecentPeak over_prediction_;
   watch::StorageRates storage_rates_;
   watch::Pace pace_;
 };

@@ -1,9 +1,11 @@
 #include "app/watch/alerts_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 #include "winnow/store/memory_table.hpp"
@@ -27,13 +29,60 @@ std::vector<base::Attribute> in_seconds(std::string long_name) {
   return {{"long_name", std::move(long_name)}, {"units", std::string("s")}};
 }
 
-bool is_critical(const RankAlert& one) {
-  return one.alert.severity == watch::Severity::critical;
+/// Memory that grew until the end has a line of its own among the notes.
+bool is_noted(const RankAlert& one) {
+  return !one.alert.ended && one.alert.rule == watch::Rule::growth;
 }
 
-/// Growing memory has a line of its own among the notes.
-bool lasts(const RankAlert& one) {
-  return !one.alert.ended && one.alert.rule != watch::Rule::growth;
+/// Alerts of one rule and severity.
+struct Kind {
+  watch::Alert worst;
+  std::uint64_t count = 0;
+  bool lasts = false;  ///< one of them never ended
+};
+
+/// More of them are no summary.
+constexpr std::size_t most_kinds = 5;
+
+bool is_worse(const watch::Alert& one, const watch::Alert& other) {
+  return watch::text_of(one.rule).is_floor ? one.figure < other.figure : one.figure > other.figure;
+}
+
+std::vector<Kind> kinds_of(const std::vector<RankAlert>& alerts) {
+  std::vector<Kind> kinds;
+  for (const auto& one : alerts) {
+    if (is_noted(one)) continue;
+    const auto& alert = one.alert;
+    auto kind = std::ranges::find_if(kinds, [&](const Kind& other) {
+      return other.worst.rule == alert.rule && other.worst.severity == alert.severity;
+    });
+    if (kind == kinds.end()) kind = kinds.insert(kinds.end(), Kind{alert});
+    if (is_worse(alert, kind->worst)) kind->worst = alert;
+    ++kind->count;
+    kind->lasts = kind->lasts || !alert.ended;
+  }
+  return kinds;
+}
+
+bool is_critical(const Kind& kind) {
+  return kind.worst.severity == watch::Severity::critical;
+}
+
+/// The warning of what has become critical says nothing more.
+bool is_foretold(const Kind& kind, const std::vector<Kind>& kinds) {
+  return !is_critical(kind) && std::ranges::any_of(kinds, [&](const Kind& other) {
+    return is_critical(other) && other.worst.rule == kind.worst.rule &&
+           other.worst.subject == kind.worst.subject;
+  });
+}
+
+std::tuple<bool, bool, std::uint64_t> weight_of(const Kind& kind) {
+  return {is_critical(kind), kind.lasts, kind.count};
+}
+
+std::string words_of(const Kind& kind) {
+  const auto text = watch::words_of(kind.worst).text();
+  return kind.count == 1 ? text : fmt::format("{} (the worst of {} such alerts)", text, kind.count);
 }
 
 }  // namespace
@@ -74,12 +123,15 @@ std::unique_ptr<base::TableSource> alerts_table(const std::vector<RankAlert>& al
 }
 
 report::Summary::Alerts told_of(const std::vector<RankAlert>& alerts) {
-  std::vector<RankAlert> worst;
-  std::ranges::copy_if(alerts, std::back_inserter(worst),
-                       [](const RankAlert& one) { return is_critical(one) || lasts(one); });
-  std::ranges::stable_partition(worst, is_critical);
-  return {alerts.size(), static_cast<std::uint64_t>(std::ranges::count_if(alerts, is_critical)),
-          column(worst, [](const RankAlert& one) { return watch::words_of(one.alert).text(); })};
+  auto kinds = kinds_of(alerts);
+  std::ranges::stable_sort(kinds, std::ranges::greater{}, weight_of);
+  std::vector<std::string> worst;
+  for (const auto& kind : kinds) {
+    if (worst.size() < most_kinds && !is_foretold(kind, kinds)) worst.push_back(words_of(kind));
+  }
+  const auto critical = std::ranges::count_if(
+      alerts, [](const RankAlert& one) { return one.alert.severity == watch::Severity::critical; });
+  return {alerts.size(), static_cast<std::uint64_t>(critical), std::move(worst)};
 }
 
 }  // namespace winnow::app

@@ -1,5 +1,7 @@
 #include "app/watch/memory_tables.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <limits>
@@ -78,20 +80,34 @@ void add_quantities(store::MemoryTable& table, const std::vector<RankUse>& uses,
   }
 }
 
+struct Limits {
+  std::vector<double> values;
+  std::string_view long_name;  ///< what they are
+};
+
+/// That the plan keeps to on the node of each use; NaN where it knows none.
+std::vector<double> plan_limits(const std::vector<RankUse>& uses, const cluster::Cluster& cluster,
+                                const plan::Plan& plan) {
+  return column(uses, [&](const RankUse& use) {
+    const auto limit = plan.nodes[cluster.node_of(use.rank)].limit;
+    return limit.is_unlimited() ? unknown : static_cast<double>(limit.count);
+  });
+}
+
 /// Initial, current and greatest value of a rank's memory or of what is in use on its node, and the share of
 /// `limits` that the greatest is.
 void add_course(store::MemoryTable& table, const std::vector<RankUse>& uses, Quantity quantity, Quantity peak,
-                const std::vector<double>& limits) {
+                const Limits& limits) {
   const auto of = [&](const Sample RankUse::*sample, Quantity which) {
     return column(uses, [&](const RankUse& use) { return (use.*sample).value_or_nan(which); });
   };
   const auto peaks = of(&RankUse::greatest, peak);
   std::vector<double> shares(peaks.size());
-  std::ranges::transform(peaks, limits, shares.begin(), std::divides{});
+  std::ranges::transform(peaks, limits.values, shares.begin(), std::divides{});
   table.add("initial", of(&RankUse::first, quantity), attributes("B", "at the start"));
   table.add("current", of(&RankUse::last, quantity), attributes("B", "at the end"));
   table.add("peak", peaks, attributes("B", "greatest"));
-  table.add("limit_share", shares, attributes("1", "peak over the node's limit"));
+  table.add("limit_share", shares, attributes("1", fmt::format("peak over {}", limits.long_name)));
 }
 
 std::vector<std::string> hostnames(const std::vector<RankUse>& uses, const cluster::Cluster& cluster) {
@@ -189,11 +205,8 @@ std::unique_ptr<base::TableSource> memory_table(const std::vector<RankUse>& uses
   for (const auto& use : uses) ranks.push_back(use.rank);
   table->add("rank", std::move(ranks));
   table->add("node", hostnames(uses, cluster));
-  const auto limits = column(uses, [&](const RankUse& use) {
-    const auto limit = plan.nodes[cluster.node_of(use.rank)].limit;
-    return limit.is_unlimited() ? unknown : static_cast<double>(limit.count);
-  });
-  add_course(*table, uses, Quantity::resident, Quantity::peak_resident, limits);
+  add_course(*table, uses, Quantity::resident, Quantity::peak_resident,
+             {plan_limits(uses, cluster, plan), "the limit that the plan keeps to on the node"});
   add_growth(*table, uses, &RankUse::growth);
   using Q = Quantity;
   add_quantities(*table, uses,
@@ -222,15 +235,18 @@ std::unique_ptr<base::TableSource> memory_table(const std::vector<RankUse>& uses
 }
 
 std::unique_ptr<base::TableSource> nodes_table(const std::vector<RankUse>& uses,
-                                               const cluster::Cluster& cluster) {
+                                               const cluster::Cluster& cluster, const plan::Plan& plan) {
   auto table = std::make_unique<store::MemoryTable>("run/nodes", "node");
   using Q = Quantity;
   const auto nodes = one_a_node(uses, cluster);
   table->add("hostname", hostnames(nodes, cluster));
-  table->add("limit", column(nodes, [](const RankUse& use) { return use.last.value_or_nan(Q::node_limit); }),
-             attributes("B", watch::text_of(Q::node_limit).long_name));
-  add_course(*table, nodes, Q::node_in_use, Q::node_in_use,
-             column(nodes, [](const RankUse& use) { return use.last.value_or_nan(Q::node_limit); }));
+  const auto limits = column(nodes, [](const RankUse& use) { return use.last.value_or_nan(Q::node_limit); });
+  table->add("limit", limits,
+             attributes("B", fmt::format("of the machine, for anybody on it: {}",
+                                         watch::text_of(Q::node_limit).long_name)));
+  table->add("plan_limit", plan_limits(nodes, cluster, plan),
+             attributes("B", "of the run, that its plan keeps to; run/plan says who set it"));
+  add_course(*table, nodes, Q::node_in_use, Q::node_in_use, {limits, "the machine's limit"});
   add_growth(*table, nodes, &RankUse::node_growth);
   add_quantities(*table, nodes,
                  {{Q::node_available, Told::least},

@@ -16,9 +16,11 @@ namespace winnow::app {
                                                               const cluster::Cluster& cluster,
                                                               const plan::Plan& plan);
 
-/// run/nodes: a row a node, as the first of its ranks that is left has measured it.
+/// run/nodes: a row a node, as the first of its ranks that is left has measured it. What anybody uses there
+/// has a share of the machine's limit; that of the plan stands beside it.
 [[nodiscard]] std::unique_ptr<base::TableSource> nodes_table(const std::vector<RankUse>& uses,
-                                                             const cluster::Cluster& cluster);
+                                                             const cluster::Cluster& cluster,
+                                                             const plan::Plan& plan);
 
 /// \collective run/samples: this rank's samples are its slab. All ranks together give some ten thousand at
 /// most.

@@ -34,8 +34,12 @@ AlertWatch::Place place_of(const Setting& setting, int rank) {
   const auto& node = setting.cluster.nodes[setting.cluster.node_of(rank)];
   const auto& plan = setting.node_of(rank);
   const auto index = index_on_node(node, rank);
-  return {rank, node.facts.hostname, most_open_files(), part_of(plan.predicted_peak, plan, index),
-          part_of(plan.limit, plan, index)};
+  return {rank,
+          node.facts.hostname,
+          most_open_files(),
+          predicted_of_rank(plan, index),
+          limit_of_rank(plan, index),
+          plan.limit};
 }
 
 /// Null where the study has no command, or it cannot be run here: then a warning says so.
@@ -69,6 +73,16 @@ std::uint64_t cell_size(const base::Variable& variable) {
 }
 
 }  // namespace
+
+base::Bytes predicted_of_rank(const plan::NodePlan& plan, std::size_t index) {
+  return part_of(plan.predicted_peak, plan, index);
+}
+
+base::Bytes limit_of_rank(const plan::NodePlan& plan, std::size_t index) {
+  const auto part = part_of(plan.limit, plan, index);
+  if (plan.kernels.empty()) return part;
+  return std::max(part, base::Bytes{plan.limit.count / plan.kernels.size()});
+}
 
 base::Bytes size_of(const std::vector<base::TableSource*>& tables) {
   base::Bytes all;
@@ -123,6 +137,10 @@ void Patrol::judge_storage(base::Seconds now) {
   if (rank_ != 0) return;
   alerts_.judge_disk(folder_of(setting_.order.output), {}, now);
   alerts_.judge_disk(folder_of(setting_.order.checkpoint), {}, now);
+}
+
+void Patrol::weighed(base::Bytes memory) {
+  alerts_.judge_run_memory(memory, clock_.now());
 }
 
 void Patrol::observed(const farm::FarmStatus& status, StudyJob& job) {

@@ -37,6 +37,9 @@ class Patrol {
 
   // On the main thread.
 
+  /// While the farm runs, on a rank that leads its node: what the run takes there. May be called often.
+  void weighed(base::Bytes memory);
+
   /// What this rank has to tell of its alerts: all of them, if one has begun or ended since the last call;
   /// else nothing.
   [[nodiscard]] base::Buffer take_note();
@@ -89,6 +92,14 @@ class Patrol {
   base::Buffer noted_;
   HeardAlerts heard_;
 };
+
+/// Of what the plan predicts for a node, the part of its rank at `index`: of the base as much as any, of the
+/// rest by its kernels.
+[[nodiscard]] base::Bytes predicted_of_rank(const plan::NodePlan& plan, std::size_t index);
+
+/// What that rank may take of the node's limit: such a part, and as much as any rank at least, for one
+/// without kernels takes memory all the same.
+[[nodiscard]] base::Bytes limit_of_rank(const plan::NodePlan& plan, std::size_t index);
 
 /// What the tables take in a file at most.
 [[nodiscard]] base::Bytes size_of(const std::vector<base::TableSource*>& tables);
