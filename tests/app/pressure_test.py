@@ -44,15 +44,17 @@ class Pressure(Case):
         except OSError as error:
             self.skipTest(f"no memory cgroup can be made here: {error}")
         with limit, limit.beside([HUNGRY, "waves", 40, 2]):
-            self.run_command(limit.inside([*MPIRUN, "-n", "1", str(PROGRAM), "run", str(study), "--quiet",
-                                            *settings]))
+            self.said = self.run_command(limit.inside([*MPIRUN, "-n", "1", str(PROGRAM), "run", str(study), "--quiet",
+                                                       *settings])).stdout
             return limit.kills()
 
     def test_with_permits_none_is_killed(self):
         self.assertEqual(self.kills(), 0)
+        self.assertRegex(self.said, r"memory was short: at the least [12] of 4 workers ran on ")
         with h5py.File(self.folder / "study.h5") as file:
             self.assertEqual(len(file["optimize/evaluations/value"]), EVALUATIONS)
             self.assertTrue(numpy.isfinite(file["optimize/evaluations/value"][:]).all())
+            self.assertLess(file["run/plan/fewest_workers"][0], 4)
 
     def test_without_them_some_are(self):
         self.assertGreater(self.kills("--set", "resources.safety=false"), 0)
