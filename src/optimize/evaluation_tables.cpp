@@ -50,7 +50,7 @@ std::unique_ptr<SlabTable> answer_table(const Problem& problem, const Evaluation
   auto table = make_table("optimize", problem, slab);
   add_id(slab, *table);
   table->add("generation", column(rows, [](const Row& row) { return count_of(row.generation); }),
-             described("generation that it was asked for in"));
+             described("generation that it was asked for in; after the last: by the polish"));
   table->add("island", column(rows, [](const Row& row) { return std::int64_t{row.island}; }),
              described("island that asked for it"));
   add_parameters(

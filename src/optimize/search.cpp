@@ -194,8 +194,9 @@ bool Search::polishes() {
   checkpoint();
   ready_.clear();
   next_ready_ = 0;
+  const auto generations = account_.generations();
   polisher_.emplace(problem_.space, *problem_.polish, *std::move(best), account_.tally().evaluations(),
-                    account_.generations().size());
+                    generations.empty() ? 0 : generations.back().record.number + 1);
   return true;
 }
 

@@ -36,7 +36,7 @@ void add_best_table(const Problem& problem, const Search* search, Tables& tables
   table->add("evaluation", column(best, [](const evolve::Best& one) { return count_of(one.id); }),
              described("number of the evaluation that found it"));
   table->add("generation", column(best, [](const evolve::Best& one) { return count_of(one.generation); }),
-             described("generation that it was asked for in"));
+             described("generation that it was asked for in; after the last: by the polish"));
   table->add("island", column(best, [](const evolve::Best& one) { return std::int64_t{one.island}; }),
              described("island that asked for it"));
   table->attribute("parameters", count_of(problem.space.dimension()));
