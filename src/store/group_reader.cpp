@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -92,17 +93,20 @@ bool is_nameless(hid_t scale) {
   return H5DSget_scale_name(scale, name.data(), name.size()) >= 0 && name.starts_with(nameless_dimension);
 }
 
-herr_t collect_scale_name(hid_t, unsigned, hid_t scale, void* name) {
-  return without_throwing([&] { *static_cast<std::string*>(name) = path_of(scale); });
-}
+/// What a group holds: names by address.
+using Names = std::map<haddr_t, std::string>;
 
-/// Name of the dimension that a scale gives to one of a dataset's dimensions; empty where there is none.
-std::string dimension_name(hid_t dataset, unsigned dimension) {
-  std::string name;
-  if (H5DSget_num_scales(dataset, dimension) > 0) {
-    check(H5DSiterate_scales(dataset, dimension, nullptr, collect_scale_name, &name));
-  }
-  return name.substr(name.rfind('/') + 1);
+struct WantedName {
+  const Names& names;
+  std::string found;
+};
+
+herr_t find_scale_name(hid_t, unsigned, hid_t scale, void* wanted) {
+  return without_throwing([&] {
+    auto& [names, found] = *static_cast<WantedName*>(wanted);
+    const auto own = names.find(address_of(scale));
+    found = own != names.end() ? own->second : path_of(scale);
+  });
 }
 
 bool is_variable_text(hid_t type) {
@@ -151,7 +155,9 @@ class ShapeReader {
   std::optional<base::TableShape> read() {
     for (const auto& name : members_of(group_)) {
       const Handle member(H5Oopen(group_, name.c_str(), H5P_DEFAULT));
-      if (type_of(member) == H5O_TYPE_DATASET) add(name, member);
+      if (type_of(member) != H5O_TYPE_DATASET) continue;
+      names_.emplace(address_of(member), name);
+      add(name, member);
     }
     if (shape_.row_dimension.empty()) return std::nullopt;
     shape_.own_rows = shape_.rows;
@@ -162,6 +168,16 @@ class ShapeReader {
   }
 
  private:
+  /// Name of the dimension that a scale gives to one of a dataset's dimensions; empty where there is none.
+  /// Scales were made before what hangs on them.
+  [[nodiscard]] std::string dimension_name(hid_t dataset, unsigned dimension) const {
+    WantedName wanted{names_, {}};
+    if (H5DSget_num_scales(dataset, dimension) > 0) {
+      check(H5DSiterate_scales(dataset, dimension, nullptr, find_scale_name, &wanted));
+    }
+    return wanted.found.substr(wanted.found.rfind('/') + 1);
+  }
+
   /// The row dimension is the first scale: it was made before all that hangs on it.
   void add(const std::string& name, hid_t dataset) {
     const auto extent = extent_of(dataset);
@@ -223,6 +239,7 @@ class ShapeReader {
   }
 
   Handle group_;
+  Names names_;
   base::TableShape shape_;
   std::set<std::string, std::less<>> coordinates_;
 };

@@ -74,6 +74,12 @@ std::vector<std::string> members_of(hid_t group) {
   return names;
 }
 
+haddr_t address_of(hid_t object) {
+  H5O_info_t info;
+  check(H5Oget_info2(object, &info, H5O_INFO_BASIC));
+  return info.addr;
+}
+
 std::string path_of(hid_t object) {
   const auto length = H5Iget_name(object, nullptr, 0);
   check(static_cast<int>(length));

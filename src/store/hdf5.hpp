@@ -91,7 +91,11 @@ herr_t without_throwing(const Function& function) {
 /// Names of what a group holds, in the order of creation where the file keeps it.
 [[nodiscard]] std::vector<std::string> members_of(hid_t group);
 
-/// The path by which an object was opened, from the file's root.
+/// Where an object stands in its file, which tells it from all others there.
+[[nodiscard]] haddr_t address_of(hid_t object);
+
+/// A path of an object, from the file's root. One that HDF5 was led to by a reference it finds by looking at
+/// all of the file: where many are asked for, go by address_of().
 [[nodiscard]] std::string path_of(hid_t object);
 
 /// Writes an attribute: text as UTF-8 of any length.

@@ -2,6 +2,8 @@
 
 #include <hdf5_hl.h>
 
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -10,24 +12,40 @@
 namespace winnow::store {
 namespace {
 
-herr_t collect_scale(hid_t dataset, unsigned dimension, hid_t scale, void* attachments) {
+/// Paths of a file's datasets, by address.
+using Paths = std::map<haddr_t, std::string>;
+
+/// A group whose datasets are visited, by its path.
+struct Visit {
+  std::string group;
+  Paths& paths;
+};
+
+herr_t note_dataset(hid_t /*group*/, const char* name, const H5O_info_t* info, void* visit) {
+  if (info->type != H5O_TYPE_DATASET) return 0;
   return without_throwing([&] {
-    static_cast<std::vector<Attachment>*>(attachments)
-        ->push_back({path_of(dataset), dimension, path_of(scale)});
+    auto& [group, paths] = *static_cast<Visit*>(visit);
+    paths.emplace(info->addr, group + '/' + name);
   });
 }
 
-herr_t collect_attachments(hid_t group, const char* name, const H5O_info_t* info, void* attachments) {
-  if (info->type != H5O_TYPE_DATASET) return 0;
-  return without_throwing([&] {
-    const Handle dataset(H5Dopen2(group, name, H5P_DEFAULT));
-    const Handle space(H5Dget_space(dataset));
-    if (H5DSis_scale(dataset) > 0) return;
-    const auto rank = H5Sget_simple_extent_ndims(space);
-    for (unsigned i = 0; std::cmp_less(i, rank); ++i) {
-      check(H5DSiterate_scales(dataset, i, nullptr, collect_scale, attachments));
+herr_t take_scale(hid_t /*dataset*/, unsigned /*dimension*/, hid_t scale, void* address) {
+  return without_throwing([&] { *static_cast<haddr_t*>(address) = address_of(scale); });
+}
+
+void collect_attachments(hid_t file, const std::string& path, const Paths& paths,
+                         std::vector<Attachment>& attachments) {
+  const Handle dataset(H5Dopen2(file, path.c_str(), H5P_DEFAULT));
+  if (H5DSis_scale(dataset) > 0) return;
+  const Handle space(H5Dget_space(dataset));
+  const auto rank = H5Sget_simple_extent_ndims(space);
+  for (unsigned i = 0; std::cmp_less(i, rank); ++i) {
+    auto scale = HADDR_UNDEF;
+    check(H5DSiterate_scales(dataset, i, nullptr, take_scale, &scale));
+    if (const auto found = paths.find(scale); found != paths.end()) {
+      attachments.push_back({path, i, found->second});
     }
-  });
+  }
 }
 
 void remove_attribute(hid_t object, const char* name) {
@@ -50,13 +68,16 @@ void attach_again(hid_t file, const std::vector<Attachment>& attachments) {
 void keep_groups(const std::filesystem::path& old, hid_t file, const std::set<std::string>& written) {
   const Handle from(H5Fopen(old.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT));
   const Handle root(H5Gopen2(from, "/", H5P_DEFAULT));
-  std::vector<Attachment> attachments;
+  Paths paths;
   for (const auto& name : members_of(root)) {
     if (written.contains(name)) continue;
     check(H5Ocopy(from, name.c_str(), file, name.c_str(), H5P_DEFAULT, H5P_DEFAULT));
     const Handle object(H5Oopen(from, name.c_str(), H5P_DEFAULT));
-    check(H5Ovisit2(object, H5_INDEX_NAME, H5_ITER_INC, collect_attachments, &attachments, H5O_INFO_BASIC));
+    Visit visit{'/' + name, paths};
+    check(H5Ovisit2(object, H5_INDEX_NAME, H5_ITER_INC, note_dataset, &visit, H5O_INFO_BASIC));
   }
+  std::vector<Attachment> attachments;
+  for (const auto& [address, path] : paths) collect_attachments(from, path, paths, attachments);
   attach_again(file, attachments);
 }
 
