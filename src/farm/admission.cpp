@@ -18,6 +18,7 @@ void Admission::look(const Tick& tick, Roster& roster, double waiting, base::Sec
   const bool scales = options_.autoscale.on && now >= scaler_.next_look();
   if (!weighs && !scales) return;
   const auto used = share_in_use(tick, roster);
+  weigh_all(used, roster);
   if (weighs) {
     permits_.look(used, roster.slots(), roster.running(), now);
     look_at_processes(used, roster, waiting, now);
@@ -56,6 +57,31 @@ void Admission::look_at_processes(double used, Roster& roster, double waiting, b
   if (waiting > 0 && open < roster.slots() && processes_.is_short(open)) note_short_memory(open);
 }
 
+/// What was seen of all that the node's memory has to hold. What is in use and not this job's counts once it
+/// presses: before, there is room for it.
+void Admission::weigh_all(double used, const Roster& roster) {
+  const auto own = roster.own_memory();
+  most_running_ = std::max(most_running_, roster.running());
+  most_own_ = std::max(most_own_, own);
+  if (limit_.is_unlimited() || used < options_.permits.hold * options_.permits.eta) return;
+  const base::Bytes in_use{static_cast<std::uint64_t>(used * static_cast<double>(limit_.count))};
+  const auto ours = std::max(roster.memory(), own + processes_.need() * roster.running());
+  most_others_ = std::max(most_others_, in_use - std::min(in_use, ours));
+}
+
+/// The memory of a node on which so many leases run and permits do not press: what its ranks took at most,
+/// with what those leases would add that never ran beside the others, with the processes of all, and with
+/// what others use.
+base::Bytes Admission::enough(std::uint32_t slots) const {
+  if (limit_.is_unlimited() || most_own_.count == 0) return {};
+  const auto idle = slots - std::min(slots, most_running_);
+  const auto more = options_.permits.processes ? processes_.need() * slots : piece_need_ * idle;
+  auto part = options_.permits.hold * options_.permits.eta;
+  if (options_.autoscale.on) part = std::min(part, options_.autoscale.memory.value_or(part));
+  const auto all = most_own_ + most_others_ + more;
+  return {static_cast<std::uint64_t>(static_cast<double>(all.count) / part)};
+}
+
 Autoscaler::Load Admission::load(const Tick& tick, const Roster& roster, double used, double waiting,
                                  base::Seconds now) {
   Autoscaler::Load load;
@@ -68,6 +94,11 @@ Autoscaler::Load Admission::load(const Tick& tick, const Roster& roster, double 
   const bool is_known = now > since && since > base::Seconds{} && taken >= base::Seconds{};
   if (is_known) load.cpu = taken / (now - since);
   return load;
+}
+
+void Admission::begun(base::Bytes need) {
+  piece_need_ = std::max(piece_need_, need);
+  processes_.begun();
 }
 
 void Admission::note_short_memory(std::uint32_t allowed) {
@@ -90,6 +121,7 @@ double Admission::share_by_memory(std::uint32_t slots) const {
 void Admission::tell(NodeStatus& status) const {
   status.permits = std::min(allowed(), status.slots);
   status.fewest_permits = fewest_;
+  status.enough = enough(status.slots);
   if (!options_.autoscale.on) return;
   status.scaled = std::min(scaler_.allowed(), status.slots);
   status.scale_cause = scaler_.cause();

@@ -25,9 +25,9 @@ class Admission {
   void look(const Tick& tick, Roster& roster, double waiting, base::Seconds now);
   [[nodiscard]] base::Seconds next_look() const;
 
-  /// A lease has begun; one has ended, whose largest process took so much; the processes of a rank with so
-  /// many running leases take so much now.
-  void begun() { processes_.begun(); }
+  /// A lease has begun, whose tasks need so much of their rank; one has ended, whose largest process took so
+  /// much; the processes of a rank with so many running leases take so much now.
+  void begun(base::Bytes need);
   void ended(base::Bytes process) { processes_.ended(process); }
   void seen(base::Bytes processes, std::uint32_t running) { processes_.seen(processes, running); }
 
@@ -44,6 +44,8 @@ class Admission {
  private:
   [[nodiscard]] double share_in_use(const Tick& tick, Roster& roster) const;
   void look_at_processes(double used, Roster& roster, double waiting, base::Seconds now);
+  void weigh_all(double used, const Roster& roster);
+  [[nodiscard]] base::Bytes enough(std::uint32_t slots) const;
   [[nodiscard]] Autoscaler::Load load(const Tick& tick, const Roster& roster, double used, double waiting,
                                       base::Seconds now);
   void note_short_memory(std::uint32_t allowed);
@@ -54,9 +56,13 @@ class Admission {
   Permits permits_;
   ProcessMemory processes_;
   Autoscaler scaler_;
-  std::uint32_t fewest_ = 0;  ///< that memory has allowed; 0: it was never short
-  base::Seconds cpu_;         ///< that the node had taken when the autoscaler last looked
-  base::Seconds cpu_looked_;  ///< when that was; 0: never
+  std::uint32_t fewest_ = 0;        ///< that memory has allowed; 0: it was never short
+  std::uint32_t most_running_ = 0;  ///< leases at once
+  base::Bytes most_own_;            ///< of memory that the ranks took at once, without processes
+  base::Bytes most_others_;         ///< that others took where it was theirs that pressed
+  base::Bytes piece_need_;          ///< of a lease at most, in its rank
+  base::Seconds cpu_;               ///< that the node had taken when the autoscaler last looked
+  base::Seconds cpu_looked_;        ///< when that was; 0: never
 };
 
 }  // namespace winnow::farm

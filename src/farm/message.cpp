@@ -57,7 +57,7 @@ template <>
 struct Fields<NodeStatus> {
   static auto of(auto& m) {
     return std::tie(m.ranks, m.slots, m.memory, m.peak, m.permits, m.fewest_permits, m.scaled, m.scale_cause,
-                    m.wanted);
+                    m.wanted, m.enough);
   }
 };
 

@@ -24,6 +24,8 @@ class ProcessMemory {
   void ended(base::Bytes peak);
   /// What the processes of a rank with so many leases running take now.
   void seen(base::Bytes taken, std::uint32_t running);
+  /// What those of a lease were seen to take at most; 0: nothing is known of them.
+  [[nodiscard]] base::Bytes need() const { return need_; }
   /// What `running` leases of a rank are reckoned to take yet, beyond what they are seen to.
   [[nodiscard]] base::Bytes to_come(base::Bytes taken, std::uint32_t running) const;
   /// Takes note of what is free below eta · limit, and that `to_come` of it will be taken by the `open`

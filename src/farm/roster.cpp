@@ -89,10 +89,14 @@ bool Roster::close(Member& member, LeaseId id, OpenLease& lease) {
                                [id](const OpenLease& one) { return one.id == id; });
   if (at == member.leases.end()) return false;
   const auto before = budget_.is_unlimited() ? base::Bytes{} : largest_needs(member, {});
+  const auto running = member.running();
+  const bool ran = at - member.leases.begin() < std::int64_t{running};
+  const base::Bytes freed{ran ? member.processes.count / running : 0};
   lease = std::move(*at);
   member.leases.erase(at);
   member.recalled = false;
-  member.processes = {};
+  member.processes -= freed;
+  member.memory -= std::min(member.memory, freed);
   --open_;
   if (!budget_.is_unlimited()) charge_ -= before - largest_needs(member, {});
   return true;
@@ -128,6 +132,12 @@ std::uint32_t Roster::running() const {
   std::uint32_t running = 0;
   for (const auto& member : members_) running += member.running();
   return running;
+}
+
+base::Bytes Roster::own_memory() const {
+  base::Bytes own;
+  for (const auto& member : members_) own += member.memory - std::min(member.memory, member.processes);
+  return own;
 }
 
 base::Seconds Roster::uneven_since() const {

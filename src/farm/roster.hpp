@@ -28,8 +28,8 @@ struct Member {
   base::Seconds heard;
   std::vector<OpenLease> leases;  ///< oldest first
   bool recalled = false;          ///< was asked for the leases that wait, and has not answered
-  base::Bytes memory;
-  base::Bytes processes;  ///< in use by processes when it was heard last, as far as their leases are open
+  base::Bytes memory;     ///< in use when it was heard last, but for the processes of leases that have ended
+  base::Bytes processes;  ///< of it, in use by those of open leases
   base::Seconds cpu;      ///< that it has taken
   WorkerRecord record;
 
@@ -62,7 +62,8 @@ class Roster {
   std::vector<OpenLease> lose(Member& member);
 
   void open(Member& member, OpenLease lease);
-  /// Takes the lease out of the open ones; false if it is none of the member's.
+  /// Takes the lease out of the open ones, and its part of what the member's processes use with it; false if
+  /// it is none of the member's.
   bool close(Member& member, LeaseId id, OpenLease& lease);
 
   /// Who takes a batch of that need, with at most `beyond_slots` leases waiting there; members take turns.
@@ -86,8 +87,9 @@ class Roster {
   [[nodiscard]] Rank only_worker() const { return only_worker_; }
   /// Ranks, slots and memory now; the peak is the largest memory that was ever asked for here.
   [[nodiscard]] NodeStatus status();
-  /// In use now by all members together.
+  /// In use now by all members together, with their processes and without.
   [[nodiscard]] base::Bytes memory() const;
+  [[nodiscard]] base::Bytes own_memory() const;
   /// The processor time that all members have taken.
   [[nodiscard]] base::Seconds cpu() const;
 

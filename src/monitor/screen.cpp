@@ -112,6 +112,7 @@ class Page {
   Page(const report::RunView& run, const RateHistory& history, const View& view)
       : run_(run), history_(history), view_(view) {
     add_head();
+    add_silence();
     add_throughput();
     add_course();
     add_alerts();
@@ -128,6 +129,12 @@ class Page {
     add(fmt::format("{}: {}   {}   process {} on {}", run_.job, run_.title,
                     base::to_text(run_.progress.elapsed), run_.pid, run_.host));
     add(fmt::format("{}   since {}", run_.result, run_.started));
+  }
+
+  void add_silence() {
+    if (view_.silent.count > 0) {
+      add(fmt::format("! does not answer, last heard {:.0f} s ago", view_.silent.count));
+    }
   }
 
   void add_throughput() {

@@ -1,5 +1,6 @@
 #include "winnow/monitor/snapshot_server.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -22,6 +23,8 @@ constexpr base::Seconds patience_with_callers{1};
 
 constexpr std::size_t longest_word = 64;
 
+constexpr auto no_answer = "the job does not answer";
+
 std::optional<sockaddr_un> address_of(const std::filesystem::path& socket) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -33,6 +36,16 @@ std::optional<sockaddr_un> address_of(const std::filesystem::path& socket) {
 
 base::Descriptor make_socket() {
   return base::Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+}
+
+/// Connects without waiting; false, with errno set, if that cannot be: EAGAIN where as many callers as may
+/// wait for an answer already (unix(7)).
+bool connect_now(const base::Descriptor& caller, const sockaddr_un& address) {
+  if (!caller.is_open()) return false;
+  const int flags = ::fcntl(caller.get(), F_GETFL);
+  const auto* general = reinterpret_cast<const sockaddr*>(&address);
+  return ::fcntl(caller.get(), F_SETFL, flags | O_NONBLOCK) == 0 &&
+         ::connect(caller.get(), general, sizeof address) == 0;
 }
 
 /// Of a socket whose name is too long, and of any other failure that errno tells of.
@@ -84,7 +97,8 @@ std::optional<std::string> receive_line(int descriptor, std::size_t longest, bas
 
 }  // namespace
 
-base::Result<std::unique_ptr<SnapshotServer>> SnapshotServer::start(const std::filesystem::path& socket) {
+base::Result<std::unique_ptr<SnapshotServer>> SnapshotServer::start(const std::filesystem::path& socket,
+                                                                    bool keeps_checkpoints) {
   const auto address = address_of(socket);
   if (!address) return tl::unexpected(error_of(socket, "the name is too long"));
   auto listener = make_socket();
@@ -96,11 +110,16 @@ base::Result<std::unique_ptr<SnapshotServer>> SnapshotServer::start(const std::f
   }
   base::Descriptor end(::eventfd(0, EFD_CLOEXEC));
   if (!end.is_open()) return tl::unexpected(error_of(socket, base::system_words(errno)));
-  return std::unique_ptr<SnapshotServer>(new SnapshotServer(socket, std::move(listener), std::move(end)));
+  return std::unique_ptr<SnapshotServer>(
+      new SnapshotServer(socket, keeps_checkpoints, std::move(listener), std::move(end)));
 }
 
-SnapshotServer::SnapshotServer(std::filesystem::path socket, base::Descriptor listener, base::Descriptor end)
-    : socket_(std::move(socket)), listener_(std::move(listener)), end_(std::move(end)) {
+SnapshotServer::SnapshotServer(std::filesystem::path socket, bool keeps_checkpoints,
+                               base::Descriptor listener, base::Descriptor end)
+    : socket_(std::move(socket)),
+      keeps_checkpoints_(keeps_checkpoints),
+      listener_(std::move(listener)),
+      end_(std::move(end)) {
   thread_ = std::thread([this] { serve(); });
 }
 
@@ -135,8 +154,8 @@ void SnapshotServer::answer(int caller) {
     const std::scoped_lock lock(mutex_);
     line = snapshot_;
   } else if (*word == "checkpoint") {
-    checkpoint_ = true;
-    line = "asked";
+    checkpoint_ = keeps_checkpoints_;
+    line = keeps_checkpoints_ ? "asked" : "none";
   }
   send_all(caller, line + "\n");
 }
@@ -147,16 +166,21 @@ base::Result<std::string> ask_server(const std::filesystem::path& socket, std::s
   const auto address = address_of(socket);
   if (!address) return tl::unexpected(error_of(socket, "the name is too long"));
   const auto caller = make_socket();
-  const auto* general = reinterpret_cast<const sockaddr*>(&*address);
-  if (!caller.is_open() || ::connect(caller.get(), general, sizeof *address) != 0) {
-    return tl::unexpected(error_of(socket, base::system_words(errno)));
+  if (!connect_now(caller, *address)) {
+    return tl::unexpected(error_of(socket, errno == EAGAIN ? no_answer : base::system_words(errno)));
   }
   if (!send_all(caller.get(), std::string(word) + "\n")) {
     return tl::unexpected(error_of(socket, base::system_words(errno)));
   }
   auto line = receive_line(caller.get(), longest_answer, patience);
-  if (!line) return tl::unexpected(error_of(socket, "the job does not answer"));
+  if (!line) return tl::unexpected(error_of(socket, no_answer));
   return *std::move(line);
+}
+
+bool has_server(const std::filesystem::path& socket) {
+  const auto address = address_of(socket);
+  if (!address) return false;
+  return connect_now(make_socket(), *address) || (errno != ENOENT && errno != ECONNREFUSED);
 }
 
 }  // namespace winnow::monitor

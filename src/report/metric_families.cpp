@@ -96,8 +96,8 @@ void add_node(const NodeView& node, Families& to) {
   to.add(Metric::ranks, {node.name}, std::uint64_t{node.ranks});
   to.add(Metric::workers, {node.name}, std::uint64_t{node.workers});
   to.add(Metric::permits, {node.name}, std::uint64_t{node.permits});
-  to.add(Metric::node_memory, {node.name}, node.memory.count);
-  to.add(Metric::node_memory_peak, {node.name}, node.peak.count);
+  if (node.memory.count > 0) to.add(Metric::node_memory, {node.name}, node.memory.count);
+  if (node.peak.count > 0) to.add(Metric::node_memory_peak, {node.name}, node.peak.count);
   if (!node.limit.is_unlimited()) to.add(Metric::node_memory_limit, {node.name}, node.limit.count);
 }
 

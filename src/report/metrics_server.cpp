@@ -32,10 +32,9 @@ class Collected final : public prometheus::Collectable {
   MetricsSource source_;
 };
 
-/// "127.0.0.1:9464", "[::1]:9464"
+/// "127.0.0.1:9464"
 std::string authority(const std::string& address, int port) {
-  const bool is_ipv6 = address.find(':') != std::string::npos;
-  return fmt::format("{}{}{}:{}", is_ipv6 ? "[" : "", address, is_ipv6 ? "]" : "", port);
+  return fmt::format("{}:{}", address, port);
 }
 
 /// Does `step`, which gives false with errno set where it fails, with a socket and the address that it is
@@ -62,7 +61,7 @@ std::string why_it_cannot_listen(const std::string& address, int port) {
     return ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
            ::bind(socket, at.ai_addr, at.ai_addrlen) == 0 && ::listen(socket, 1) == 0;
   });
-  return why.value_or("the server did not start");
+  return why.value_or("the port was taken for a moment, or no thread could be started");
 }
 
 void call(const std::string& address, int port) {

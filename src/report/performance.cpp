@@ -11,6 +11,7 @@
 #include "report/performance_advice.hpp"
 #include "report/row_reader.hpp"
 #include "report/text_table.hpp"
+#include "winnow/base/operations.hpp"
 #include "winnow/base/text.hpp"
 
 namespace winnow::report {
@@ -65,15 +66,39 @@ class Rows {
   const RowReader& reader_;
 };
 
-/// The level that the table's attribute says; none: chosen by size.
-std::optional<int> compression_of(const base::TableShape& shape) {
+std::optional<int> level_in(const base::TableShape& shape, std::string_view name) {
   for (const auto& attribute : shape.attributes) {
     const auto* text = std::get_if<std::string>(&attribute.value);
     int level = 0;
-    if (attribute.name != "compression" || text == nullptr) continue;
+    if (attribute.name != name || text == nullptr) continue;
     if (std::from_chars(text->data(), text->data() + text->size(), level).ec == std::errc()) return level;
   }
   return std::nullopt;
+}
+
+/// What run/compression tells; nothing where levels were not compared.
+std::optional<CompressionChoice> compression_of(const store::ResultFile& file) {
+  const auto shape = file.shape("run/compression");
+  if (!shape) return std::nullopt;
+  const auto used = level_in(*shape, "used");
+  const auto recommended = level_in(*shape, "recommended");
+  const auto column = [&](std::string_view name) {
+    return static_cast<std::size_t>(std::ranges::find(shape->variables, name, &base::Variable::name) -
+                                    shape->variables.begin());
+  };
+  RowReader reader(file, *shape);
+  const auto last = std::max(column("level"), column("time"));
+  if (!used || !recommended || last >= shape->variables.size() || !reader.load(0, shape->rows)) {
+    return std::nullopt;
+  }
+  const auto time_at = [&](int level) {
+    base::Seconds time;
+    for (std::uint64_t row = 0; row < shape->rows; ++row) {
+      if (reader.number(column("level"), row) <= level) time = {reader.number(column("time"), row)};
+    }
+    return time;
+  };
+  return CompressionChoice{*used, time_at(*used), *recommended, time_at(*recommended)};
 }
 
 template <class Of>
@@ -112,10 +137,12 @@ std::string bytes_table(std::span<const OperationRow> rows, std::size_t width) {
     return row.windows == 0 ? std::string()
                             : fmt::format("{} ± {}", rate_text(row.rate_mean), rate_text(row.rate_deviation));
   };
+  const auto throughput = [](const Row& row) {
+    return base::operations::has_throughput(row.name) ? rate_text(row.throughput) : std::string();
+  };
   return text_table(
       {names(rows), column("moved", rows, [](const Row& row) { return base::to_text(row.bytes); }),
-       column("throughput", rows, [](const Row& row) { return rate_text(row.throughput); }),
-       column("by the second", rows, rates)},
+       column("throughput", rows, throughput), column("by the second", rows, rates)},
       width);
 }
 
@@ -142,8 +169,8 @@ base::Result<std::string> show_performance(const store::ResultFile& file, std::s
   auto out = fmt::format("Where {} of all threads went\n\n", duration_text(own));
   out += times_table(largest_by_time(all, listed), width);
   out += '\n';
-  const auto compression = compression_of(*shape);
-  for (const auto& row : largest_by_time(all, advised))
+  const auto compression = compression_of(file);
+  for (const auto& row : worth_advice(all, advised))
     out += advice_text(row, advice_on(row, all, compression));
   out += "\nWhat was moved\n\n";
   out += bytes_table(largest_by_bytes(all, listed), width);

@@ -16,9 +16,8 @@ namespace operations = base::operations;
 /// Below this share of the time, whatever is done about an operation gains nothing worth the trouble.
 constexpr double worth_a_word = 0.05;
 
-/// Deflate at level 1 makes some 100 MB/s of numbers on one core: what writes more slowly, compressed harder,
-/// waits for the compression (zlib's own word is "1 gives best speed": zlib.h).
-constexpr double slow_for_compressed = 100e6;
+/// Below this one it is not listed with those that took the time.
+constexpr double worth_listing = 0.01;
 
 /// Rates whose deviation is above this share of their mean are no property of the disk alone: somebody else
 /// uses it, too.
@@ -43,7 +42,14 @@ std::string storage_text(const OperationRow& row) {
 
 std::string per_item(const OperationRow& row) {
   const auto items = std::max<std::uint64_t>(1, row.items);
-  return duration_text(row.total * (1 / static_cast<double>(items)));
+  return duration_text(row.own * (1 / static_cast<double>(items)));
+}
+
+/// What its share of the time is made of: without operations within it.
+std::string calls_text(const OperationRow& row) {
+  const auto calls = std::max<std::uint64_t>(1, row.calls);
+  return fmt::format("{} each of {} times", duration_text(row.own * (1 / static_cast<double>(calls))),
+                     row.calls);
 }
 
 /// Of operations that others run within.
@@ -68,11 +74,13 @@ Advice on_waiting(const OperationRow& row, std::span<const OperationRow> all) {
           "[resources] chunk smaller, so that large files are cut for all of them"};
 }
 
-Advice on_hdf5_write(const OperationRow& row, std::optional<int> compression) {
-  if (compression.value_or(1) > 1 && row.throughput < slow_for_compressed) {
-    return {
-        fmt::format("compression too heavy: level {} writes at {}", *compression, rate_text(row.throughput)),
-        "set [result] compression = 1: higher levels cost much time and save little"};
+Advice on_hdf5_write(const OperationRow& row, const std::optional<CompressionChoice>& compression) {
+  if (compression && compression->recommended != compression->used) {
+    const bool is_heavy = compression->recommended < compression->used;
+    return {fmt::format("compression too {}: writing took {} at level {}", is_heavy ? "heavy" : "light",
+                        to_text(compression->took), compression->used),
+            fmt::format("set [result] compression = {}, with which it would take about {}",
+                        compression->recommended, to_text(compression->would_take))};
   }
   return {fmt::format("writing the result, at {}", storage_text(row)),
           "write it to a faster disk with --output, or leave out rows with [reduce] runs = false"};
@@ -159,7 +167,7 @@ constexpr std::array known{
           }},
     Known{operations::send,
           [](const OperationRow& row) -> Advice {
-            return {fmt::format("bound by messages, at {}", rate_text(row.throughput)),
+            return {fmt::format("bound by messages, {}", calls_text(row)),
                     "[farm] batch set higher sends fewer and larger ones"};
           }},
     Known{operations::hdf5_close,
@@ -224,15 +232,20 @@ std::vector<OperationRow> largest(std::span<const OperationRow> all, std::size_t
 
 }  // namespace
 
-Advice advice_on(const OperationRow& row, std::span<const OperationRow> all, std::optional<int> compression) {
-  if (row.share < worth_a_word) {
-    return {fmt::format("{} each of {} times", duration_text(row.mean), row.calls), ""};
-  }
+Advice advice_on(const OperationRow& row, std::span<const OperationRow> all,
+                 const std::optional<CompressionChoice>& compression) {
+  if (row.share < worth_a_word) return {calls_text(row), ""};
   if (row.name == operations::wait_for_work.name) return on_waiting(row, all);
   if (row.name == operations::hdf5_write.name) return on_hdf5_write(row, compression);
   const auto found = std::ranges::find_if(known, [&](const Known& one) { return one.kind.name == row.name; });
   if (found != known.end()) return found->advise(row);
-  return {fmt::format("{} each of {} times", duration_text(row.mean), row.calls), ""};
+  return {calls_text(row), ""};
+}
+
+std::vector<OperationRow> worth_advice(std::span<const OperationRow> all, std::size_t most) {
+  auto rows = largest_by_time(all, most);
+  std::erase_if(rows, [](const OperationRow& row) { return row.share < worth_listing; });
+  return rows;
 }
 
 std::vector<OperationRow> largest_by_time(std::span<const OperationRow> all, std::size_t most) {

@@ -35,9 +35,21 @@ struct Advice {
   std::string action;  ///< what to do; empty: nothing is to be gained
 };
 
-/// On one of `all` operations. `compression`: the deflate level of the result; none: chosen by size.
+/// The deflate level of the result and the one recommended in its place, with the time that writing takes at
+/// each: as run/compression and the closing summary tell it.
+struct CompressionChoice {
+  int used = 0;
+  base::Seconds took;
+  int recommended = 0;  ///< may be the one used
+  base::Seconds would_take;
+};
+
+/// On one of `all` operations. `compression`: nothing where levels were not compared.
 [[nodiscard]] Advice advice_on(const OperationRow& row, std::span<const OperationRow> all,
-                               std::optional<int> compression);
+                               const std::optional<CompressionChoice>& compression);
+
+/// Those to advise on: the largest own time first, at most `most`, none of a share that is nothing.
+[[nodiscard]] std::vector<OperationRow> worth_advice(std::span<const OperationRow> all, std::size_t most);
 
 /// Likewise with the largest own time first, at most `most` that took any.
 [[nodiscard]] std::vector<OperationRow> largest_by_time(std::span<const OperationRow> all, std::size_t most);

@@ -3,16 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "winnow/base/text.hpp"
 
 namespace winnow::study {
 namespace {
 
-/// "a size", "an integer", "text".
+/// "a size", "an integer", "an address and port", "text".
 std::string with_article(const std::string& type) {
   if (type.starts_with("text")) return type;
-  return (type.starts_with('i') ? "an " : "a ") + type;
+  const bool has_vowel =
+      !type.empty() && std::string_view("aeio").find(type.front()) != std::string_view::npos;
+  return (has_vowel ? "an " : "a ") + type;
 }
 
 /// `it takes a size or "auto", at least 1MiB`.

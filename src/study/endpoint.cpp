@@ -19,14 +19,20 @@ bool is_address(int family, const std::string& text) {
   return ::inet_pton(family, text.c_str(), &unused) == 1;
 }
 
+/// "[::1]"
+bool is_ipv6(std::string_view text) {
+  return text.starts_with('[') && text.ends_with(']') && text.size() > 2 &&
+         is_address(AF_INET6, std::string(text.substr(1, text.size() - 2)));
+}
+
 /// Empty if it is no address.
 std::string address_in(std::string_view text) {
   if (text.empty() || text == "localhost") return Endpoint{}.address;
-  const bool is_bracketed = text.starts_with('[') && text.ends_with(']') && text.size() > 2;
-  std::string address(is_bracketed ? text.substr(1, text.size() - 2) : text);
-  if (!is_address(is_bracketed ? AF_INET6 : AF_INET, address)) return {};
-  return address;
+  std::string address(text);
+  return is_address(AF_INET, address) ? address : std::string();
 }
+
+constexpr auto advice = R"(write an IPv4 address and a port from 1 to 65535, "127.0.0.1:9464")";
 
 }  // namespace
 
@@ -35,15 +41,15 @@ base::Result<Endpoint> parse_endpoint(std::string_view text) {
   if (colon != std::string_view::npos) {
     Endpoint endpoint{address_in(text.substr(0, colon)), port_in(text.substr(colon + 1))};
     if (!endpoint.address.empty() && endpoint.port != 0) return endpoint;
+    if (is_ipv6(text.substr(0, colon))) {
+      return base::fail(fmt::format("\"{}\" cannot be served", text), "the server knows IPv4 alone", advice);
+    }
   }
-  return base::fail(fmt::format("\"{}\" is no address and port", text), "",
-                    R"(write an IP address and a port from 1 to 65535, "127.0.0.1:9464")");
+  return base::fail(fmt::format("\"{}\" is no address and port", text), "", advice);
 }
 
 std::string to_text(const Endpoint& endpoint) {
-  const bool is_ipv6 = endpoint.address.find(':') != std::string::npos;
-  return is_ipv6 ? fmt::format("[{}]:{}", endpoint.address, endpoint.port)
-                 : fmt::format("{}:{}", endpoint.address, endpoint.port);
+  return fmt::format("{}:{}", endpoint.address, endpoint.port);
 }
 
 }  // namespace winnow::study

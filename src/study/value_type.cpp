@@ -200,7 +200,9 @@ void Type<Endpoint>::read(const Node& node, const Limits&, Endpoint& value, Comp
   if (parsed) {
     value = *std::move(parsed);
   } else {
-    out.push_back({&node, "is no address and port", "", parsed.error().advice});
+    const auto& error = parsed.error();
+    const auto* const problem = error.why.empty() ? "is no address and port" : "cannot be served";
+    out.push_back({&node, problem, error.why, error.advice});
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "winnow/store/result_file.hpp"
 
@@ -61,6 +62,12 @@ TEST_F(PerformanceTableTest, has_the_operations_that_took_most_first) {
   EXPECT_THAT(reals("throughput"), testing::ElementsAre(100 / 6.0, 50));
   EXPECT_THAT(counts("items"), testing::ElementsAre(8, 8));
   EXPECT_NEAR(reals("p95")[0], 3, 3.0 / 32);
+}
+
+TEST_F(PerformanceTableTest, knows_no_throughput_of_what_is_only_handed_on) {
+  table_ = performance_table({operation("send", 1)}, "6");
+  table_->next(100, block_);
+  EXPECT_TRUE(std::isnan(reals("throughput")[0]));
 }
 
 TEST_F(PerformanceTableTest, describes_every_column) {

@@ -12,6 +12,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+import h5py
+
 from winnow import SOURCE, Case, LongRun, launched, main
 
 PATIENCE = 60  # seconds, on a busy machine
@@ -145,6 +147,10 @@ class Places(Case):
         self.assertIn(f"cannot serve metrics at 127.0.0.1:{port} (Address already in use): "
                       "name another address and port in watch.prometheus", error)
 
+    def test_an_address_that_the_server_does_not_know(self):
+        self.assertIn('watch.prometheus = "[::1]:9464" cannot be served (the server knows IPv4 alone): write an IPv4 address',
+                      self.refused('watch.prometheus="[::1]:9464"'))
+
     def test_a_textfile_that_cannot_be_written(self):
         error = self.refused('watch.textfile="none/city.prom"')
         self.assertRegex(error, r"cannot write .*none/city.prom \(No such file or directory\): "
@@ -157,6 +163,11 @@ class Places(Case):
         self.assertEqual(values['winnow_queue_length{study="city",queue="reduce"}'], 0)
         self.assertEqual(values['winnow_run_active{study="city"}'], 0)
         self.assertEqual(list(self.folder.glob(".city.prom*")), [])
+        node = f'{{study="city",node="{socket.gethostname()}"}}'
+        self.assertEqual((values["winnow_workers" + node], values["winnow_permits" + node]), (2, 2))
+        self.assertGreater(values["winnow_node_memory_bytes" + node], 0)
+        with h5py.File(self.folder / "city.h5") as file:
+            self.assertEqual(values["winnow_node_memory_peak_bytes" + node], file["run/plan/measured_peak"][0])
 
     def test_a_textfile_tells_of_a_search(self):
         study = (SOURCE / "inputs" / "optimize-sphere.toml").read_text()

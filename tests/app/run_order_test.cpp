@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 #include "app/campaign.hpp"
 #include "app/common_failure.hpp"
 #include "support/thread_team.hpp"
@@ -52,6 +54,15 @@ TEST_F(RunOrderTest, refuses_a_study_without_the_job) {
             "city.toml: the study has no job: add a section [reduce] with files, name and group_by");
   command.job = "reduce";
   EXPECT_THAT(refusal(), HasSubstr("the study has no [reduce]"));
+}
+
+TEST_F(RunOrderTest, refuses_a_file_to_learn_in_whose_folder_is_not_there) {
+  command.study.sets = {"resources.learned=\"none/learned.toml\""};
+  EXPECT_THAT(refusal(), HasSubstr("none/learned.toml (there is no folder "));
+  EXPECT_THAT(refusal(), HasSubstr("make it, or name a file in resources.learned that can be written"));
+  EXPECT_FALSE(std::filesystem::exists("none"));
+  std::filesystem::create_directory("none");
+  EXPECT_EQ(refusal(), "taken");
 }
 
 TEST_F(RunOrderTest, refuses_a_metric_that_no_file_has_and_names_the_near_ones) {

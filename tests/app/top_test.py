@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import signal
 import socket
 import subprocess
 import time
@@ -137,6 +138,34 @@ class Top(Case):
             terminal.type("s")
             terminal.read_until("q quit")
             terminal.type("q")
+            self.assertEqual(terminal.job.wait(timeout=10), 0)
+
+    def test_says_that_a_run_keeps_no_checkpoints(self):
+        self.write("study.toml", STUDY.replace('"1h"', '"none"'))
+        with self.running("--quiet"):
+            self.wait_for_run()
+            terminal = Terminal([str(PROGRAM), "top"], self.folder, self.environment)
+            self.addCleanup(terminal.close)
+            terminal.read_until("q quit")
+            terminal.type("c")
+            terminal.read_until(r"this run keeps no checkpoints \(\[checkpoint\] interval\)")
+
+    def test_waits_for_a_run_that_is_stopped_until_it_goes_on_or_ends(self):
+        with self.running("--quiet"):
+            run, = self.wait_for_run()
+            terminal = Terminal([str(PROGRAM), "top"], self.folder, self.environment)
+            self.addCleanup(terminal.close)
+            terminal.read_until("q quit")
+            os.kill(run["pid"], signal.SIGSTOP)
+            terminal.read_until("does not answer, last heard [1-9][0-9]* s ago")
+            error = self.look("top", "--once", status=2).stderr
+            self.assertIn(f"study.h5 does not answer (its process {run['pid']} is stopped", error)
+            self.assertIn(f"kill -CONT {run['pid']}", error)
+            os.kill(run["pid"], signal.SIGCONT)
+            terminal.read_until(r"h5\x1b\[K\r\n|since [^!]*q quit")
+            self.assertIsNone(terminal.job.poll())
+            os.kill(run["pid"], signal.SIGKILL)
+            terminal.read_until("study.h5 has ended")
             self.assertEqual(terminal.job.wait(timeout=10), 0)
 
     def test_a_run_that_was_killed_is_not_in_the_list(self):

@@ -57,7 +57,7 @@ TEST_F(AdmissionTest, asks_for_room_for_processes_though_memory_does_not_press_y
   Admission admission(options, Bytes{1000});
   look(admission, 0.1);
   EXPECT_TRUE(admission.admits(1));
-  admission.begun();
+  admission.begun({});
   EXPECT_FALSE(admission.admits(1)) << "the first will take its 600 of the 650 below eta";
   EXPECT_FALSE(admission.is_scarce());
 }
@@ -70,6 +70,38 @@ TEST_F(AdmissionTest, tells_of_slots_that_stood_empty_for_want_of_room_for_proce
   EXPECT_EQ(look(admission, 0.3, 0).fewest_permits, 0U) << "nothing waits";
   EXPECT_EQ(look(admission, 0.3, 9).fewest_permits, 3U);
   EXPECT_FALSE(admission.is_scarce()) << "what runs may go on";
+}
+
+TEST_F(AdmissionTest, says_how_much_memory_all_slots_would_need) {
+  options.permits = {.on = true, .eta = 0.8, .hold = 0.5, .processes = true, .process_need = Bytes{600}};
+  for (const auto limit : {Bytes{1000}, Bytes{2000}}) {
+    Admission admission(options, limit);
+    roster.members()[0].memory = {700};
+    roster.members()[0].processes = {600};
+    roster.members()[1].memory = {100};
+    EXPECT_EQ(look(admission, 0.1).enough.count, (200 + 8 * 600) * 10 / 4U)
+        << "of the ranks and of the processes that all slots would run, whatever the limit";
+  }
+}
+
+TEST_F(AdmissionTest, counts_what_others_use_where_it_presses) {
+  options.permits = {.on = true, .eta = 0.8, .hold = 0.5};
+  Admission admission(options, Bytes{1000});
+  roster.members()[0].memory = {100};
+  EXPECT_EQ(look(admission, 0.3).enough.count, 100 * 10 / 4U);
+  EXPECT_EQ(look(admission, 0.6).enough.count, 600 * 10 / 4U);
+}
+
+TEST_F(AdmissionTest, counts_what_slots_would_take_that_never_ran_beside_the_others) {
+  options.permits = {.on = true, .eta = 0.8, .hold = 0.5};
+  Admission admission(options, Bytes{1000});
+  auto& member = roster.members().front();
+  member.memory = {100};
+  for (LeaseId id = 1; id <= 3; ++id) {
+    roster.open(member, {id, shared({task_of(id)}), {}, now});
+    admission.begun(Bytes{20});
+  }
+  EXPECT_EQ(look(admission, 0.1).enough.count, (100 + 5 * 20) * 10 / 4U);
 }
 
 TEST_F(AdmissionTest, lets_the_one_decide_that_allows_least) {

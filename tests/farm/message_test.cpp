@@ -61,6 +61,7 @@ std::vector<Message> all_kinds() {
   report.lost.push_back({3, 10, 1, base::Seconds{2.5}, base::Bytes{77}, true});
   report.queues = {{5, 6, 7, base::Seconds{0.5}}, {7, 8, 9, base::Seconds{1.5}}};
   report.node = {4, 8, base::Bytes{1000}, base::Bytes{2000}};
+  report.node.enough = {3000};
   return {Poll{4},
           Present{4},
           Lead{5, {1, 2, 3}},
@@ -120,6 +121,7 @@ TEST(Message, keeps_a_report_whole) {
   EXPECT_EQ(report.queues.at(1).ran, 9U);
   EXPECT_EQ(report.queues.at(1).busy.count, 1.5);
   EXPECT_EQ(report.node.peak.count, 2000U);
+  EXPECT_EQ(report.node.enough.count, 3000U);
 }
 
 TEST(Message, gives_the_same_bytes_after_a_passage_for_every_kind) {

@@ -133,6 +133,21 @@ TEST(Roster, knows_the_only_worker) {
   EXPECT_EQ(roster.only_worker(), 5);
 }
 
+TEST(Roster, counts_no_more_what_processes_used_whose_lease_has_ended) {
+  auto roster = roster_of({3}, 2);
+  auto& member = *roster.find(3);
+  for (const LeaseId id : {1U, 2U, 3U}) roster.open(member, lease_of(id));
+  member.memory = {700};
+  member.processes = {600};
+  OpenLease lease;
+  ASSERT_TRUE(roster.close(member, 3, lease));
+  EXPECT_EQ(roster.memory().count, 700U) << "it waited";
+  ASSERT_TRUE(roster.close(member, 1, lease));
+  EXPECT_EQ(roster.memory().count, 400U);
+  EXPECT_EQ(member.processes.count, 300U) << "of the other one";
+  EXPECT_EQ(roster.own_memory().count, 100U);
+}
+
 TEST(Roster, adds_up_memory_and_keeps_its_peak) {
   auto roster = roster_of({3, 5}, 1);
   roster.find(3)->memory = {100};

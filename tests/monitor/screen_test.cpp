@@ -151,6 +151,13 @@ TEST(Screen, says_what_was_done_in_place_of_the_keys) {
   EXPECT_EQ(screen(reduce_snapshot(), view).back(), "checkpoint asked for");
 }
 
+TEST(Screen, says_since_when_a_run_has_not_answered) {
+  View view;
+  EXPECT_THAT(screen(reduce_snapshot(), view), Each(Not(HasSubstr("does not answer"))));
+  view.silent = base::Seconds{3.2};
+  EXPECT_EQ(screen(reduce_snapshot(), view)[2], "! does not answer, last heard 3 s ago");
+}
+
 TEST(Screen, promises_no_end_while_it_is_not_known_how_much_there_is) {
   auto snapshot = reduce_snapshot();
   snapshot.progress.found_all = false;

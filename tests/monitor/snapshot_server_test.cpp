@@ -14,7 +14,7 @@ namespace {
 
 class SnapshotServerTest : public testing::Test {
  protected:
-  void SetUp() override { server = base::value_or_throw(SnapshotServer::start(socket)); }
+  void SetUp() override { server = base::value_or_throw(SnapshotServer::start(socket, true)); }
 
   /// Somebody who connects and says nothing.
   base::Descriptor silent_caller() const {
@@ -52,6 +52,12 @@ TEST_F(SnapshotServerTest, passes_the_wish_for_a_checkpoint_on_once) {
   EXPECT_FALSE(server->take_checkpoint_request());
 }
 
+TEST_F(SnapshotServerTest, says_that_there_are_no_checkpoints_where_the_run_keeps_none) {
+  server = base::value_or_throw(SnapshotServer::start(folder.path() / "t", false));
+  EXPECT_EQ(ask_server(folder.path() / "t", "checkpoint"), "none");
+  EXPECT_FALSE(server->take_checkpoint_request());
+}
+
 TEST_F(SnapshotServerTest, does_nothing_on_a_word_that_it_does_not_know) {
   EXPECT_EQ(ask_server(socket, "stop"), "unknown");
   EXPECT_FALSE(ask_server(socket, std::string(1000, 'x')));
@@ -72,6 +78,34 @@ TEST_F(SnapshotServerTest, takes_the_place_of_one_that_was_killed_and_leaves_not
   folder.write("s", "left");
   SetUp();
   EXPECT_EQ(ask_server(socket, "checkpoint"), "asked");
+}
+
+/// Listens as a stopped process does: nobody takes a caller, of whom few may wait.
+class StoppedServerTest : public SnapshotServerTest {
+ protected:
+  void SetUp() override {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strcpy(address.sun_path, socket.c_str());
+    listener = base::Descriptor(::socket(AF_UNIX, SOCK_STREAM, 0));
+    ASSERT_EQ(::bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    ASSERT_EQ(::listen(listener.get(), 1), 0);
+  }
+
+  base::Descriptor listener;
+};
+
+TEST_F(StoppedServerTest, is_there_though_it_does_not_answer) {
+  for (int callers = 0; callers < 5; ++callers) {
+    const auto answer = ask_server(socket, "snapshot", base::Seconds{0.01});
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().why, "the job does not answer");
+    EXPECT_TRUE(has_server(socket));
+  }
+  listener = {};
+  EXPECT_FALSE(has_server(socket)) << "its process is gone";
+  std::filesystem::remove(socket);
+  EXPECT_FALSE(has_server(socket)) << "it has ended";
 }
 
 TEST(AskServer, says_that_nobody_is_there) {

@@ -5,10 +5,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <regex>
 #include <string>
 
 #include "report/full_run.hpp"
 #include "winnow/base/descriptor.hpp"
+#include "winnow/base/file.hpp"
 #include "winnow/report/metrics_text.hpp"
 
 namespace winnow::report {
@@ -54,6 +56,18 @@ TEST(MetricsServer, answers_with_what_the_run_tells_now) {
   EXPECT_THAT(text, StartsWith("HTTP/1.1 200"));
   EXPECT_THAT(text, HasSubstr("Content-Type: text/plain"));
   EXPECT_THAT(text, HasSubstr(metrics_text(full_run())));
+}
+
+TEST(MetricsServer, tells_of_itself_no_more_than_the_reference_says) {
+  const auto server = start(0);
+  ASSERT_TRUE(server);
+  const auto text = answer(port_of(**server), "/metrics");
+  const auto page =
+      base::value_or_throw(base::read_file(std::string(WINNOW_SOURCE_DIR) + "/jobs/metrics.md"));
+  const std::regex type("# TYPE (\\w+) ");
+  for (std::sregex_iterator at(text.begin(), text.end(), type), end; at != end; ++at) {
+    EXPECT_THAT(page, HasSubstr("`" + at->str(1) + "`"));
+  }
 }
 
 TEST(MetricsServer, has_nothing_but_metrics) {

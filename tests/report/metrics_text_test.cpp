@@ -40,6 +40,15 @@ TEST(MetricsText, have_help_and_type_each_before_their_values) {
   }
 }
 
+TEST(MetricsText, leave_out_memory_that_was_not_measured_yet) {
+  auto run = full_run();
+  for (auto& node : run.nodes) node.memory = node.peak = {};
+  const auto text = metrics_text(run);
+  EXPECT_THAT(text, Not(HasSubstr("winnow_node_memory_bytes{")));
+  EXPECT_THAT(text, Not(HasSubstr("winnow_node_memory_peak_bytes{")));
+  EXPECT_THAT(text, HasSubstr("winnow_node_memory_limit_bytes{"));
+}
+
 TEST(MetricsText, tell_tasks_by_status_and_what_an_attempt_takes) {
   const auto lines = lines_of(metrics_text(full_run()));
   EXPECT_TRUE(lines.count("winnow_tasks_total{study=\"city\",queue=\"files\",status=\"done\"} 300"));

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
+
+#include "support/temporary_folder.hpp"
 
 namespace winnow::store {
 namespace {
@@ -14,6 +17,20 @@ class SteppingClock final : public base::Clock {
 
  private:
   mutable int asked_ = 0;
+};
+
+/// What is measured takes 40, 20 and 10 ms, again and again.
+class FasterClock final : public base::Clock {
+ public:
+  [[nodiscard]] base::Seconds now() const override {
+    constexpr std::array steps{0.0, 0.04, 0.0, 0.02, 0.0, 0.01};
+    now_ += base::Seconds{steps[asked_++ % steps.size()]};
+    return now_;
+  }
+
+ private:
+  mutable std::size_t asked_ = 0;
+  mutable base::Seconds now_;
 };
 
 std::vector<double> noise(std::size_t size) {
@@ -43,6 +60,13 @@ TEST(CompressionTrial, tells_bytes_a_second_by_the_clock) {
   for (const auto& level : trial.levels) EXPECT_EQ(level.bytes_per_second, 8500);
 }
 
+TEST(CompressionTrial, takes_the_shortest_of_times_that_are_hardly_any) {
+  const FasterClock clock;
+  const std::vector<base::Cells> columns{std::vector<double>(1000, 1.5)};
+  const auto trial = try_compression(columns, clock);
+  EXPECT_NEAR(trial.levels.front().bytes_per_second, 8000 / 0.01, 1e-6);
+}
+
 TEST(CompressionTrial, finds_more_to_save_in_what_repeats_than_in_noise) {
   const SteppingClock clock;
   const std::vector<base::Cells> same{std::vector<double>(10'000, 1.5)};
@@ -67,6 +91,21 @@ TEST(CompressionTrial, saves_no_less_at_the_highest_level_than_at_the_lowest) {
   const std::vector<base::Cells> columns{rising};
   const auto trial = try_compression(columns, clock);
   EXPECT_GE(trial.levels.back().ratio, trial.levels.front().ratio);
+}
+
+TEST(DiskTrial, tells_bytes_a_second_by_the_clock_and_leaves_nothing_behind) {
+  const SteppingClock clock;
+  const test::TemporaryFolder folder;
+  const std::vector<base::Cells> columns{std::vector<double>(1000, 1.5), std::string(500, 'x')};
+  EXPECT_EQ(try_disk(columns, folder.path(), clock), 8500);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(DiskTrial, tells_nothing_where_nothing_can_be_written) {
+  const SteppingClock clock;
+  const std::vector<base::Cells> columns{std::vector<double>(1000, 1.5)};
+  EXPECT_EQ(try_disk(columns, "/none", clock), 0);
+  EXPECT_EQ(try_disk({}, "/tmp", clock), 0);
 }
 
 }  // namespace

@@ -57,7 +57,12 @@ TEST(WatchTable, takes_where_metrics_go) {
 TEST(WatchTable, refuses_a_place_for_metrics_where_nobody_would_find_them) {
   EXPECT_THAT(StudyFolder("[watch]\nprometheus = \"9464\"\n").errors(),
               ElementsAre(AllOf(HasSubstr("watch.prometheus = \"9464\" is no address and port"),
+                                HasSubstr("(it takes an address and port or \"none\")"),
                                 HasSubstr("\"127.0.0.1:9464\""))));
+  EXPECT_THAT(
+      StudyFolder("[watch]\nprometheus = \"[::1]:9464\"\n").errors(),
+      ElementsAre("city.toml:2:14: watch.prometheus = \"[::1]:9464\" cannot be served (the server knows "
+                  "IPv4 alone): write an IPv4 address and a port from 1 to 65535, \"127.0.0.1:9464\""));
   EXPECT_THAT(StudyFolder("[watch]\ntextfile = \"a.txt\"\n").errors(),
               ElementsAre(AllOf(HasSubstr("textfile = \"a.txt\" does not end in \".prom\""),
                                 HasSubstr("write \"a.txt.prom\""))));

@@ -2,6 +2,8 @@
 // The operations that are measured, by the names under which result files and timelines show them. Rooms use
 // them where they work; advice on a run (report) is given by them.
 
+#include <string_view>
+
 #include "winnow/base/profile.hpp"
 
 namespace winnow::base::operations {
@@ -50,5 +52,11 @@ inline constexpr OperationKind cache_find{"cache_find", Resource::storage,
                                           "looking for an evaluation in the cache"};
 inline constexpr OperationKind cache_write{"cache_write", Resource::storage,
                                            "writing evaluations to the cache"};
+
+/// Whether an operation of that name takes as long as its bytes are on their way: not where it only hands
+/// them on.
+[[nodiscard]] constexpr bool has_throughput(std::string_view name) {
+  return name != send.name;
+}
 
 }  // namespace winnow::base::operations

@@ -56,6 +56,7 @@ struct NodeStatus {
   std::uint32_t scaled = 0;          ///< kernels that the autoscaler lets run; 0: there is none
   ScaleCause scale_cause = ScaleCause::none;
   std::uint32_t wanted = 0;  ///< the most that it would have had run for long
+  base::Bytes enough = {};   ///< of memory, by what was measured, for all slots to run; 0: not known
 };
 
 struct FarmStatus {

@@ -22,7 +22,8 @@ struct View {
   std::size_t height = 24;  ///< lines
   std::size_t page = 0;     ///< of nodes
   NodeOrder order = NodeOrder::memory;
-  std::string note;  ///< said in the last line: "checkpoint asked for"
+  std::string note;        ///< said in the last line: "checkpoint asked for"
+  base::Seconds silent{};  ///< the run has not answered for so long; 0: what is shown is its answer
 };
 
 /// How fast the job is: from one look to the next. One thread.

@@ -17,12 +17,14 @@ namespace winnow::monitor {
 
 /// A thread of its own that listens on a socket of the file system (unix(7)), so that the job answers however
 /// busy its other threads are. A caller sends one word and a newline, and gets one line: "snapshot": the
-/// latest, "checkpoint": "asked". A caller that says nothing for a second is hung up on.
+/// latest, "checkpoint": "asked", or "none" where the run keeps none. A caller that says nothing for a second
+/// is hung up on.
 class SnapshotServer {
  public:
-  /// Listens at `socket`, which is replaced if it is there, and is removed at the end. Fails if that cannot
-  /// be done.
-  static base::Result<std::unique_ptr<SnapshotServer>> start(const std::filesystem::path& socket);
+  /// Listens at `socket`, which is replaced if it is there, and is removed at the end. `keeps_checkpoints`:
+  /// of the run. Fails if that cannot be done.
+  static base::Result<std::unique_ptr<SnapshotServer>> start(const std::filesystem::path& socket,
+                                                             bool keeps_checkpoints);
 
   SnapshotServer(const SnapshotServer&) = delete;
   SnapshotServer& operator=(const SnapshotServer&) = delete;
@@ -35,11 +37,13 @@ class SnapshotServer {
   [[nodiscard]] bool take_checkpoint_request() { return checkpoint_.exchange(false); }
 
  private:
-  SnapshotServer(std::filesystem::path socket, base::Descriptor listener, base::Descriptor end);
+  SnapshotServer(std::filesystem::path socket, bool keeps_checkpoints, base::Descriptor listener,
+                 base::Descriptor end);
   void serve();
   void answer(int caller);
 
   std::filesystem::path socket_;
+  const bool keeps_checkpoints_;
   base::Descriptor listener_;
   base::Descriptor end_;  ///< an event: the thread is to end
   std::mutex mutex_;
@@ -51,5 +55,9 @@ class SnapshotServer {
 /// Asks the server at `socket` one word, and gives its answer. Fails if nobody answers within `patience`.
 [[nodiscard]] base::Result<std::string> ask_server(const std::filesystem::path& socket, std::string_view word,
                                                    base::Seconds patience = base::Seconds{2});
+
+/// Whether somebody listens at `socket`, be it one who does not answer now: a process that is stopped, or
+/// held up by its machine. False once the server has ended, or its process is gone.
+[[nodiscard]] bool has_server(const std::filesystem::path& socket);
 
 }  // namespace winnow::monitor

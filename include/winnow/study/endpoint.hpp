@@ -10,14 +10,15 @@
 namespace winnow::study {
 
 struct Endpoint {
-  std::string address = "127.0.0.1";  ///< numerical, IPv6 without brackets
+  std::string address = "127.0.0.1";  ///< numerical, IPv4
   std::uint16_t port = 0;             ///< from 1 on
 
   bool operator==(const Endpoint&) const = default;
 };
 
-/// "0.0.0.0:9464", "[::1]:9464", "localhost:9464"; ":9464" is on the loopback address, so that nobody serves
-/// a network without having said so. Fails, with advice, on anything else.
+/// "0.0.0.0:9464", "localhost:9464"; ":9464" is on the loopback address, so that nobody serves a network
+/// without having said so. Fails, with advice, on anything else: with a reason on an IPv6 address, because
+/// civetweb, which serves metrics, is built without IPv6 in Debian (mg_check_feature(8) is 0).
 [[nodiscard]] base::Result<Endpoint> parse_endpoint(std::string_view text);
 
 /// As it is parsed.

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "winnow/base/clock.hpp"
 #include "winnow/monitor/run_list.hpp"
 #include "winnow/monitor/screen.hpp"
 #include "winnow/monitor/snapshot.hpp"
@@ -24,6 +25,9 @@ using base::ExitStatus;
 using base::value_or_throw;
 
 constexpr int refresh_ms = 1000;
+
+/// With a job that does not answer: keys are not to wait for longer.
+constexpr base::Seconds patience{1};
 
 std::string this_host() {
   std::array<char, 256> name{};
@@ -42,7 +46,25 @@ monitor::ListedRun wanted_run(const std::string& wanted) {
 }
 
 std::string answer(const monitor::ListedRun& run) {
-  return value_or_throw(monitor::ask_server(run.socket, "snapshot"));
+  auto text = monitor::ask_server(run.socket, "snapshot");
+  if (text) return *std::move(text);
+  const auto name = run.result.filename().string();
+  if (!monitor::has_server(run.socket)) {
+    throw base::Failure(base::Error{name + " has ended", text.error().why, "see what runs: winnow runs", {}});
+  }
+  throw base::Failure(base::Error{
+      name + " does not answer",
+      fmt::format("its process {} is stopped, or held up by its machine", run.pid),
+      fmt::format("ask again in a moment; kill -CONT {} lets a process go on that was stopped", run.pid),
+      {}});
+}
+
+/// What came of asking for a checkpoint.
+std::string checkpoint_note(const monitor::ListedRun& run) {
+  const auto said = monitor::ask_server(run.socket, "checkpoint", patience);
+  if (!said) return said.error().text();
+  return *said == "asked" ? "a checkpoint was asked for"
+                          : "this run keeps no checkpoints ([checkpoint] interval)";
 }
 
 void print(const std::vector<std::string>& lines) {
@@ -109,23 +131,27 @@ bool obey(std::string_view keys, const monitor::ListedRun& run, std::size_t page
   if (forward && view.page + 1 < pages) ++view.page;
   if (back && view.page > 0) --view.page;
   if (keys == "s") view.order = next(view.order);
-  if (keys == "c") {
-    const auto asked = monitor::ask_server(run.socket, "checkpoint");
-    view.note = asked ? "a checkpoint was asked for" : asked.error().text();
-  }
+  if (keys == "c") view.note = checkpoint_note(run);
   return true;
 }
 
-ExitStatus look_on(const monitor::ListedRun& run) {
+/// From the first answer on, which is `text`.
+ExitStatus look_on(const monitor::ListedRun& run, base::Result<std::string> text) {
+  const base::SteadyClock clock;
   monitor::RateHistory history;
   monitor::View view;
+  report::RunView snapshot;
+  base::Seconds heard;
   {
     const Screen screen;
-    for (bool goes_on = true; goes_on;) {
-      const auto text = monitor::ask_server(run.socket, "snapshot");
-      if (!text) break;
-      const auto snapshot = value_or_throw(monitor::snapshot_from_json(*text));
-      history.add(snapshot.progress);
+    for (bool goes_on = true; goes_on; text = monitor::ask_server(run.socket, "snapshot", patience)) {
+      if (!text && !monitor::has_server(run.socket)) break;
+      if (text) {
+        snapshot = value_or_throw(monitor::snapshot_from_json(*text));
+        heard = clock.now();
+        history.add(snapshot.progress);
+      }
+      view.silent = text ? base::Seconds{} : clock.now() - heard;
       Screen::fit(view);
       Screen::draw(render(snapshot, history, view));
       const auto keys = Screen::keys(refresh_ms);
@@ -146,7 +172,7 @@ ExitStatus top(const TopCommand& command) {
     fmt::print("{}\n", text);
     return ExitStatus::done;
   }
-  if (!command.once && ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1) return look_on(run);
+  if (!command.once && ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1) return look_on(run, text);
   const auto snapshot = value_or_throw(monitor::snapshot_from_json(text));
   monitor::RateHistory history;
   history.add(snapshot.progress);

@@ -162,6 +162,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   order.run = random_number();
   check_hook(order.study);
   check_autoscale(order.study);
+  check_learned_file(order.study);
   const auto reduction = reduces ? make_reduction(order.study, order.scratch_folder) : nullptr;
   if (auto missing = study::missing_files(order.study); optimizes && !missing.empty()) {
     throw_errors({std::move(missing)});

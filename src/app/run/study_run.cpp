@@ -109,7 +109,7 @@ JobEnd StudyRun::run() {
   }
   const bool has_result = end.ending == farm::Ending::complete ||
                           (end.ending == farm::Ending::stopped && job_.concludes_when_stopped());
-  return has_result ? conclude(end, console) : break_off(end);
+  return has_result ? conclude(end, console, viewer) : break_off(end);
 }
 
 mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& viewer) {
@@ -225,7 +225,7 @@ std::unique_ptr<RollCall> StudyRun::call_the_roll(const std::vector<int>& alive,
 }
 
 /// The ranks that are left write the result together.
-JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
+JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console, std::optional<RunViewer>& viewer) {
   const auto alive = rally(end);
   mpi::MpiTeam team(alive);
   const auto roll_call = call_the_roll(end.alive, team);
@@ -247,6 +247,7 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console) {
   facts.traffic = gather({session_.everyone().rank(), end.traffic, end.dropped_notes}, team);
   facts.made_of.insert(facts.made_of.end(), result.provenance.begin(), result.provenance.end());
   write(result, alive, facts);
+  if (viewer) viewer->conclude(facts.uses, facts.peaks);
   learn(facts, result);
   job_.clean_up(team);
   trace(team);
@@ -264,7 +265,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   for (const auto& table : result.tables) tables.push_back(table.get());
   if (is_root()) patrol_.writes(tables);
   const auto rows = size_of(tables);
-  const auto sampled = is_root() && setting_.profiler != nullptr ? sample_largest(tables) : nullptr;
+  const auto sampled = setting_.profiler != nullptr ? sample_largest(tables) : nullptr;
   store::ResultOptions options;
   options.overwrite = setting_.order.may_overwrite || channel_ > 1;
   const auto& compression = study.result().compression;
@@ -294,7 +295,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
     if (sampled) {
       const auto level = store::deflate_level(size_of({sampled.get()}), options.compression);
       facts.writing = {rows, writing_time(facts.operations, team.size()), level, team.size()};
-      facts.levels = estimates(store::try_compression(sampled->kept(), clock_), facts.writing);
+      facts.levels = estimates(try_levels(*sampled, team), facts.writing);
     }
     return run_tables(facts);
   };
@@ -304,6 +305,14 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   auto error = written.error();
   if (job_.has_saved() && job_.save()) error.advice += goes_on;
   throw CommonFailure(std::move(error), base::ExitStatus::bad_input, is_root());
+}
+
+/// \collective All ranks at once, as they have written.
+store::CompressionTrial StudyRun::try_levels(const SampledTable& sampled, base::Team& team) const {
+  const auto folder = std::filesystem::absolute(setting_.order.output).parent_path();
+  auto trial = store::try_compression(sampled.kept(), clock_);
+  trial.disk = store::try_disk(sampled.kept(), folder, clock_);
+  return gather(trial, team);
 }
 
 /// Leaves what this run has shown of memory for the plans of later ones, where it shows what the work takes:

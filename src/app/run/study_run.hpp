@@ -50,8 +50,9 @@ class StudyRun {
   void refuse(base::Team& team, bool saved);
   void trace(base::Team& team);
   [[nodiscard]] std::unique_ptr<RollCall> call_the_roll(const std::vector<int>& alive, base::Team& team);
-  JobEnd conclude(const mpi::FarmEnd& end, Console& console);
+  JobEnd conclude(const mpi::FarmEnd& end, Console& console, std::optional<RunViewer>& viewer);
   void write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts);
+  [[nodiscard]] store::CompressionTrial try_levels(const SampledTable& sampled, base::Team& team) const;
   void learn(const RunFacts& facts, const JobResult& result) const;
   [[nodiscard]] report::Summary summary_of(const RunFacts& facts) const;
   [[noreturn]] void leave(const std::string& reason);

@@ -8,16 +8,18 @@
 #include <vector>
 
 #include "winnow/base/table.hpp"
+#include "winnow/base/team.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/store/compression_trial.hpp"
 
 namespace winnow::app {
 
-/// Passes a table on, and keeps the beginning of its rows.
+/// Passes a table on, and keeps some rows of each variable, from places spread over this rank's slab: what is
+/// sorted is not everywhere alike.
 class SampledTable final : public base::TableSource {
  public:
-  /// `source` outlives it. Keeps about `sample` of the first block.
-  SampledTable(base::TableSource& source, base::Bytes sample) : source_(source), sample_(sample) {}
+  /// `source` outlives it. Keeps about `sample` of all variables together.
+  SampledTable(base::TableSource& source, base::Bytes sample);
 
   [[nodiscard]] const base::TableShape& shape() const override { return source_.shape(); }
   void next(std::uint64_t at_most, base::Block& block) override;
@@ -26,8 +28,11 @@ class SampledTable final : public base::TableSource {
   [[nodiscard]] const std::vector<base::Cells>& kept() const { return kept_; }
 
  private:
+  void keep(std::size_t variable, std::uint64_t row, const base::Block& block);
+
   base::TableSource& source_;
-  base::Bytes sample_;
+  const std::uint64_t rows_;  ///< of a variable, to be kept
+  std::uint64_t given_ = 0;   ///< rows, before the next block
   std::vector<base::Cells> kept_;
 };
 
@@ -52,13 +57,19 @@ struct LevelEstimate {
   base::Seconds time;
 };
 
-/// Of level 0 and all levels tried: each rank compresses its part and then the disk takes what is left of it,
-/// at the pace that it showed in this run. Empty where nothing was tried.
+/// \collective What all ranks' samples have shown together.
+[[nodiscard]] store::CompressionTrial gather(const store::CompressionTrial& mine, base::Team& team);
+
+/// Of level 0 and all levels tried: each rank compresses its part, and then the disk takes what is left of
+/// it. By how much writing took longer than both did in the trial, it would with other levels, too; only of
+/// compressing has a run without it shown nothing. Where the disk was not tried, it has had all the time that
+/// compressing has not. Empty where nothing was tried.
 [[nodiscard]] std::vector<LevelEstimate> estimates(const store::CompressionTrial& trial,
                                                    const ResultWriting& writing);
 
-/// The level that is a good deal faster than the one used, else one whose file is a good deal smaller and
-/// takes hardly longer; none: the one used is as good as any.
+/// The level that is a good deal faster than the one used, or one that takes not a second longer than that
+/// and makes a file a good deal smaller; else one whose file is a good deal smaller and takes hardly longer
+/// than the one used. None: that is as good as any.
 [[nodiscard]] std::optional<LevelEstimate> better_level(const std::vector<LevelEstimate>& all, int used);
 
 /// A line for the closing summary, with the figures behind it.

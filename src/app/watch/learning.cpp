@@ -47,6 +47,17 @@ std::optional<plan::LearnedFile> learned_file(const study::Study& study) {
   return plan::LearnedFile(*folder / "learned.toml");
 }
 
+void check_learned_file(const study::Study& study) {
+  if (!is_own_file(study)) return;
+  const auto path = fs::absolute(study.folder() / study.resources().learned.value().value());
+  std::error_code failed;
+  if (fs::is_directory(path.parent_path(), failed)) return;
+  throw base::Failure({fmt::format("cannot write {}", path.string()),
+                       fmt::format("there is no folder {}", path.parent_path().string()),
+                       "make it, or name a file in resources.learned that can be written",
+                       study.place_of("resources.learned")});
+}
+
 std::optional<plan::LearnedModel> learned_model(const study::Study& study, const plan::Workload& workload,
                                                 base::Log& log) {
   const bool has_gamma = !workload.has_pieces || is_said(study, "resources.gamma");

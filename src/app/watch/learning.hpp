@@ -14,6 +14,10 @@ namespace winnow::app {
 /// The file that the study wants: its own, or the user's. Nothing if it wants none, or the user has no home.
 [[nodiscard]] std::optional<plan::LearnedFile> learned_file(const study::Study& study);
 
+/// Throws base::Failure if the folder of the file that the study names is not there, with the key's place;
+/// the user's own is made when it is needed.
+void check_learned_file(const study::Study& study);
+
 /// What earlier runs have shown of the work; nothing if there is nothing, or the study says what memory it
 /// takes. What the study itself, the environment or --set say of gamma or overhead holds; what presets and
 /// files of defaults say holds until something is learned. A file that cannot be used is warned of, and

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <string>
 #include <string_view>
 
+#include "winnow/base/operations.hpp"
 #include "winnow/store/memory_table.hpp"
 
 namespace winnow::app {
@@ -91,8 +93,11 @@ void add_times(Columns& columns, base::Seconds all_own) {
 }
 
 void add_rates(Columns& columns) {
-  columns.real("throughput", "bytes over total time", "B s-1",
-               [](const Operation& one) { return one.throughput(); });
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  columns.real("throughput", "bytes over total time; NaN where they are only handed on", "B s-1",
+               [](const Operation& one) {
+                 return base::operations::has_throughput(one.name) ? one.throughput() : unknown;
+               });
   columns.count("rate_windows", "windows of a second in which the rate of storage was taken",
                 [](const Operation& one) { return one.rates.windows; });
   columns.real("rate_mean", "mean of the windows' bytes over the time it took of them", "B s-1",

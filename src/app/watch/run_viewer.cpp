@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <utility>
 
+#include "app/run/farm_wiring.hpp"
 #include "app/run/queue_tasks.hpp"
 #include "winnow/monitor/snapshot.hpp"
 
@@ -49,7 +51,8 @@ base::Result<void> RunViewer::list() {
   auto sockets = monitor::socket_folder();
   if (!sockets) return tl::unexpected(std::move(sockets).error());
   const auto socket = *sockets / fmt::format("{}.sock", view_.pid);
-  auto server = monitor::SnapshotServer::start(socket);
+  auto server =
+      monitor::SnapshotServer::start(socket, setting_.order.study.checkpoint().interval.has_value());
   if (!server) return tl::unexpected(std::move(server).error());
   server_ = *std::move(server);
   show(std::vector<farm::QueueStatus>(queues_.size()), false);
@@ -84,6 +87,16 @@ void RunViewer::show(const std::vector<farm::QueueStatus>& queues, bool found_al
   progress.found_all = found_all;
   progress.elapsed = clock_.now() - began_;
   job_.describe(progress);
+  publish();
+}
+
+void RunViewer::conclude(const std::vector<RankUse>& uses, const std::vector<base::Bytes>& peaks) {
+  view_.nodes = nodes_at_end(setting_.cluster, setting_.plan, patrol_.nodes(), uses, peaks);
+  view_.progress.elapsed = clock_.now() - began_;
+  publish();
+}
+
+void RunViewer::publish() {
   view_measures();
   view_alerts();
   if (server_) server_->publish(monitor::to_json(view_));
@@ -125,6 +138,32 @@ std::vector<std::string> node_names(const plan::Plan& plan) {
     names.push_back(count == 1 ? node.hostname : fmt::format("{}#{}", node.hostname, count));
   }
   return names;
+}
+
+std::vector<report::NodeView> nodes_at_end(const cluster::Cluster& cluster, const plan::Plan& plan,
+                                           const std::vector<farm::NodeStatus>& seen,
+                                           const std::vector<RankUse>& uses,
+                                           const std::vector<base::Bytes>& peaks) {
+  using Q = watch::Quantity;
+  const auto names = node_names(plan);
+  std::vector<report::NodeView> nodes;
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    nodes.push_back({.name = names[i], .memory = {}, .peak = peaks[i], .limit = plan.nodes[i].limit});
+  }
+  for (const auto& use : uses) {
+    const auto at = cluster.node_of(use.rank);
+    auto& node = nodes[at];
+    ++node.ranks;
+    node.workers += plan.nodes[at].kernels[index_on_node(cluster.nodes[at], use.rank)];
+    for (const auto part : {Q::resident, Q::children_resident}) {
+      node.memory += use.last.bytes(part).value_or(base::Bytes{});
+    }
+  }
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const bool was_pressed = i < seen.size() && seen[i].fewest_permits > 0;
+    nodes[i].permits = was_pressed ? std::min(seen[i].permits, nodes[i].workers) : nodes[i].workers;
+  }
+  return nodes;
 }
 
 report::ProcessView process_of(int rank, const std::string& node, const watch::Sample& sample) {

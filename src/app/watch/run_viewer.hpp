@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/run/rank_use.hpp"
 #include "app/run/study_job.hpp"
 #include "app/setting.hpp"
 #include "app/watch/patrol.hpp"
@@ -34,6 +35,9 @@ class RunViewer {
   /// The job's last word: how every task ended.
   void finish(const std::vector<farm::QueueStatus>& queues);
 
+  /// What the run has taken in the end, by rank and by node.
+  void conclude(const std::vector<RankUse>& uses, const std::vector<base::Bytes>& peaks);
+
   /// Whether somebody has asked for a checkpoint since the last call.
   [[nodiscard]] bool take_checkpoint_request() { return server_ && server_->take_checkpoint_request(); }
 
@@ -43,6 +47,7 @@ class RunViewer {
   void view_measures();
   void view_alerts();
   void show(const std::vector<farm::QueueStatus>& queues, bool found_all);
+  void publish();
 
   const Setting& setting_;
   const StudyJob& job_;
@@ -60,6 +65,14 @@ class RunViewer {
 
 /// The names of the plan's nodes, of which those that have the same are numbered: "n1", "n1#2".
 [[nodiscard]] std::vector<std::string> node_names(const plan::Plan& plan);
+
+/// The nodes of the plan at the end of a run, by what was measured of the ranks alive; `seen`: as they were
+/// last seen, empty: never; `peaks`: of each node.
+[[nodiscard]] std::vector<report::NodeView> nodes_at_end(const cluster::Cluster& cluster,
+                                                         const plan::Plan& plan,
+                                                         const std::vector<farm::NodeStatus>& seen,
+                                                         const std::vector<RankUse>& uses,
+                                                         const std::vector<base::Bytes>& peaks);
 
 /// What was measured of a rank and its programs, and of its node.
 [[nodiscard]] report::ProcessView process_of(int rank, const std::string& node, const watch::Sample& sample);

@@ -10,8 +10,9 @@
 
 namespace winnow::app {
 
-/// A line on the nodes that were short of memory; nothing where none was. What all kernels would take is told
-/// from the limit and the fewest that ran within it: as if each takes the same.
+/// A line on the nodes that were short of memory; nothing where none was. What to ask for is what their
+/// leaders measured (NodeStatus::enough); where that is not known, nodes alone, as if each kernel takes the
+/// same.
 [[nodiscard]] std::optional<std::string> shortage_note(const std::vector<farm::NodeStatus>& nodes,
                                                        const plan::Plan& plan);
 
