@@ -90,7 +90,7 @@ interval = "20ms"
         return len(lasting)
 
     def test_of_a_function(self):
-        self.check('function = "plain_sphere"', 2000 * EVALUATIONS, population=10 * EVALUATIONS)
+        self.check('function = "plain_sphere"', 4000 * EVALUATIONS, population=10 * EVALUATIONS)
 
     def build(self, text, name, *options):
         source = self.write("source.c", text)
