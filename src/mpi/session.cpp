@@ -9,11 +9,14 @@
 namespace winnow::mpi {
 namespace {
 
+/// All ranks come to their end at about the same time; rank 0 may have a summary to write.
+constexpr base::Seconds patience_at_end{60};
+
 /// Distinguishes the communicators that are made from one group of survivors from any other traffic.
 constexpr int survivors_tag = 77;
 
-/// Open MPI's component for shared file pointers, which nobody here uses, complains on standard error where it
-/// cannot make its file. Who has set the variable keeps it.
+/// Open MPI's component for shared file pointers, which nobody here uses, complains on standard error where
+/// it cannot make its file. Who has set the variable keeps it.
 int& without_shared_file_pointers(int& argc) {
   ::setenv("OMPI_MCA_sharedfp", "^sm", 0);
   return argc;
@@ -22,14 +25,19 @@ int& without_shared_file_pointers(int& argc) {
 }  // namespace
 
 Session::Session(int& argc, char**& argv)
-    : environment_(without_shared_file_pointers(argc), argv, boost::mpi::threading::funneled, /*abort_on_exception=*/false),
+    : environment_(without_shared_file_pointers(argc), argv, boost::mpi::threading::funneled,
+                   /*abort_on_exception=*/false),
       everyone_(MPI_COMM_WORLD, boost::mpi::comm_duplicate) {
 }
 
-int Session::end(int status) const {
-  if (finalises_) return status;
-  std::fflush(nullptr);
-  std::_Exit(status);
+int Session::end(int status) {
+  const auto leave = [status] {
+    std::fflush(nullptr);
+    std::_Exit(status);
+  };
+  if (!finalises_) leave();
+  watchdog_.emplace(patience_at_end, leave);
+  return status;
 }
 
 boost::mpi::communicator Session::survivors(const std::vector<int>& ranks) const {

@@ -3,8 +3,11 @@
 
 #include <boost/mpi/communicator.hpp>
 #include <boost/mpi/environment.hpp>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "winnow/base/watchdog.hpp"
 
 namespace winnow::mpi {
 
@@ -23,13 +26,14 @@ class Session {
   void forgo_finalising() { finalises_ = false; }
 
   /// For the end of main: gives back `status`, or ends the process with it here and now if MPI cannot be
-  /// finalised.
-  [[nodiscard]] int end(int status) const;
+  /// finalised; or somewhat later, if MPI waits too long for a rank that was lost only now.
+  [[nodiscard]] int end(int status);
 
   /// \collective over `ranks` (of everyone()) alone: a communicator of those alive.
   [[nodiscard]] boost::mpi::communicator survivors(const std::vector<int>& ranks) const;
 
  private:
+  std::optional<base::Watchdog> watchdog_;  ///< before all that finalises: it outlives that
   boost::mpi::environment environment_;
   boost::mpi::communicator everyone_;
   bool finalises_ = true;

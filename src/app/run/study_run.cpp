@@ -165,8 +165,10 @@ boost::mpi::communicator StudyRun::rally(const mpi::FarmEnd& end) {
 JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
   const bool saved = job_.save();
   const std::string again = saved ? "with --resume to go on" : "to start over";
+  auto watchdog = wait_for_all();
   mpi::MpiTeam team(rally(end));
   if (team.any(end.abandoned_kernels)) session_.forgo_finalising();
+  watchdog.reset();
   trace(team);
   refuse(team, saved);
   if (end.ending == farm::Ending::no_workers) {
@@ -205,6 +207,20 @@ void StudyRun::refuse(base::Team& team, bool saved) {
   throw CommonFailure(*std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
+/// Until all ranks have found together nobody looks who is lost, and MPI would wait for it for ever.
+std::unique_ptr<base::Watchdog> StudyRun::wait_for_all() const {
+  const RollCall::Rules rules;
+  return std::make_unique<base::Watchdog>(rules.beat * rules.beats_missed, [this, speaks = is_root()] {
+    if (speaks) {
+      log_.error(
+          "a rank was lost when the work was done: run it again with --resume, which takes up what was done "
+          "before");
+    }
+    std::fflush(nullptr);
+    std::_Exit(static_cast<int>(base::ExitStatus::unwritten));
+  });
+}
+
 /// \collective From here on a rank that is lost ends all others, instead of keeping them waiting for it.
 std::unique_ptr<RollCall> StudyRun::call_the_roll(const std::vector<int>& alive, base::Team& team) {
   auto folder = roll_call_folder(setting_.order.output, team);
@@ -226,9 +242,11 @@ std::unique_ptr<RollCall> StudyRun::call_the_roll(const std::vector<int>& alive,
 
 /// The ranks that are left write the result together.
 JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console, std::optional<RunViewer>& viewer) {
+  auto watchdog = wait_for_all();
   const auto alive = rally(end);
   mpi::MpiTeam team(alive);
   const auto roll_call = call_the_roll(end.alive, team);
+  watchdog.reset();
   const bool hangs = team.any(end.abandoned_kernels);
   refuse(team, false);
   auto result = alike(is_root(), [&] { return job_.finish(team, end.ending == farm::Ending::stopped); });
