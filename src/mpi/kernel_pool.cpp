@@ -25,7 +25,7 @@ namespace winnow::mpi {
 struct KernelPool::Desk {
   explicit Desk(std::shared_ptr<const Doorbell> rung) : bell(std::move(rung)) {}
 
-  mutable std::mutex mutex;  ///< of all but the bell, and of each slot's work
+  std::mutex mutex;  ///< of all but the bell, and of each slot's work
   std::condition_variable changed;
   std::deque<farm::QueueWork> queue;
   std::vector<farm::KernelFinished> finished;

@@ -91,7 +91,7 @@ void Search::tell_again(const EvaluatedRecord& record) {
     recall_.settle(record.values, record.evaluation);
   }
   ready_ = std::move(left);
-  tell_optimizer();
+  tell_whoever_asked();
 }
 
 void Search::take_up(const StateRecord& record) {
@@ -220,7 +220,7 @@ bool Search::ask() {
   }
   ready_ = std::move(left);
   const bool any = !told_.empty();
-  tell_optimizer();
+  tell_whoever_asked();
   return any;
 }
 
@@ -316,7 +316,7 @@ void Search::tell_candidates(const EvaluateTask& task, farm::Rank where, farm::T
                answer.rank, answer.started);
     }
   }
-  tell_optimizer();
+  tell_whoever_asked();
 }
 
 void Search::try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid) {
@@ -374,7 +374,7 @@ void Search::tell_stretch(farm::TaskResult&& result) {
   note_generations(std::move(answer.generations));
 }
 
-void Search::tell_optimizer() {
+void Search::tell_whoever_asked() {
   if (told_.empty()) return;
   if (polisher_) {
     polisher_->tell(told_.front().outcome);

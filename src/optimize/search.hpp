@@ -115,7 +115,7 @@ class Search {
                 farm::Rank rank, base::Seconds started);
   void try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid);
   void record(const EvaluatedRecord& record);
-  void tell_optimizer();
+  void tell_whoever_asked();
   void note_generations(std::vector<evolve::GenerationRecord>&& records);
   [[nodiscard]] std::size_t outstanding() const;
   void give_up(SearchEnd end);

@@ -7,12 +7,10 @@
 
 #include "study/identifier.hpp"
 #include "study/problem_types.hpp"
+#include "winnow/study/grid.hpp"
 
 namespace winnow::study {
 namespace {
-
-/// How far a value may lie from its grid, in steps: numbers are written with few digits.
-constexpr double grid_tolerance = 1e-6;
 
 bool is_whole(double value) {
   return value == std::floor(value);
@@ -139,8 +137,8 @@ class ParameterCheck {
     if (parameter_.step.is_word()) return;
     const double low = parameter_.low.value();
     const double step = parameter_.step.value();
+    if (is_on_grid(start, low, step)) return;
     const double steps = (start - low) / step;
-    if (std::abs(steps - std::round(steps)) <= grid_tolerance) return;
     add("start", fmt::format("starts at {}", start),
         fmt::format("its grid goes from {} in steps of {}", low, step),
         fmt::format("start at {} or {}", low + std::floor(steps) * step, low + std::ceil(steps) * step));

@@ -9,19 +9,21 @@ import h5py
 
 from winnow import Case, main
 
+PARAMETER = """[[optimize.parameter]]
+name = "x"
+low = -1
+high = 1
+"""
+
 # Half of the evaluations fail.
-STUDY = """
+STUDY = f"""
 [optimize]
 algorithm = "de"
 population = 12
 evaluations = 48
 seed = 1
-[[optimize.parameter]]
-name = "x"
-low = -1
-high = 1
-[optimize.objective]
-program = ["./half.sh", "{x}"]
+{PARAMETER}[optimize.objective]
+program = ["./half.sh", "{{x}}"]
 [optimize.failure]
 max_retries = 0
 [watch]
@@ -34,17 +36,13 @@ echo "$1"
 """
 
 # Each evaluation holds most of what the study gives it.
-EATING = """
+EATING = f"""
 [optimize]
 algorithm = "de"
 evaluations = 8
 seed = 1
-[[optimize.parameter]]
-name = "x"
-low = -1
-high = 1
-[optimize.objective]
-program = ["/usr/bin/python3", "./eat.py", "{x}"]
+{PARAMETER}[optimize.objective]
+program = ["/usr/bin/python3", "./eat.py", "{{x}}"]
 [resources]
 memory = "300MiB"
 [farm]

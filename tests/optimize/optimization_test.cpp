@@ -422,9 +422,14 @@ TEST(Optimization, polishes_the_best_when_all_else_is_done) {
   }
 }
 
-TEST(Optimization, records_what_polishing_evaluates_and_goes_on_from_it) {
+std::vector<Problem> polished_sphere() {
   auto problems = recorded_sphere();
   problems[0].polish = evolve::PolishMethod::bobyqa;
+  return problems;
+}
+
+TEST(Optimization, records_what_polishing_evaluates_and_goes_on_from_it) {
+  const auto problems = polished_sphere();
   MemoryJournal whole_journal;
   Bench whole(problems, whole_journal);
   ASSERT_TRUE(whole.run());
@@ -450,8 +455,7 @@ TEST(Optimization, records_what_polishing_evaluates_and_goes_on_from_it) {
 }
 
 TEST(Optimization, is_not_whole_while_it_is_being_polished) {
-  auto problems = recorded_sphere();
-  problems[0].polish = evolve::PolishMethod::bobyqa;
+  const auto problems = polished_sphere();
   MemoryJournal journal;
   Bench whole(problems, journal);
   ASSERT_TRUE(whole.run());

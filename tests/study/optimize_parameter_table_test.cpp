@@ -68,6 +68,14 @@ TEST(OptimizeParameterTable, refuses_a_start_outside) {
                           "3): start there"));
 }
 
+TEST(OptimizeParameterTable, refuses_a_start_beside_its_grid) {
+  EXPECT_THAT(
+      errors_of("type = \"integer\"\nlow = 1\nhigh = 7\nstep = 3\nstart = 5"),
+      ElementsAre("city.toml:7:1: the parameter \"x\" starts at 5 (its grid goes from 1 in steps of 3): "
+                  "start at 4 or 7"));
+  EXPECT_THAT(errors_of("low = 0\nhigh = 1\nstep = 0.1\nstart = 0.3"), IsEmpty()) << "of few digits";
+}
+
 TEST(OptimizeParameterTable, refuses_a_step_beyond_the_bounds) {
   EXPECT_THAT(
       errors_of("low = 0\nhigh = 3\nstep = 4"),

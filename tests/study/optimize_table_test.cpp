@@ -182,6 +182,27 @@ TEST(OptimizeTable, refuses_a_problem_that_never_ends) {
                           "more of evaluations, generations, time, target and tolerance"));
 }
 
+TEST(OptimizeTable, refuses_a_search_that_needs_to_know_how_far_it_is) {
+  const auto errors_of = [](const std::string& keys) {
+    return StudyFolder("[optimize]\ntime = \"1s\"\n" + keys +
+                       "parameter = { name = \"x\", low = 0, high = 1 }\n")
+        .errors();
+  };
+  const std::string sphere = "objective = { function = \"sphere\" }\n";
+  EXPECT_THAT(
+      errors_of("algorithm = \"lshade\"\n" + sphere),
+      ElementsAre("city.toml:3:1: lshade needs a budget that is counted (its population shrinks as that "
+                  "is used up): set evaluations or generations, whichever comes first ends it; or "
+                  "write algorithm = \"shade\""));
+  EXPECT_THAT(errors_of("algorithm = \"shade\"\n" + sphere), IsEmpty());
+  EXPECT_THAT(
+      errors_of("algorithm = \"shade\"\nconstraints = [\"g <= 0\"]\n"
+                "objective = { program = [\"./model\"], outputs = [\"f\", \"g\"] }\n"),
+      ElementsAre("city.toml:4:1: constraints need a budget that is counted (how far they may be broken "
+                  "falls to nothing as that is used up): set evaluations or generations, whichever "
+                  "comes first ends it"));
+}
+
 TEST(OptimizeTable, refuses_a_problem_without_parameters) {
   EXPECT_THAT(
       StudyFolder("[optimize]\nevaluations = 10\n[optimize.objective]\nfunction = \"sphere\"\n").errors(),

@@ -10,13 +10,6 @@
 #include "winnow/store/journal_reader.hpp"
 
 namespace winnow::app {
-namespace {
-
-/// Less than this is not worth to be written anew for.
-constexpr auto least_waste = base::mebibytes(16);
-
-}  // namespace
-
 SearchJournal::SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval,
                              base::Log& log, base::Profile* profile)
     : path_(std::move(path)),
@@ -58,6 +51,7 @@ std::optional<std::filesystem::path> SearchJournal::start_over(std::uint64_t wor
   writer_->append(begun);
   digest_ = {};
   size_ = {};
+  wasteful_ = least_waste;
   return kept;
 }
 
@@ -78,6 +72,7 @@ bool SearchJournal::go_on() {
   workers_ = base::Decoder(*begun).get_varint();
   digest_ = {};
   size_ = {};
+  wasteful_ = least_waste;
   while (const auto one = reader.next()) note(*one);
   lost_ = reader.lost();
   writer_.emplace(path_, reader.end(), interval_, log_, store::WritePace::at_once, profile_);
@@ -94,7 +89,7 @@ void SearchJournal::read(const std::function<void(std::span<const std::byte>)>& 
 void SearchJournal::append(std::span<const std::byte> record) {
   writer_->append(record);
   note(record);
-  if (digest_.stale() > least_waste && digest_.stale() + digest_.stale() > size_) compact();
+  if (digest_.stale() > wasteful_ && digest_.stale() + digest_.stale() > size_) compact();
 }
 
 void SearchJournal::note(std::span<const std::byte> record) {
@@ -102,34 +97,39 @@ void SearchJournal::note(std::span<const std::byte> record) {
   size_ += base::Bytes{record.size()};
 }
 
-/// What cannot be done for want of room is tried again when as much has become stale once more.
+/// Where there is no room for it the journal stays what it is, until as much has become stale once more.
 void SearchJournal::compact() {
+  wasteful_ = digest_.stale() + least_waste;
   if (!writer_->save()) return;
   base::remove_leftovers_beside(path_);
   const auto beside = base::temporary_beside(path_);
-  std::error_code ignored;
   if (!copy_to(beside) || !base::put_in_place(beside, path_)) {
+    std::error_code ignored;
     std::filesystem::remove(beside, ignored);
     return;
   }
+  const auto lost = lost_;
   if (!go_on()) throw base::Failure({path_.string() + " was lost", "another program removed it", "", {}});
+  lost_ = lost;
 }
 
-/// What is needed, durably; false if it cannot be.
+/// What is needed, durably; false if it cannot be, which is nothing to warn of.
 bool SearchJournal::copy_to(const std::filesystem::path& file) {
   auto reader = store::JournalReader::open(path_);
   if (!reader) return false;
   const auto opening = reader->next();
   if (!opening) return false;
-  store::JournalWriter copy(file, *opening, interval_, log_, store::WritePace::at_once, profile_);
+  base::MemoryLog unheard;
+  store::JournalWriter copy(file, *opening, interval_, unheard, store::WritePace::at_once, profile_);
   if (const auto begun = reader->next()) copy.append(*begun);
   base::Bytes waiting;
   for (std::uint64_t index = 0; const auto record = reader->next(); ++index) {
     if (!digest_.needs(index)) continue;
     copy.append(*record);
     waiting += base::Bytes{record->size()};
-    if (waiting > least_waste && !copy.save()) return false;
-    if (waiting > least_waste) waiting = {};
+    if (waiting <= least_waste) continue;
+    if (!copy.save()) return false;
+    waiting = {};
   }
   return copy.save();
 }

@@ -57,6 +57,9 @@ class SearchJournal final : public optimize::Journal {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
+  /// Of stale records: less is not worth to be written anew for.
+  static constexpr auto least_waste = base::mebibytes(16);
+
   [[nodiscard]] bool has_evaluations() const;
   void note(std::span<const std::byte> record);
   void compact();
@@ -73,6 +76,7 @@ class SearchJournal final : public optimize::Journal {
   std::optional<store::JournalWriter> writer_;
   optimize::JournalDigest digest_;  ///< of the records behind the first two
   base::Bytes size_;                ///< of these
+  base::Bytes wasteful_ = least_waste;
 };
 
 }  // namespace winnow::app

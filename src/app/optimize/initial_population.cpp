@@ -3,19 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <sstream>
 #include <string>
 
 #include "winnow/base/file.hpp"
 #include "winnow/base/text.hpp"
+#include "winnow/study/grid.hpp"
 #include "winnow/study/literal.hpp"
 
 namespace winnow::app {
 namespace {
-
-/// How far a value may lie from its grid, in steps: numbers are written with few digits.
-constexpr double grid_tolerance = 1e-6;
 
 class Reader {
  public:
@@ -57,15 +54,11 @@ class Reader {
     }
     const bool is_integer = parameter.type == evolve::ParameterType::integer;
     const double step = parameter.step > 0 ? parameter.step : (is_integer ? 1 : 0);
-    if (step > 0) refuse_beside_grid(*value, step, parameter);
+    if (step > 0 && !study::is_on_grid(*value, parameter.low, step)) {
+      refuse(fmt::format("{} = {} is not on its grid", parameter.name, *value),
+             fmt::format("that goes from {} in steps of {}", parameter.low, step));
+    }
     return *value;
-  }
-
-  void refuse_beside_grid(double value, double step, const evolve::Parameter& parameter) const {
-    const double steps = (value - parameter.low) / step;
-    if (std::abs(steps - std::round(steps)) <= grid_tolerance) return;
-    refuse(fmt::format("{} = {} is not on its grid", parameter.name, value),
-           fmt::format("that goes from {} in steps of {}", parameter.low, step));
   }
 
   [[nodiscard]] double choice_of(const std::string& word, const evolve::Parameter& parameter) const {

@@ -32,6 +32,11 @@ namespace {
 /// Of ranks that write: a disk keeps a thread waiting for longer than a farm would.
 constexpr base::Seconds shortest_beat{0.1};
 
+/// How long a rank may be late when the others rally: after the work, and where it saves a journal before.
+constexpr base::Seconds patience_with_rally{30};
+constexpr base::Seconds patience_with_saving{300};
+
+constexpr auto run_again = ": run it again with --resume, which takes up what was done before";
 constexpr auto goes_on = "; --resume goes on with what was done";
 
 /// What this rank measures of itself, and, if it is the first of its node, of that.
@@ -65,6 +70,12 @@ base::Seconds writing_time(const std::vector<watch::OperationStatistics>& operat
     if (writes || one.name == base::operations::hdf5_close.name) sum += one.total;
   }
   return sum * (1.0 / ranks);
+}
+
+/// Without MPI, which would wait for who is lost.
+[[noreturn]] void end_unwritten() {
+  std::fflush(nullptr);
+  std::_Exit(static_cast<int>(base::ExitStatus::unwritten));
 }
 
 }  // namespace
@@ -165,7 +176,7 @@ boost::mpi::communicator StudyRun::rally(const mpi::FarmEnd& end) {
 JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
   const bool saved = job_.save();
   const std::string again = saved ? "with --resume to go on" : "to start over";
-  auto watchdog = wait_for_all();
+  auto watchdog = guard_rally(patience_with_saving);
   mpi::MpiTeam team(rally(end));
   if (team.any(end.abandoned_kernels)) session_.forgo_finalising();
   watchdog.reset();
@@ -207,17 +218,11 @@ void StudyRun::refuse(base::Team& team, bool saved) {
   throw CommonFailure(*std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
-/// Until all ranks have found together nobody looks who is lost, and MPI would wait for it for ever.
-std::unique_ptr<base::Watchdog> StudyRun::wait_for_all() const {
-  const RollCall::Rules rules;
-  return std::make_unique<base::Watchdog>(rules.beat * rules.beats_missed, [this, speaks = is_root()] {
-    if (speaks) {
-      log_.error(
-          "a rank was lost when the work was done: run it again with --resume, which takes up what was done "
-          "before");
-    }
-    std::fflush(nullptr);
-    std::_Exit(static_cast<int>(base::ExitStatus::unwritten));
+/// Until all ranks have rallied nobody looks who is lost, and MPI would wait for it for ever.
+std::unique_ptr<base::Watchdog> StudyRun::guard_rally(base::Seconds patience) const {
+  return std::make_unique<base::Watchdog>(patience, [this, speaks = is_root()] {
+    if (speaks) log_.error(fmt::format("a rank was lost when the work was done{}", run_again));
+    end_unwritten();
   });
 }
 
@@ -230,19 +235,15 @@ std::unique_ptr<RollCall> StudyRun::call_the_roll(const std::vector<int>& alive,
   const auto self = static_cast<std::size_t>(team.rank());
   return std::make_unique<RollCall>(std::move(folder), alive, self, rules, [this, self](int rank) {
     if (self == 0) {
-      log_.error(
-          fmt::format("rank {} was lost while the ranks wrote the result: run it again with --resume, which "
-                      "takes up what was done before",
-                      rank));
+      log_.error(fmt::format("rank {} was lost while the ranks wrote the result{}", rank, run_again));
     }
-    std::fflush(nullptr);
-    std::_Exit(static_cast<int>(base::ExitStatus::unwritten));
+    end_unwritten();
   });
 }
 
 /// The ranks that are left write the result together.
 JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console, std::optional<RunViewer>& viewer) {
-  auto watchdog = wait_for_all();
+  auto watchdog = guard_rally(patience_with_rally);
   const auto alive = rally(end);
   mpi::MpiTeam team(alive);
   const auto roll_call = call_the_roll(end.alive, team);

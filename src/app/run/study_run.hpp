@@ -50,7 +50,7 @@ class StudyRun {
   JobEnd break_off(const mpi::FarmEnd& end);
   void refuse(base::Team& team, bool saved);
   void trace(base::Team& team);
-  [[nodiscard]] std::unique_ptr<base::Watchdog> wait_for_all() const;
+  [[nodiscard]] std::unique_ptr<base::Watchdog> guard_rally(base::Seconds patience) const;
   [[nodiscard]] std::unique_ptr<RollCall> call_the_roll(const std::vector<int>& alive, base::Team& team);
   JobEnd conclude(const mpi::FarmEnd& end, Console& console, std::optional<RunViewer>& viewer);
   void write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts);

@@ -1,0 +1,89 @@
+#include "app/journal/search_journal.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <variant>
+
+#include "optimize/search_record.hpp"
+#include "support/temporary_folder.hpp"
+#include "winnow/base/file.hpp"
+
+namespace winnow::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SearchJournalTest : public testing::Test {
+ protected:
+  SearchJournalTest() { journal_.start_over(1, false); }
+
+  /// So many states of a mebibyte, each after an evaluation.
+  void append(int states) {
+    for (int i = 0; i < states; ++i) {
+      optimize::EvaluatedRecord evaluated;
+      evaluated.id = evaluations_++;
+      put(evaluated);
+      put(optimize::StateRecord{0, base::Buffer(std::size_t{1} << 20)});
+    }
+    EXPECT_TRUE(journal_.save());
+  }
+
+  [[nodiscard]] std::uint64_t size() const { return fs::file_size(path_); }
+
+  /// Ids of the evaluations that are in it.
+  std::vector<std::uint64_t> read() {
+    std::vector<std::uint64_t> ids;
+    journal_.read([&](std::span<const std::byte> bytes) {
+      const auto record = optimize::decode_search_record(bytes);
+      if (const auto* one = std::get_if<optimize::EvaluatedRecord>(&record)) ids.push_back(one->id);
+    });
+    return ids;
+  }
+
+  void expect_all_evaluations() {
+    const auto ids = read();
+    ASSERT_EQ(ids.size(), evaluations_);
+    for (std::uint64_t id = 0; id < evaluations_; ++id) EXPECT_EQ(ids[id], id);
+  }
+
+  test::TemporaryFolder folder_;
+  fs::path path_ = folder_.path() / "evaluations.journal";
+  base::MemoryLog log_;
+  SearchJournal journal_{path_, {"1.0", "", ""}, base::Seconds{60}, log_};
+
+ private:
+  template <class Record>
+  void put(const Record& record) {
+    base::Buffer bytes;
+    optimize::encode(record, bytes);
+    journal_.append(bytes);
+  }
+
+  std::uint64_t evaluations_ = 0;
+};
+
+TEST_F(SearchJournalTest, is_written_anew_without_states_that_nobody_needs) {
+  append(60);
+  EXPECT_LT(size(), base::mebibytes(20).count);
+  expect_all_evaluations();
+  SearchJournal again(path_, {"1.0", "", ""}, base::Seconds{60}, log_);
+  EXPECT_TRUE(again.go_on());
+  EXPECT_EQ(again.lost().count, 0U);
+}
+
+TEST_F(SearchJournalTest, stays_what_it_is_where_there_is_no_room_for_another) {
+  const auto in_the_way = base::temporary_beside(path_);
+  fs::create_directory(in_the_way);
+  append(60);
+  EXPECT_GT(size(), base::mebibytes(60).count);
+  EXPECT_TRUE(log_.notes().empty()) << "nothing is lost by it";
+  expect_all_evaluations();
+  fs::remove(in_the_way);
+  append(20);
+  EXPECT_LT(size(), base::mebibytes(20).count) << "and is tried again";
+  expect_all_evaluations();
+}
+
+}  // namespace
+}  // namespace winnow::app
