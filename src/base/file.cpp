@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <utility>
 
@@ -20,16 +21,6 @@ namespace {
 
 tl::unexpected<Error> cannot(std::string_view verb, const std::filesystem::path& path, int error_number) {
   return fail(fmt::format("cannot {} {}", verb, path.string()), system_words(error_number));
-}
-
-bool write_all(int fd, std::string_view content) {
-  while (!content.empty()) {
-    const auto wrote = ::write(fd, content.data(), content.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return false;
-    content.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  return true;
 }
 
 bool sync_path(const std::filesystem::path& path, int flags) {
@@ -159,7 +150,7 @@ Result<void> write_atomically(const std::filesystem::path& path, std::string_vie
   const auto temporary = temporary_beside(path);
   Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   if (!file.is_open()) return cannot("write", path, errno);
-  if (!write_all(file.get(), content) || ::close(file.release()) != 0) {
+  if (!write_all(file.get(), std::as_bytes(std::span(content))) || ::close(file.release()) != 0) {
     const int error_number = errno;
     ::unlink(temporary.c_str());
     return cannot("write", path, error_number);

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstddef>
 #include <variant>
 
@@ -51,16 +50,6 @@ std::size_t deflated_size(std::span<const base::Cells> columns, int level, Bytes
   return size;
 }
 
-/// False if it cannot be done.
-bool write_all(int file, std::span<const std::byte> bytes) {
-  while (!bytes.empty()) {
-    const auto written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return false;
-    if (written > 0) bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 }  // namespace
 
 CompressionTrial try_compression(std::span<const base::Cells> columns, const base::Clock& clock) {
@@ -94,7 +83,7 @@ double try_disk(std::span<const base::Cells> columns, const std::filesystem::pat
   std::size_t size = 0;
   for (const auto& column : columns) {
     const auto bytes = std::visit([](const auto& cells) { return std::as_bytes(std::span(cells)); }, column);
-    if (!write_all(file.get(), bytes)) return 0;
+    if (!base::write_all(file.get(), bytes)) return 0;
     size += bytes.size();
   }
   if (size == 0 || ::fdatasync(file.get()) != 0) return 0;

@@ -27,16 +27,6 @@ tl::unexpected<base::Error> cannot(const char* verb, const std::filesystem::path
   return base::fail(fmt::format("cannot {} {}", verb, file.string()), base::system_words(errno));
 }
 
-bool write_all(int file, std::span<const char> bytes) {
-  while (!bytes.empty()) {
-    const auto wrote = ::write(file, bytes.data(), bytes.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return false;
-    bytes = bytes.subspan(static_cast<std::size_t>(wrote));
-  }
-  return true;
-}
-
 /// Gives each block of what the file holds now to `take`, which says whether to go on; false for a failure of
 /// reading or of `take`, by errno.
 template <class Take>
@@ -73,7 +63,7 @@ base::Result<Content> copy_content(const std::filesystem::path& from, const std:
   const base::Descriptor out(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   if (!out.is_open()) return cannot("write", to);
   auto content = read_content(from, [&](std::span<const char> bytes) -> base::Result<void> {
-    if (!write_all(out.get(), bytes)) return cannot("write", to);
+    if (!base::write_all(out.get(), std::as_bytes(bytes))) return cannot("write", to);
     return {};
   });
   if (content && ::fsync(out.get()) != 0) return cannot("write", to);

@@ -74,12 +74,12 @@ TEST_F(SearchJournalTest, is_written_anew_without_states_that_nobody_needs) {
 
 TEST_F(SearchJournalTest, stays_what_it_is_where_there_is_no_room_for_another) {
   const auto in_the_way = base::temporary_beside(path_);
-  fs::create_directory(in_the_way);
+  fs::create_directories(in_the_way / "kept");
   append(60);
   EXPECT_GT(size(), base::mebibytes(60).count);
   EXPECT_TRUE(log_.notes().empty()) << "nothing is lost by it";
   expect_all_evaluations();
-  fs::remove(in_the_way);
+  fs::remove_all(in_the_way);
   append(20);
   EXPECT_LT(size(), base::mebibytes(20).count) << "and is tried again";
   expect_all_evaluations();

@@ -1,6 +1,9 @@
 #pragma once
 // Open files that close themselves.
 
+#include <cstddef>
+#include <span>
+
 namespace winnow::base {
 
 /// A file descriptor that is closed with its owner; -1: none.
@@ -19,5 +22,8 @@ class Descriptor {
  private:
   int fd_ = -1;
 };
+
+/// Writes all of `bytes`, however many calls that takes; false, with errno, if it cannot.
+[[nodiscard]] bool write_all(int fd, std::span<const std::byte> bytes);
 
 }  // namespace winnow::base
