@@ -34,7 +34,7 @@ std::vector<Field<Optimize>> algorithm_fields() {
              .doc =
                  "how the first population is spread; auto: latinhypercube for de, random for the others, as "
                  "their papers have it; @FILE: a line an individual, a column a parameter, values as in the "
-                 "study",
+                 "study, under the parameters' names or in the study's order",
              .choices = {"auto", "latinhypercube", "sobol", "halton", "random", "@FILE"}}),
       field(&Optimize::population,
             {.name = "population",

@@ -44,9 +44,19 @@ TEST_F(InitialPopulation, is_an_individual_a_line) {
               ElementsAre(1.5, 4, 2, -2, 7, 0));
 }
 
+TEST_F(InitialPopulation, stands_under_the_names_of_the_parameters_in_any_order) {
+  EXPECT_THAT(read("# as pandas writes it\nc,x,k\nthirty,1.5,4\n10,-2,7\n"),
+              ElementsAre(1.5, 4, 2, -2, 7, 0));
+  EXPECT_THAT(refusal("c,x,k\nthirty,1.5,4\nc,x,k\n"), testing::StartsWith(":3: \"x\" is no number"));
+  EXPECT_THAT(refusal("c,x,y\n"), testing::StartsWith(":1: \"c\" is no number"));
+  EXPECT_THAT(refusal("c,x,k,value\n"), testing::StartsWith(":1: 4 values stand here"));
+}
+
 TEST_F(InitialPopulation, refuses_values_that_are_none_of_their_parameters) {
   const std::string advice =
-      ": write an individual a line: a value for each parameter, in the order of the study";
+      ": write an individual a line: a value for each parameter, in the order of the study or of a first "
+      "line "
+      "with their names";
   EXPECT_EQ(refusal("1 4 10\n9 4 10\n"),
             ":2: x = 9 is outside -5 … 5 (the search does not leave its bounds)" + advice);
   EXPECT_EQ(refusal("1 2 10\n"), ":1: k = 2 is not on its grid (that goes from 1 in steps of 3)" + advice);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <sstream>
 #include <string>
 
@@ -34,14 +36,28 @@ class Reader {
  private:
   void take(std::string line) {
     std::ranges::replace(line, ',', ' ');
-    std::istringstream words(line);
-    std::size_t values = 0;
-    for (std::string word; words >> word; ++values) {
-      if (values < space_.dimension()) points_.push_back(value_of(word, space_.parameters()[values]));
+    std::istringstream in(line);
+    const std::vector<std::string> words{std::istream_iterator<std::string>(in), {}};
+    if (words.empty() || (columns_.empty() && take_header(words))) return;
+    const auto& parameters = space_.parameters();
+    if (words.size() != parameters.size()) {
+      refuse(fmt::format("{} values stand here", words.size()),
+             fmt::format("there are {} parameters", parameters.size()));
     }
-    if (values == 0 || values == space_.dimension()) return;
-    refuse(fmt::format("{} values stand here", values),
-           fmt::format("there are {} parameters", space_.dimension()));
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      points_.push_back(value_of(words[columns_[i]], parameters[i]));
+    }
+  }
+
+  /// Where the values of each parameter stand; true if the first words, as its names, tell it.
+  bool take_header(const std::vector<std::string>& words) {
+    const auto& parameters = space_.parameters();
+    for (const auto& parameter : parameters) {
+      columns_.push_back(static_cast<std::size_t>(std::ranges::find(words, parameter.name) - words.begin()));
+    }
+    if (words.size() == parameters.size() && std::ranges::count(columns_, words.size()) == 0) return true;
+    std::iota(columns_.begin(), columns_.end(), 0);
+    return false;
   }
 
   [[nodiscard]] double value_of(const std::string& word, const evolve::Parameter& parameter) const {
@@ -71,15 +87,18 @@ class Reader {
   }
 
   [[noreturn]] void refuse(std::string problem, std::string why) const {
-    throw base::Failure({std::move(problem),
-                         std::move(why),
-                         "write an individual a line: a value for each parameter, in the order of the study",
-                         {file_.string(), line_, 0}});
+    throw base::Failure(
+        {std::move(problem),
+         std::move(why),
+         "write an individual a line: a value for each parameter, in the order of the study or of a "
+         "first line with their names",
+         {file_.string(), line_, 0}});
   }
 
   const std::filesystem::path& file_;
   const evolve::Space& space_;
   std::size_t line_ = 0;
+  std::vector<std::size_t> columns_;  ///< by parameter; empty before the first line that says something
   std::vector<double> points_;
 };
 
