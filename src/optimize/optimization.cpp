@@ -158,6 +158,7 @@ Optimization::~Optimization() = default;
 
 std::uint64_t Optimization::take_up() {
   parts_->each_record([&](const auto& record) { parts_->take_up(record); });
+  for (auto& search : parts_->searches) search.taken_up();
   base::Buffer mark;
   encode(ResumedRecord{}, mark);
   parts_->with.journal->append(mark);
@@ -178,6 +179,12 @@ std::uint64_t Optimization::replay() {
     if (is_mark(record) && --marks == 0) begin();
   });
   return parts_->note_known();
+}
+
+std::uint64_t Optimization::unplaced() const {
+  std::uint64_t sum = 0;
+  for (const auto& search : parts_->searches) sum += search.unplaced();
+  return sum;
 }
 
 std::unique_ptr<farm::Source> Optimization::make_source() {

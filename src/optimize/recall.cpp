@@ -58,6 +58,11 @@ void Recall::expect(std::span<const double> values) {
   if (repeats_ && entries_.size() < most_entries) entries_.try_emplace(key_of(values));
 }
 
+void Recall::remember(std::span<const double> values, const Evaluation& evaluation) {
+  if (!repeats_ || evaluation.failed() || entries_.size() >= most_entries) return;
+  entries_[key_of(values)].outputs = evaluation.outputs;
+}
+
 std::vector<Twin> Recall::settle(std::span<const double> values, const Evaluation& evaluation) {
   const bool is_new = !evaluation.failed() && !evaluation.cached;
   if (is_new && store_ != nullptr) store_->put(identity_, values, evaluation.outputs);

@@ -47,6 +47,9 @@ class Recall {
   /// It goes out now.
   void expect(std::span<const double> values);
 
+  /// What an earlier run has evaluated.
+  void remember(std::span<const double> values, const Evaluation& evaluation);
+
   /// It has come back: takes note of it, and gives the twins that have waited.
   std::vector<Twin> settle(std::span<const double> values, const Evaluation& evaluation);
 

@@ -69,6 +69,7 @@ Search::Search(const Problem& problem, const SearchSurroundings& with)
 // ---- from earlier runs
 
 void Search::take_up(const EvaluatedRecord& record) {
+  recall_.remember(record.values, record.evaluation);
   if (problem_.options.update == evolve::Update::generation || optimizer_->finished()) {
     known_.insert_or_assign(record.id, record);
   } else {
@@ -79,6 +80,7 @@ void Search::take_up(const EvaluatedRecord& record) {
 /// The order in which results came is what made a steady search: it is told them in that order.
 void Search::tell_again(const EvaluatedRecord& record) {
   optimizer_->ask(any_number, ready_);
+  ++unplaced_;
   evolve::Candidates left;
   for (std::size_t i = 0; i < ready_.size(); ++i) {
     const bool is_it = ready_.ids[i] == record.id && std::ranges::equal(ready_.values_of(i), record.values);
@@ -86,12 +88,18 @@ void Search::tell_again(const EvaluatedRecord& record) {
       append(ready_, i, left);
       continue;
     }
+    --unplaced_;
     told_.push_back({record.id, problem_.judge.outcome_of(record.evaluation)});
-    account_.tally().count(record.id, record.evaluation);
+    account_.count(record.id, record.evaluation);
     recall_.settle(record.values, record.evaluation);
   }
   ready_ = std::move(left);
   tell_whoever_asked();
+}
+
+void Search::taken_up() {
+  assert(next_ready_ == 0);
+  static_cast<void>(sift());
 }
 
 void Search::take_up(const StateRecord& record) {
@@ -101,6 +109,7 @@ void Search::take_up(const StateRecord& record) {
   account_.decode(in, before_);
   optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
   known_.clear();
+  unplaced_ = 0;
   ready_.clear();
   next_ready_ = 0;
 }
@@ -213,6 +222,11 @@ bool Search::ask() {
     optimizer_->ask(any_number, ready_);
     if (ready_.size() > 0) population_ = ready_.size();
   }
+  return sift();
+}
+
+/// Leaves of what is ready that of which nothing is known; true if the optimizer was told of the others.
+bool Search::sift() {
   if (known_.empty() && !recall_.is_of_use()) return false;
   evolve::Candidates left;
   for (std::size_t i = 0; i < ready_.size(); ++i) {
@@ -233,11 +247,12 @@ bool Search::is_answered(const evolve::Candidates& candidates, std::size_t index
     known_.erase(found);
     if (std::ranges::equal(values, record.values)) {  // else the budget has changed the way
       told_.push_back({record.id, problem_.judge.outcome_of(record.evaluation)});
-      account_.tally().count(record.id, record.evaluation);
+      account_.count(record.id, record.evaluation);
       recall_.settle(values, record.evaluation);
       return true;
     }
   }
+  if (replays_) return false;
   if (auto evaluation = recall_.find(values)) {
     conclude(candidate, values, std::move(*evaluation), 0, with_.clock.now());
     return true;
@@ -325,25 +340,22 @@ void Search::try_again(const EvaluateTask& task, std::size_t index, farm::Rank a
   retries_.emplace_back(std::move(alone), avoid);
 }
 
+/// The journal has its evaluations in the order in which they are told: a twin after its original.
 void Search::conclude(const Twin& candidate, std::span<const double> values, Evaluation&& evaluation,
                       farm::Rank rank, base::Seconds started) {
   told_.push_back({candidate.id, problem_.judge.outcome_of(evaluation)});
-  account_.tally().count(candidate.id, evaluation);
-  for (const auto& twin : recall_.settle(values, evaluation)) {
-    auto same = evaluation;
+  account_.count(candidate.id, evaluation);
+  const auto twins = recall_.settle(values, evaluation);
+  EvaluatedRecord evaluated{
+      with_.number,  candidate.id, candidate.generation,           candidate.island,     rank,
+      node_of(rank), started,      {values.begin(), values.end()}, std::move(evaluation)};
+  record(evaluated);
+  for (const auto& twin : twins) {
+    auto same = evaluated.evaluation;
     same.cached = true;
     same.duration = {};
     conclude(twin, values, std::move(same), rank, started);
   }
-  record({with_.number,
-          candidate.id,
-          candidate.generation,
-          candidate.island,
-          rank,
-          node_of(rank),
-          started,
-          {values.begin(), values.end()},
-          std::move(evaluation)});
 }
 
 std::string Search::node_of(farm::Rank rank) const {

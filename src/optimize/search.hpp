@@ -47,6 +47,11 @@ class Search {
   /// Takes up what an earlier run has written; in the order of writing, and before all else.
   void take_up(const EvaluatedRecord& record);
   void take_up(const StateRecord& record);
+  /// That was all.
+  void taken_up();
+
+  /// Evaluations that were taken up since its last state and are none that a steady search asks for.
+  [[nodiscard]] std::uint64_t unplaced() const { return unplaced_; }
 
   /// From now on it takes up evaluations and no states, and evaluates nothing.
   void replay() { replays_ = true; }
@@ -104,6 +109,7 @@ class Search {
   [[nodiscard]] bool is_polished() const { return !problem_.polish || is_polished_; }
   void tell_again(const EvaluatedRecord& record);
   bool ask();
+  bool sift();
   bool is_answered(const evolve::Candidates& candidates, std::size_t index);
   void send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>& tasks);
   void send(farm::Task&& sent, std::vector<farm::Task>& tasks);
@@ -140,6 +146,7 @@ class Search {
   std::size_t population_ = 0;  ///< asked for at once, the last time
   std::vector<evolve::Told> told_;
   std::unordered_map<std::uint64_t, EvaluatedRecord> known_;  ///< from earlier runs, by id
+  std::uint64_t unplaced_ = 0;
 
   base::Seconds first_sent_ = base::Seconds::never();  ///< by this run
   base::Seconds began_;

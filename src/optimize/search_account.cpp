@@ -1,5 +1,6 @@
 #include "optimize/search_account.hpp"
 
+#include <numeric>
 #include <utility>
 
 namespace winnow::optimize {
@@ -10,8 +11,17 @@ constexpr double few_awaited = 0.1;
 
 }  // namespace
 
+void SearchAccount::count(std::uint64_t id, const Evaluation& evaluation) {
+  tally_.count(id, evaluation);
+  if (evaluation.cached) return;
+  ++made_;
+  made_in_ += evaluation.duration;
+}
+
 void SearchAccount::count(Ends&& ends, base::Seconds busy) {
   tally_.busy += busy;
+  made_in_ += busy;
+  made_ += std::accumulate(ends.counts.begin(), ends.counts.end(), std::uint64_t{0});
   const auto first_id = tally_.evaluations();
   for (std::size_t kind = 0; kind < status_count; ++kind) {
     tally_.count(static_cast<Status>(kind), ends.counts[kind], {first_id, std::move(ends.reasons[kind])});
@@ -36,9 +46,7 @@ void SearchAccount::end_generations(std::vector<evolve::GenerationRecord>&& reco
     generation.at = now - generation.since * static_cast<double>(records.size() - 1 - i);
     history_.add(generation);
   }
-  if (!is_slow_) {
-    is_slow_ = tally_.busy * (1 / static_cast<double>(tally_.evaluations())) >= worth_recording;
-  }
+  if (!is_slow_ && made_ > 0) is_slow_ = made_in_ * (1 / static_cast<double>(made_)) >= worth_recording;
   at_generation_ = tally_;
   generation_began_ = now;
 }

@@ -27,6 +27,9 @@ class SearchAccount {
   [[nodiscard]] Tally& tally() { return tally_; }
   [[nodiscard]] const Tally& tally() const { return tally_; }
 
+  /// An evaluation that has ended, or had in an earlier run.
+  void count(std::uint64_t id, const Evaluation& evaluation);
+
   /// Evaluations that were not told one by one, which kept kernels busy for so long.
   void count(Ends&& ends, base::Seconds busy);
 
@@ -39,7 +42,8 @@ class SearchAccount {
   /// succeed, and where that would decide, more are waited for.
   [[nodiscard]] bool fails_too_often(double most, std::size_t awaited);
 
-  /// Whether an evaluation takes longer than to write it down; known after the first population.
+  /// Whether an evaluation takes longer than to write it down; known after the first generation in which any
+  /// was made, and did not come from a cache.
   [[nodiscard]] std::optional<bool> is_slow() const { return is_slow_; }
 
   /// By number, then island.
@@ -53,6 +57,8 @@ class SearchAccount {
   std::size_t workers_;
   Tally tally_;
   GenerationHistory history_;
+  std::uint64_t made_ = 0;  ///< evaluations that did not come from a cache
+  base::Seconds made_in_;   ///< all of them
   std::optional<bool> is_slow_;
   base::Seconds generation_began_;
   Tally at_generation_;  ///< then

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "optimize/bench.hpp"
+#include "optimize/search_record.hpp"
 #include "optimize/task_codec.hpp"
 
 namespace winnow::optimize {
@@ -27,6 +28,14 @@ Answer answer_with(const std::vector<Problem>& problems, std::uint64_t seed, std
 std::vector<Problem> recorded_sphere() {
   std::vector<Problem> problems{sphere_problem()};
   problems[0].recording = Recording::all;
+  return problems;
+}
+
+/// Of few values, which come again and again.
+std::vector<Problem> coarse(std::vector<Problem> problems) {
+  auto parameters = problems[0].space.parameters();
+  for (auto& parameter : parameters) parameter.type = evolve::ParameterType::integer;
+  problems[0].space = evolve::Space::make(parameters).value();
   return problems;
 }
 
@@ -525,11 +534,7 @@ TEST(Optimization, evaluates_equal_values_of_a_coarse_grid_once) {
     if (!seen.insert({x.begin(), x.end()}).second) ++repeated;
     return std::vector<double>{sphere(x)};
   });
-  auto problem = problem_of(objective);
-  auto parameters = problem.space.parameters();
-  for (auto& parameter : parameters) parameter.type = evolve::ParameterType::integer;
-  problem.space = evolve::Space::make(parameters).value();
-  std::vector<Problem> problems{problem};
+  auto problems = coarse({problem_of(objective)});
   MemoryJournal journal;
   Bench bench(problems, journal);
   EXPECT_TRUE(bench.run(1, 30));
@@ -564,6 +569,102 @@ TEST(Optimization, goes_on_with_a_steady_search_from_wherever_its_journal_ends) 
   EXPECT_TRUE(replayed.run());
   EXPECT_EQ(replayed.tasks, 0U);
   EXPECT_EQ(answer_of(replayed.job()), answer_of(undisturbed.job())) << "the journal is the search";
+}
+
+TEST(Optimization, replays_a_steady_search_in_which_candidates_waited_for_their_twins) {
+  auto problems = coarse(recorded_sphere());
+  problems[0].options.update = evolve::Update::steady;
+  problems[0].options.in_flight = 8;
+  MemoryJournal journal;
+  Bench bench(problems, journal, 4);
+  ASSERT_TRUE(bench.run(1, 8));
+  ASSERT_LT(bench.tasks, 300U) << "many are known";
+  Bench replayed(problems, journal);
+  EXPECT_EQ(replayed.job().replay(), 600U);
+  EXPECT_EQ(replayed.job().unplaced(), 0U);
+  EXPECT_TRUE(replayed.run());
+  EXPECT_EQ(answer_of(replayed.job()), answer_of(bench.job()));
+}
+
+TEST(Optimization, tells_of_evaluations_that_belong_to_another_search) {
+  auto problems = recorded_sphere();
+  problems[0].options.update = evolve::Update::steady;
+  problems[0].options.in_flight = 4;
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  ASSERT_TRUE(bench.run(1, 4));
+  problems[0].options.seed = 2;
+  Bench replayed(problems, journal);
+  EXPECT_EQ(replayed.job().replay(), 0U);
+  EXPECT_EQ(replayed.job().unplaced(), 600U);
+}
+
+class SearchMode : public testing::TestWithParam<evolve::Update> {};
+
+TEST_P(SearchMode, evaluates_nothing_again_when_it_goes_on_on_a_coarse_grid) {
+  auto problems = coarse(recorded_sphere());
+  problems[0].options.update = GetParam();
+  problems[0].options.in_flight = 4;
+  MemoryJournal whole;
+  Bench undisturbed(problems, whole);
+  ASSERT_TRUE(undisturbed.run(1, 4));
+  for (std::size_t cut = 0; cut < whole.records.size(); cut += 37) {
+    MemoryJournal journal;
+    journal.records.assign(whole.records.begin(), whole.records.begin() + static_cast<std::ptrdiff_t>(cut));
+    std::set<std::vector<double>> seen;
+    for (const auto& record : journal.records) {
+      const auto decoded = decode_search_record(record);
+      if (const auto* one = std::get_if<EvaluatedRecord>(&decoded)) seen.insert(one->values);
+    }
+    const auto repeats = std::make_shared<TestObjective>([&](std::span<const double> x) {
+      EXPECT_TRUE(seen.insert({x.begin(), x.end()}).second) << "after " << cut << " records";
+      return std::vector<double>{sphere(x)};
+    });
+    auto gone_on_with = problems;
+    gone_on_with[0].objective = repeats;
+    Bench again(gone_on_with, journal);
+    again.job().take_up();
+    EXPECT_TRUE(again.run(1, 4));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Optimization, SearchMode,
+                         testing::Values(evolve::Update::generation, evolve::Update::steady));
+
+/// Whether the evaluations are in the result.
+bool is_recorded(Optimization& job) {
+  const auto answer = answer_of(job);
+  return std::ranges::any_of(answer, [](const auto& table) { return table.first == "optimize/evaluations"; });
+}
+
+TEST(Optimization, keeps_slow_evaluations_however_they_were_come_by) {
+  base::ManualClock* clock = nullptr;
+  const auto slow = std::make_shared<TestObjective>([&](std::span<const double> x) {
+    clock->advance(base::Seconds{0.02});
+    return std::vector<double>{sphere(x)};
+  });
+  std::vector<Problem> problems{problem_of(slow)};
+  problems[0].identity = "sphere";
+  MemoryStore store;
+  MemoryJournal journal;
+  Bench first(problems, journal, 2, {1e-4}, {&store});
+  clock = &first.clock();
+  EXPECT_FALSE(first.run(1, 4, 19)) << "in the midst of its first generation";
+  MemoryJournal torn = journal;
+  Bench second(problems, torn);
+  clock = &second.clock();
+  second.job().take_up();
+  EXPECT_TRUE(second.run());
+  EXPECT_TRUE(is_recorded(second.job()));
+  Bench replayed(problems, torn);
+  replayed.job().replay();
+  EXPECT_TRUE(replayed.run());
+  EXPECT_TRUE(is_recorded(replayed.job()));
+  MemoryJournal new_journal;
+  Bench cached(problems, new_journal, 2, {1e-4}, {&store});
+  clock = &cached.clock();
+  EXPECT_TRUE(cached.run());
+  EXPECT_TRUE(is_recorded(cached.job())) << "the first came from the cache";
 }
 
 class ExtendedBudget : public testing::TestWithParam<std::pair<evolve::Algorithm, evolve::Update>> {};

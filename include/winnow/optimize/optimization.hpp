@@ -79,6 +79,10 @@ class Optimization final : public farm::Job {
   /// exactly.
   std::uint64_t replay();
 
+  /// Evaluations among what was taken up that no search asks for: the journal is not of these problems, or is
+  /// damaged.
+  [[nodiscard]] std::uint64_t unplaced() const;
+
   [[nodiscard]] std::string_view name() const override { return "optimize"; }
   std::unique_ptr<farm::Source> make_source() override;
   std::unique_ptr<farm::Kernel> make_kernel() override;

@@ -157,6 +157,15 @@ void OptimizeRun::make_job() {
 
 void OptimizeRun::take_up() {
   const auto known = setting_.command.replay ? job_->replay() : job_->take_up();
+  if (const auto unplaced = job_->unplaced(); unplaced > 0) {
+    base::Error error{fmt::format("{} of the journal's evaluations are none that this search asks for",
+                                  base::with_commas(unplaced)),
+                      "the journal is of another search, or damaged",
+                      "",
+                      {}};
+    if (setting_.command.replay) throw base::Failure(std::move(error));
+    log_.warning(error.text() + "; they are left out");
+  }
   log_.info(fmt::format("going on: {} evaluations were done before", base::with_commas(known)));
   if (journal_->lost().count > 0) {
     log_.info(fmt::format("the journal's last {} were torn, and are cut off: what they told of is done again",
