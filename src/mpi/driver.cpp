@@ -174,14 +174,12 @@ class Driver {
 
   void carry_out(farm::Leave& leave) {
     over_ = true;
-    pool_.abandon_all();
     end_.left = true;
     end_.reason = std::move(leave.reason);
   }
 
   void carry_out(farm::Finished& finished) {
     over_ = true;
-    pool_.abandon_all();  // of a run that was stopped
     end_.ending = finished.ending;
     end_.alive = run_.setup->layout.without(finished.lost);
   }
@@ -206,9 +204,23 @@ class Driver {
     if (auto note = run_.take_note(); !note.empty()) notes_.send(std::move(note));
   }
 
+  /// Of a run that was stopped, or of a rank that leaves.
+  void end_kernels() {
+    static_cast<void>(pool_.withdraw());
+    if (run_.cut_short && run_.grace.count > 0 && !end_.left && pool_.is_busy()) {
+      run_.cut_short();
+      const auto patience = run_.clock.now() + run_.grace;
+      while (pool_.is_busy() && run_.clock.now() < patience) {
+        bell_->wait(post_.all_taken() ? nap_by_the_bell : shortest_nap);
+      }
+    }
+    pool_.abandon_all();
+  }
+
   /// Sees the last words off, and gathers what is known at the end.
   void part() {
     send_off();
+    end_kernels();
     const auto patience = run_.clock.now() + parting;
     while (!post_.all_taken() && run_.clock.now() < patience) bell_->wait(shortest_nap);
     end_.leads = !end_.left && station_.leads();

@@ -116,17 +116,20 @@ class KernelPool::Slot {
       finished.kept = !job_.wants_stop();
       if (finished.kept) kernel_->take(finished.partial);
     } catch (const std::exception& thrown) {
-      // What the kernel holds now is not known: it is thrown away, and every task of the lease runs again.
-      kernel_.reset();
-      finished.partial.clear();
-      finished.failures.clear();
-      finished.revisions.clear();
-      finished.answers.clear();
-      for (std::uint32_t i = 0; i < tasks.size(); ++i) {
-        finished.failures.push_back({i, {farm::FailureKind::error, thrown.what()}});
-      }
+      finished = fail_all(tasks.size(), thrown.what());
+    } catch (...) {
+      finished = fail_all(tasks.size(), "something that is no exception was thrown");
     }
     finished.busy = clock_.now() - begin;
+    return finished;
+  }
+
+  /// What the kernel holds now is not known: it is thrown away, and every task of the lease runs again.
+  farm::KernelFinished fail_all(std::size_t tasks, const std::string& why) {
+    kernel_.reset();
+    farm::KernelFinished finished;
+    for (std::uint32_t i = 0; i < tasks; ++i)
+      finished.failures.push_back({i, {farm::FailureKind::error, why}});
     return finished;
   }
 

@@ -37,6 +37,10 @@ int Session::end(int status) {
   };
   if (!finalises_) leave();
   watchdog_.emplace(patience_at_end, leave);
+  if (!destroys_) {
+    MPI_Finalize();
+    leave();
+  }
   return status;
 }
 

@@ -87,6 +87,7 @@ base::Result<std::unique_ptr<Hook>> Hook::prepare(HookSpec spec, Spawner& spawne
   process.folder = std::move(spec.folder);
   process.limits.timeout = spec.timeout;
   process.captured = base::kibibytes(4);
+  process.heeds_cancel = false;
   return std::unique_ptr<Hook>(new Hook(std::make_unique<State>(std::move(process), spawner, log)));
 }
 

@@ -33,23 +33,34 @@ struct Child {
 struct Heard {
   std::optional<Packet> packet;
   bool timed_out = false;
+  bool overstayed = false;  ///< it had hung up, and had to be ended
   ProcessEnd end;
 };
 
-base::Result<Heard> hear(Child& child, base::Seconds at_most) {
-  Heard heard;
-  auto event = child.process.wait(child.wire.get(), at_most);
+/// Waits for a process that is to end by itself; after `patience` it is ended. Gives whether it had to be.
+base::Result<bool> see_off(RunningProcess& process, base::Seconds patience) {
+  auto event = process.wait(-1, patience);
+  const bool overstays = event && *event == RunningProcess::Event::time_up;
+  if (overstays) {
+    process.cancel();
+    event = process.wait(-1, base::Seconds::never());
+  }
   if (!event) return tl::unexpected(std::move(event).error());
+  return overstays;
+}
+
+base::Result<Heard> hear(Child& child, base::Seconds at_most, base::Seconds grace) {
+  Heard heard;
+  const auto event = child.process.wait(child.wire.get(), at_most);
+  if (!event) return tl::unexpected(event.error());
   if (*event == RunningProcess::Event::readable) {
     heard.packet = receive_packet(child.wire.get());
     if (heard.packet) return heard;
   }
-  if (*event == RunningProcess::Event::time_up) {
-    heard.timed_out = true;
-    child.process.cancel();
-  }
-  event = child.process.wait(-1, base::Seconds::never());
-  if (!event) return tl::unexpected(std::move(event).error());
+  heard.timed_out = *event == RunningProcess::Event::time_up;
+  const auto overstayed = see_off(child.process, heard.timed_out ? base::Seconds{0} : grace);
+  if (!overstayed) return tl::unexpected(overstayed.error());
+  heard.overstayed = *overstayed;
   heard.end = child.process.take_end();
   return heard;
 }
@@ -57,6 +68,9 @@ base::Result<Heard> hear(Child& child, base::Seconds at_most) {
 EvaluationFailure failure_of(const Heard& heard, const Limits& limits) {
   auto end = heard.end;
   if (heard.timed_out) end.kind = ProcessEnd::Kind::timed_out;
+  if (heard.overstayed && !heard.timed_out) {
+    return {FailureKind::plugin_error, with_errors("its process hung up, and went on", end.errors)};
+  }
   return {failure_kind(end), with_errors(to_text(end, limits), end.errors)};
 }
 
@@ -127,7 +141,7 @@ base::Result<std::optional<EvaluationFailure>> IsolatedPlugin::Children::start()
   auto child = begin();
   if (!child) return tl::unexpected(std::move(child).error());
   ++started_;
-  const auto heard = hear(*child, std::max(spec_.limits.timeout, time_to_begin));
+  const auto heard = hear(*child, std::max(spec_.limits.timeout, time_to_begin), spec_.limits.grace);
   if (!heard) return tl::unexpected(heard.error());
   if (!heard->packet) {
     note_peak(heard->end.usage.peak_resident);
@@ -137,8 +151,14 @@ base::Result<std::optional<EvaluationFailure>> IsolatedPlugin::Children::start()
                       std::move(failure.reason), "it crashes or hangs as it is loaded, or makes a handle");
   }
   auto greeting = decode_greeting(heard->packet->bytes);
-  assert(greeting);
+  if (!greeting) return base::fail(spec_.library.string() + " begins with what is no greeting");
   if (!*greeting) return tl::unexpected(std::move(*greeting).error());
+  if (started_ > 1 && (*greeting)->outputs != greeting_.outputs) {
+    return base::fail(
+        fmt::format("the plugin {} is another one than it was", spec_.library.string()),
+        fmt::format("it gives {} outputs now, and gave {}", (*greeting)->outputs, greeting_.outputs),
+        "leave it as it is while a search runs");
+  }
   greeting_ = **std::move(greeting);
   child_ = *std::move(child);
   return std::nullopt;
@@ -149,12 +169,8 @@ base::Result<void> IsolatedPlugin::Children::retire() {
   if (!child_) return {};
   auto child = *std::exchange(child_, std::nullopt);
   child.wire = base::Descriptor();
-  auto event = child.process.wait(-1, spec_.limits.grace);
-  if (event && *event == RunningProcess::Event::time_up) {
-    child.process.cancel();
-    event = child.process.wait(-1, base::Seconds::never());
-  }
-  if (!event) return tl::unexpected(std::move(event).error());
+  const auto seen_off = see_off(child.process, spec_.limits.grace);
+  if (!seen_off) return tl::unexpected(seen_off.error());
   note_peak(child.process.take_end().usage.peak_resident);
   return {};
 }
@@ -170,7 +186,7 @@ base::Result<std::optional<EvaluationFailure>> IsolatedPlugin::Children::evaluat
   }
   --child_->evaluations_left;
   (void)send_packet(child_->wire.get(), std::as_bytes(values));  // a dead child's end is heard below
-  const auto heard = hear(*child_, spec_.limits.timeout);
+  const auto heard = hear(*child_, spec_.limits.timeout, spec_.limits.grace);
   if (!heard) return tl::unexpected(heard.error());
   if (!heard->packet) {
     note_peak(heard->end.usage.peak_resident);
@@ -178,7 +194,10 @@ base::Result<std::optional<EvaluationFailure>> IsolatedPlugin::Children::evaluat
     return failure_of(*heard, spec_.limits);
   }
   auto answer = decode_answer(heard->packet->bytes);
-  assert(answer);
+  if (!answer || (!answer->failure && answer->outputs.size() != outputs.size())) {
+    child_.reset();
+    return EvaluationFailure{FailureKind::plugin_error, "its process gave what is no answer"};
+  }
   note_peak(answer->peak_resident);
   if (!answer->failure) std::ranges::copy(answer->outputs, outputs.begin());
   return std::move(answer->failure);

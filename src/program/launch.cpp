@@ -57,7 +57,7 @@ bool lower_limit(decltype(RLIMIT_AS) which, const rlimit& limit) {
   if (limit.rlim_cur == RLIM_INFINITY) return true;
   rlimit given{};
   if (::getrlimit(which, &given) != 0) return false;
-  const rlimit lowered{std::min(limit.rlim_cur, given.rlim_max), std::min(limit.rlim_max, given.rlim_max)};
+  const rlimit lowered{std::min(limit.rlim_cur, given.rlim_cur), std::min(limit.rlim_max, given.rlim_max)};
   return ::setrlimit(which, &lowered) == 0;
 }
 

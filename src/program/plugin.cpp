@@ -24,6 +24,20 @@ std::string loader_words() {
   return words != nullptr ? words : "";
 }
 
+/// Calls into a plugin; gives empty words, or what it threw. The interface forbids exceptions, but one that
+/// comes through is no reason to end a run.
+template <class Call>
+std::string guarded(Call&& call) {
+  try {
+    std::forward<Call>(call)();
+  } catch (const std::exception& exception) {
+    return fmt::format("the plugin threw: {}", base::printable(exception.what()));
+  } catch (...) {
+    return "the plugin threw an exception";
+  }
+  return {};
+}
+
 base::Result<void> check(const winnow_objective* objective, const std::filesystem::path& path) {
   if (objective == nullptr) return base::fail(fmt::format("{} describes no objective", path.string()));
   if (objective->interface_version != WINNOW_OBJECTIVE_VERSION) {
@@ -48,6 +62,12 @@ struct Plugin::Library {
   [[nodiscard]] std::unique_lock<std::mutex> turn() {
     const bool is_concurrent = (objective->flags & WINNOW_OBJECTIVE_CONCURRENT) != 0;
     return is_concurrent ? std::unique_lock<std::mutex>() : std::unique_lock(one_at_a_time);
+  }
+
+  /// While it is its turn.
+  void destroy(void* handle) const {
+    if (objective->destroy == nullptr) return;
+    (void)guarded([&] { objective->destroy(handle); });
   }
 };
 
@@ -77,18 +97,22 @@ base::Result<PluginHandle> Plugin::make_handle(const std::string& options) const
   void* handle = nullptr;
   if (objective.create != nullptr) {
     std::array<char, 1024> error{};
-    handle = objective.create(options.c_str(), error.data(), static_cast<long>(error.size()));
+    auto why = guarded(
+        [&] { handle = objective.create(options.c_str(), error.data(), static_cast<long>(error.size())); });
     error.back() = '\0';
     if (handle == nullptr) {
-      return base::fail(
-          fmt::format("the plugin {} cannot begin", name()),
-          error.front() == '\0' ? "it does not say why" : base::printable(error.data(), error.size()),
-          "see its options");
+      if (why.empty()) why = base::printable(error.data(), error.size());
+      return base::fail(fmt::format("the plugin {} cannot begin", name()),
+                        why.empty() ? "it does not say why" : std::move(why), "see its options");
     }
   }
-  const long outputs = objective.outputs != nullptr ? objective.outputs(handle) : 1;
-  if (outputs < 1) {
-    if (objective.destroy != nullptr) objective.destroy(handle);
+  long outputs = 1;
+  auto why = guarded([&] {
+    if (objective.outputs != nullptr) outputs = objective.outputs(handle);
+  });
+  if (outputs < 1 || !why.empty()) {
+    library_->destroy(handle);
+    if (!why.empty()) return base::fail(fmt::format("the plugin {} cannot begin", name()), std::move(why));
     return base::fail(fmt::format("the plugin {} has {} outputs", name(), outputs), {},
                       "it must have one at least");
   }
@@ -116,25 +140,22 @@ PluginHandle::PluginHandle(std::shared_ptr<Plugin::Library> library, void* handl
 PluginHandle::PluginHandle(PluginHandle&& other) noexcept = default;
 
 PluginHandle::~PluginHandle() {
-  if (library_ == nullptr || library_->objective->destroy == nullptr) return;
+  if (library_ == nullptr) return;
   const auto turn = library_->turn();
-  library_->objective->destroy(handle_);
+  library_->destroy(handle_);
 }
 
-/// Empty, or what went wrong. The interface forbids exceptions, but one that comes through is no reason to
-/// end a run.
+/// Empty, or what went wrong.
 std::string PluginHandle::call(const Candidates& candidates, std::span<double> outputs) {
   const auto turn = library_->turn();
-  try {
-    const int status = library_->objective->evaluate(
+  int status = 0;
+  auto wrong = guarded([&] {
+    status = library_->objective->evaluate(
         handle_, static_cast<long>(candidates.count), static_cast<long>(candidates.parameters()),
         candidates.values.data(), static_cast<long>(outputs_), outputs.data());
-    return status == 0 ? std::string() : fmt::format("the plugin gave status {}", status);
-  } catch (const std::exception& exception) {
-    return fmt::format("the plugin threw: {}", base::printable(exception.what()));
-  } catch (...) {
-    return "the plugin threw an exception";
-  }
+  });
+  if (wrong.empty() && status != 0) wrong = fmt::format("the plugin gave status {}", status);
+  return wrong;
 }
 
 std::vector<FailedCandidate> PluginHandle::evaluate(const Candidates& candidates, std::span<double> outputs) {

@@ -99,7 +99,9 @@ base::Result<RunningProcess::Event> RunningProcess::wait(int watched, base::Seco
 
 base::Result<void> RunningProcess::hear_end() {
   const auto packet = receive_packet(wire_.get());
-  if (!packet) return base::fail("the process that starts programs is gone", "it was killed, or has crashed");
+  if (!packet)
+    return base::fail("the process that starts programs is gone",
+                      "it was killed, has crashed, or has no descriptor left");
   base::Decoder from(packet->bytes);
   end_ = get_end(from);
   ended_ = true;

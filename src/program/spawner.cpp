@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -134,6 +135,16 @@ void Spawner::end_orphans() const {
   kill_orphans_of(helper_);
 }
 
+/// Whether the helper has let go of its wire, as it does when it dies, moments after it has let go of those of
+/// its processes. One that lives is not waited for.
+bool Spawner::end_orphans_if_gone() const {
+  constexpr int moments = 1000;  // ms
+  pollfd wire{wire_.get(), 0, 0};
+  if (::poll(&wire, 1, moments) <= 0 || (wire.revents & POLLHUP) == 0) return false;
+  end_orphans();
+  return true;
+}
+
 base::Result<ProcessEnd> Spawner::run(const ProcessSpec& spec, const StartGate* gate) {
   const auto input = file_of(spec.input);
   if (!input) return tl::unexpected(input.error());
@@ -145,7 +156,7 @@ base::Result<ProcessEnd> Spawner::run(const ProcessSpec& spec, const StartGate* 
   place = base::Descriptor();
   if (event && *event == RunningProcess::Event::time_up) event = process->wait(-1, base::Seconds::never());
   if (!event) {
-    end_orphans();
+    (void)end_orphans_if_gone();
     return tl::unexpected(event.error());
   }
   return process->take_end();
@@ -178,11 +189,12 @@ base::Result<RunningProcess> Spawner::begin(const ProcessSpec& spec, const base:
   handed[own_wire] = wire->second.get();
   if (!send_packet(wire_.get(), request, handed)) {
     const int error_number = errno;
-    end_orphans();
-    return base::fail("the process that starts programs is gone", base::system_words(error_number));
+    return base::fail(
+        end_orphans_if_gone() ? "the process that starts programs is gone" : "cannot ask for a program",
+        base::system_words(error_number));
   }
   return RunningProcess(std::move(output->first), std::move(errors->first), std::move(wire->first),
-                        stop_.get(), spec.captured);
+                        spec.heeds_cancel ? stop_.get() : -1, spec.captured);
 }
 
 base::Descriptor Spawner::enter(const StartGate* gate) const {

@@ -7,12 +7,17 @@
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <string>
 #include <utility>
+
+#include "winnow/base/file.hpp"
 
 namespace winnow::program {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr auto home_name = "winnow-work";
 
 std::string host() {
   std::array<char, HOST_NAME_MAX + 1> name{};
@@ -75,13 +80,19 @@ WorkingFolder::~WorkingFolder() {
 }
 
 fs::path WorkingFolder::keep(std::string_view label) {
-  auto kept = path_.parent_path() / fmt::format("{}-{}", label, path_.filename().string());
+  const auto name = fmt::format("{}-{}-{}-{}", label, host(), ::getpid(), path_.filename().string());
+  auto kept = origin_->parent_ / name;
   auto own = std::exchange(path_, {});
   return ::rename(own.c_str(), kept.c_str()) == 0 ? kept : own;
 }
 
+WorkingFolders::WorkingFolders(fs::path parent)
+    : parent_(std::move(parent)), home_(base::temporary_beside(parent_ / home_name)) {
+}
+
 WorkingFolders::~WorkingFolders() {
   for (const auto& path : unused_) remove_whole(path);
+  ::rmdir(home_.c_str());  // unless others are there
 }
 
 base::Result<WorkingFolder> WorkingFolders::take() {
@@ -105,12 +116,17 @@ fs::path WorkingFolders::take_back() {
   return path;
 }
 
-/// Host and process number may be those of another container that shares the folder: then mkdir, which one
-/// alone succeeds in, says that the name is taken.
+void WorkingFolders::make_home() {
+  if (made_ == 0) base::remove_leftovers_beside(parent_ / home_name);
+  ::mkdir(home_.c_str(), 0777);  // whether it could be made is seen when there is something to be made in it
+}
+
+/// That a number is another's, who has the same home, is told by mkdir, in which one alone succeeds.
 base::Result<fs::path> WorkingFolders::make() {
   const std::scoped_lock lock(mutex_);
+  make_home();
   for (;;) {
-    auto path = parent_ / fmt::format("{}-{}-{}", host(), ::getpid(), ++made_);
+    auto path = home_ / std::to_string(++made_);
     if (::mkdir(path.c_str(), 0777) == 0) return path;
     if (errno != EEXIST) {
       return base::fail(fmt::format("cannot make the working directory {}", path.string()),

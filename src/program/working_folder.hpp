@@ -48,8 +48,9 @@ class WorkingFolder {
 /// used again. Thread-safe.
 class WorkingFolders {
  public:
-  /// Makes them below `parent`, with names that nobody else has, on any node.
-  explicit WorkingFolders(std::filesystem::path parent) : parent_(std::move(parent)) {}
+  /// Makes them in a hidden folder of this process below `parent`. Those that processes which were killed
+  /// have left there are removed when the first one is made.
+  explicit WorkingFolders(std::filesystem::path parent);
   WorkingFolders(const WorkingFolders&) = delete;
   WorkingFolders& operator=(const WorkingFolders&) = delete;
   ~WorkingFolders();
@@ -61,8 +62,10 @@ class WorkingFolders {
   void give_back(std::filesystem::path path);
   [[nodiscard]] std::filesystem::path take_back();
   [[nodiscard]] base::Result<std::filesystem::path> make();
+  void make_home();
 
   std::filesystem::path parent_;
+  std::filesystem::path home_;  ///< this process's, which may have other WorkingFolders there
   std::mutex mutex_;
   std::vector<std::filesystem::path> unused_;  ///< empty ones
   std::uint64_t made_ = 0;

@@ -209,6 +209,17 @@ echo $1
                 job.communicate(timeout=30)
                 self.expect_no_sleepers()
 
+    def test_a_run_that_is_stopped_lets_programs_end_and_leaves_no_folders(self):
+        ended = self.folder / "ended"
+        self.script("sim.sh", f"#!/bin/bash\ntrap 'echo >> {ended}; exit 1' TERM\nsleep 1000 & wait\n")
+        self.write("study.toml", KINDS.replace('timeout = "0.3s"\n', "").replace("0.1s", "20s"))
+        with self.started([*MPIRUN, "-n", "2", PROGRAM, "run", "study.toml", "--set", "optimize.time=1s"],
+                          {**ENVIRONMENT, **self.here}) as job:
+            out, _ = job.communicate(timeout=30)
+        self.assertEqual(job.returncode, 75, out)
+        self.assertEqual(ended.read_text(), "\n\n", "each was told, and had the time to say so")
+        self.assertEqual(list(self.scratch.iterdir()), [])
+
     def test_no_process_outlives_a_rank_that_is_killed(self):
         with self.started_with_sleepers() as job:
             self.wait_for_sleepers(6)

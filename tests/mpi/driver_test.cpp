@@ -51,7 +51,9 @@ class DriverTest : public testing::Test {
                      .stop_requested = stop_,
                      .settle = [](std::uint32_t) {},
                      .observe = [this](const farm::FarmStatus& status) { observe(status); },
-                     .weigh = [this](base::Bytes /*memory*/) { ++weighings_; }});
+                     .weigh = [this](base::Bytes /*memory*/) { ++weighings_; },
+                     .cut_short = cut_short_,
+                     .grace = base::Seconds{60}});
   }
 
   void observe(const farm::FarmStatus& status) {
@@ -71,6 +73,7 @@ class DriverTest : public testing::Test {
   watch::Sampler sampler_{{}, clock_};
   std::atomic<bool> stop_{false};
   bool stop_when_running_ = false;
+  std::function<void()> cut_short_;
   int observations_ = 0;
   int weighings_ = 0;
   static inline int channel = 0;  // the tests of one program share a communicator
@@ -173,6 +176,17 @@ TEST_F(DriverTest, a_request_to_stop_waits_for_no_task_that_hangs) {
   const auto end = run(job, options);
   EXPECT_EQ(end.ending, farm::Ending::stopped);
   EXPECT_TRUE(MpiTeam(world_).any(end.abandoned_kernels));
+}
+
+TEST_F(DriverTest, a_run_that_is_stopped_waits_for_tasks_that_it_can_cut_short) {
+  test::CountingJob job({"hang"});
+  stop_when_running_ = true;
+  cut_short_ = [&job] { job.release(); };
+  farm::FarmOptions options;
+  options.stop_patience = base::Seconds{0.1};
+  const auto end = run(job, options);
+  EXPECT_EQ(end.ending, farm::Ending::stopped);
+  EXPECT_FALSE(end.abandoned_kernels);
 }
 
 TEST_F(DriverTest, compresses_messages_between_nodes_and_none_within_one) {

@@ -3,11 +3,13 @@
 #include <gmock/gmock.h>
 
 #include <csignal>
+#include <fstream>
 #include <set>
 #include <thread>
 
 #include "program/plugins/misdeeds.h"
 #include "program/processes.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace winnow::program {
 namespace {
@@ -120,6 +122,37 @@ TEST_F(IsolatedPluginTest, a_plugin_that_cannot_begin_is_an_error) {
   auto absent = spec();
   absent.library = "/no/such/plugin.so";
   EXPECT_THAT(refusal(absent), HasSubstr("cannot load the plugin /no/such/plugin.so"));
+}
+
+TEST_F(IsolatedPluginTest, a_child_that_hangs_up_and_goes_on_is_ended) {
+  auto impatient = spec();
+  impatient.limits.grace = {0.1};
+  auto plugin = started(impatient);
+  const std::vector<double> values{HANG_UP, 3};
+  std::vector<double> outputs(2);
+  const auto failed = plugin.evaluate({2, values}, outputs);
+  ASSERT_TRUE(failed);
+  ASSERT_EQ(failed->size(), 1U);
+  EXPECT_EQ((*failed)[0].failure.kind, FailureKind::plugin_error);
+  EXPECT_EQ((*failed)[0].failure.reason, "its process hung up, and went on");
+  EXPECT_EQ(outputs[1], 9);
+}
+
+TEST_F(IsolatedPluginTest, a_library_that_has_come_to_give_more_outputs_is_an_error) {
+  const test::TemporaryFolder folder;
+  const auto count = folder.path() / "count";
+  std::ofstream(count) << 1;
+  auto recycled = spec("outputs in " + count.string());
+  recycled.recycle = 1;
+  auto plugin = started(recycled);
+  EXPECT_EQ(evaluated(plugin, 3), 9);
+  std::ofstream(count) << 1000;
+  const std::vector<double> value{3};
+  std::vector<double> outputs(1);
+  const auto failed = plugin.evaluate({1, value}, outputs);
+  ASSERT_FALSE(failed);
+  EXPECT_THAT(failed.error().text(),
+              HasSubstr("is another one than it was (it gives 1000 outputs now, and gave 1)"));
 }
 
 TEST_F(IsolatedPluginTest, a_stop_of_the_run_is_no_outcome) {

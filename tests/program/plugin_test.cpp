@@ -64,6 +64,17 @@ TEST(Plugin, an_exception_that_comes_through_is_a_failure) {
   EXPECT_EQ(failed[0].failure.reason, "the plugin threw: negative rate");
 }
 
+TEST(Plugin, an_exception_beside_an_evaluation_ends_nothing_either) {
+  const auto plugin = loaded(WINNOW_PLUGIN_throwing);
+  const auto created = plugin.make_handle("create");
+  ASSERT_FALSE(created);
+  EXPECT_THAT(created.error().text(), HasSubstr("cannot begin (the plugin threw an exception)"));
+  const auto asked = plugin.make_handle("outputs");
+  ASSERT_FALSE(asked);
+  EXPECT_THAT(asked.error().text(), HasSubstr("cannot begin (the plugin threw: no table)"));
+  EXPECT_EQ(handle_of(plugin, "destroy").outputs(), 1U);
+}
+
 TEST(Plugin, one_that_is_not_concurrent_is_called_by_one_thread_at_a_time) {
   const auto plugin = loaded(WINNOW_PLUGIN_serial);  // gives a status if it is not
   EXPECT_FALSE(plugin.is_concurrent());

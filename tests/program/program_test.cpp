@@ -103,7 +103,7 @@ TEST_F(ProgramTest, finds_a_script_beside_the_study_for_an_interpreter) {
 TEST_F(ProgramTest, copies_templates_with_their_modes_into_the_working_directory) {
   folder_.write("settings.txt.in", "latency = {x}\nroot = {root}\n{{x}}\n");
   fs::permissions(folder_.write("run.sh.in", "#!/bin/sh\necho {n}\n"), fs::perms::owner_all);
-  auto copied = spec("cat settings.txt > ../copy; sub/run");
+  auto copied = spec("cat settings.txt > ../../copy; sub/run");
   copied.constants = {{"root", "/data"}};
   copied.templates = {{"settings.txt.in", {}}, {"run.sh.in", "sub/run"}};
   EXPECT_THAT(evaluate(copied).outputs, ElementsAre(3));
@@ -136,7 +136,7 @@ TEST_F(ProgramTest, a_script_that_nothing_can_run_is_not_started) {
 }
 
 TEST_F(ProgramTest, a_folder_that_cannot_be_made_is_a_failure_and_no_end) {
-  auto lost = spec("rm -rf ../../work; echo 1");
+  auto lost = spec("rm -rf ../../../work; echo 1");
   lost.keep = Keep::none;
   auto program = prepared(lost);
   EXPECT_FALSE(program->run(values_, "g1", *spawner_)->failure);

@@ -1,6 +1,7 @@
 #include "winnow/program/spawner.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <csignal>
@@ -128,6 +129,20 @@ TEST_F(SpawnerTest, limits_cpu_time) {
   EXPECT_GT(end.usage.cpu, base::Seconds{0.5});
 }
 
+TEST_F(SpawnerTest, raises_no_limit_that_this_process_has) {
+  rlimit own{};
+  ASSERT_EQ(::getrlimit(RLIMIT_CPU, &own), 0);
+  const rlimit lowered{1000, own.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_CPU, &lowered), 0);
+  const auto spawner = started_spawner();
+  ASSERT_EQ(::setrlimit(RLIMIT_CPU, &own), 0);
+  auto spec = script("ulimit -t");
+  spec.limits.cpu = {2000};
+  EXPECT_EQ(run(*spawner, spec).output.text, "1000\n");
+  spec.limits.cpu = {500};
+  EXPECT_EQ(run(*spawner, spec).output.text, "500\n");
+}
+
 TEST_F(SpawnerTest, limits_memory_and_measures_its_peak) {
   const std::string takes_memory = "head -c 64000000 /dev/zero | tail | wc -c";
   const auto free = run_script(takes_memory);
@@ -172,6 +187,9 @@ TEST_F(SpawnerTest, cancels_what_runs_and_what_is_started_later) {
   EXPECT_EQ(run_script("echo $$ > begun; sleep 1000").kind, Kind::cancelled);
   cancels.join();
   EXPECT_EQ(run_script("sleep 1000").kind, Kind::cancelled);
+  auto deaf = script("sleep 0.2; exit 3");
+  deaf.heeds_cancel = false;
+  EXPECT_EQ(run(*spawner_, deaf).code, 3);
 }
 
 TEST_F(SpawnerTest, runs_processes_of_many_threads_at_once) {

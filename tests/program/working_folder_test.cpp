@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 
 #include "support/temporary_folder.hpp"
@@ -73,6 +74,39 @@ TEST_F(WorkingFolderTest, one_that_is_kept_has_its_label) {
   const auto kept = folder->keep("g3-i7");
   EXPECT_TRUE(kept.filename().string().starts_with("g3-i7-"));
   EXPECT_TRUE(fs::exists(kept / "file"));
+}
+
+/// In a process that ends without cleaning up, as one that is killed.
+[[noreturn]] void leave_a_folder(const fs::path& parent) {
+  WorkingFolders folders(parent);
+  const auto folder = folders.take();
+  std::_Exit(folder && fs::exists(folder->path()) ? 0 : 1);
+}
+
+TEST(WorkingFolders, remove_what_a_process_has_left_that_was_killed) {
+  const test::TemporaryFolder parent;
+  EXPECT_EXIT(leave_a_folder(parent.path()), testing::ExitedWithCode(0), "");
+  ASSERT_FALSE(fs::is_empty(parent.path()));
+  {
+    WorkingFolders folders(parent.path());
+    const auto folder = folders.take();
+    const auto homes = std::distance(fs::directory_iterator(parent.path()), {});
+    EXPECT_EQ(homes, 1) << "its own";
+  }
+  EXPECT_TRUE(fs::is_empty(parent.path()));
+}
+
+TEST(WorkingFolders, of_one_process_do_not_take_each_others) {
+  const test::TemporaryFolder parent;
+  WorkingFolders some(parent.path());
+  const auto one = some.take();
+  {
+    WorkingFolders others(parent.path());
+    const auto other = others.take();
+    ASSERT_TRUE(one && other);
+    EXPECT_NE(one->path(), other->path());
+  }
+  EXPECT_TRUE(fs::exists(one->path()));
 }
 
 TEST(WorkingFolders, remove_what_is_unused_and_say_why_they_can_make_none) {

@@ -57,6 +57,11 @@ struct FarmRun {
   /// On rank 0: what such a rank tells.
   std::function<void(const Note&)> hear_note{};
 
+  /// Called on each rank whose kernels still work when the run has been stopped: has them return within
+  /// `grace`. Those that do not are written off.
+  std::function<void()> cut_short{};
+  base::Seconds grace{};
+
   base::Profile* profile = nullptr;  ///< is told of kernels' tasks and waiting, and of messages; may be null
 
   /// Messages to other nodes are compressed from this size on; none: no message is.

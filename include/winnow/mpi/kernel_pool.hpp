@@ -49,6 +49,8 @@ class KernelPool {
   /// What has finished since the last call.
   [[nodiscard]] std::vector<farm::KernelFinished> take_finished();
 
+  [[nodiscard]] bool is_busy() const { return !progress().empty(); }
+
   /// What runs now, but for what was written off.
   [[nodiscard]] std::vector<farm::KernelProgress> progress() const;
 

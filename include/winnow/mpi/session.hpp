@@ -25,8 +25,12 @@ class Session {
   /// that it calls at its end (HDF5, with a file that it could not close) would not survive it.
   void forgo_finalising() { finalises_ = false; }
 
+  /// Threads that were given up still work: what they work with is to stay until the process ends.
+  void spare_threads() { destroys_ = false; }
+
   /// For the end of main: gives back `status`, or ends the process with it here and now if MPI cannot be
-  /// finalised; or somewhat later, if MPI waits too long for a rank that was lost only now.
+  /// finalised or threads are spared; or somewhat later, if MPI waits too long for a rank that was lost only
+  /// now.
   [[nodiscard]] int end(int status);
 
   /// \collective over `ranks` (of everyone()) alone: a communicator of those alive.
@@ -37,6 +41,7 @@ class Session {
   boost::mpi::environment environment_;
   boost::mpi::communicator everyone_;
   bool finalises_ = true;
+  bool destroys_ = true;
 };
 
 /// "Open MPI 4.1.4", without needing MPI to be initialised.

@@ -28,6 +28,7 @@ struct ProcessSpec {
   std::string input;                     ///< its standard input; need not be read
   Limits limits;
   base::Bytes captured = base::mebibytes(1);  ///< kept of each output at most
+  bool heeds_cancel = true;                   ///< false: Spawner::cancel_all() lets it be
 };
 
 /// What a process printed: the last bytes of it, if it was more than may be kept.

@@ -55,7 +55,7 @@ class Spawner {
   [[nodiscard]] base::Descriptor enter(const StartGate* gate) const;
 
   /// Ends, by SIGTERM and after their grace SIGKILL, all processes that run, and from now on each that is
-  /// started: for a run that is to stop. Returns at once.
+  /// started, but for those that do not heed it: for a run that is to stop. Returns at once.
   void cancel_all();
 
   /// True if the helper has been killed, or has crashed: then nothing can be started any more.
@@ -67,6 +67,7 @@ class Spawner {
  private:
   Spawner(pid_t helper, base::Descriptor wire, base::Descriptor stop);
   void end_orphans() const;
+  bool end_orphans_if_gone() const;
 
   pid_t helper_;
   base::Descriptor wire_;

@@ -123,6 +123,15 @@ void OptimizeRun::tell_of_populations() const {
   }
 }
 
+/// After SIGKILL a process is gone at once; but a machine may be busy.
+base::Seconds OptimizeRun::grace() const {
+  constexpr base::Seconds slack{2};
+  if (surroundings_.spawner == nullptr || !runs_programs(setting_.order.study)) return {};
+  const auto& problems = setting_.order.study.optimize();
+  return slack +
+         std::ranges::max(problems, {}, [](const auto& one) { return one.failure.kill.count; }).failure.kill;
+}
+
 base::Seconds OptimizeRun::interval() const {
   return setting_.order.study.checkpoint().interval.value_or(base::Seconds{60});
 }

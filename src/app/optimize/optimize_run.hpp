@@ -30,6 +30,7 @@ class OptimizeRun final : public StudyJob {
   farm::Job& job() override { return *job_; }
   void adjust(farm::FarmOptions& options) const override;
   [[nodiscard]] base::Bytes processes_peak() const override { return job_->processes_peak(); }
+  [[nodiscard]] base::Seconds grace() const override;
   [[nodiscard]] bool has_saved() const override { return journal_.has_value(); }
   bool save() override;
   [[nodiscard]] bool concludes_when_stopped() const override { return true; }

@@ -68,14 +68,14 @@ Setting settle(const RunOrder& order, std::size_t job, const Surroundings& with,
           with.held};
 }
 
-std::unique_ptr<StudyJob> make_job(const std::string& name, const Setting& setting,
+std::shared_ptr<StudyJob> make_job(const std::string& name, const Setting& setting,
                                    const Surroundings& with) {
   const auto rank = with.session.everyone().rank();
   if (name == "optimize") {
-    return std::make_unique<OptimizeRun>(setting, rank, with.spawner, with.clock, with.log);
+    return std::make_shared<OptimizeRun>(setting, rank, with.spawner, with.clock, with.log);
   }
   assert(name == "reduce");
-  return std::make_unique<ReduceRun>(setting, rank, with.log);
+  return std::make_shared<ReduceRun>(setting, rank, with.log);
 }
 
 JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& with,
@@ -88,9 +88,8 @@ JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& wit
   if (is_root) {
     for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
   }
-  const auto job = make_job(order.jobs[index], setting, with);
-  return StudyRun(setting, *job, static_cast<int>(index) + 1, with.session, with.clock, with.log,
-                  with.spawner)
+  return StudyRun(setting, make_job(order.jobs[index], setting, with), static_cast<int>(index) + 1,
+                  with.session, with.clock, with.log, with.spawner)
       .run();
 }
 

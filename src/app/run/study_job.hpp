@@ -48,6 +48,9 @@ class StudyJob {
   /// What the processes that its kernels have run took at most, the largest of each kernel added up.
   [[nodiscard]] virtual base::Bytes processes_peak() const { return {}; }
 
+  /// How long its kernels take to return when the processes that they wait for are told to end.
+  [[nodiscard]] virtual base::Seconds grace() const { return {}; }
+
   /// Waits until what was done here is on disk; false if that is not to be had.
   virtual bool save() = 0;
 

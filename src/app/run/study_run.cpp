@@ -80,14 +80,16 @@ base::Seconds writing_time(const std::vector<watch::OperationStatistics>& operat
 
 }  // namespace
 
-StudyRun::StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
+StudyRun::StudyRun(const Setting& setting, std::shared_ptr<StudyJob> job, int channel, mpi::Session& session,
                    const base::Clock& clock, base::Log& log, program::Spawner* spawner)
     : setting_(setting),
-      job_(job),
+      shared_job_(std::move(job)),
+      job_(*shared_job_),
       channel_(channel),
       session_(session),
       clock_(clock),
       log_(log),
+      spawner_(spawner),
       started_(base::utc_now()),
       began_(channel == 1 ? base::Seconds{} : clock.now()),
       patrol_(setting, session.everyone().rank(), spawner, clock, log),
@@ -111,6 +113,7 @@ JobEnd StudyRun::run() {
   if (is_root()) viewer.emplace(setting_, job_, sampler_, patrol_, started_, began_, clock_, log_);
   auto end = farm_out(console, viewer);
   if (end.left) leave(end.reason);
+  if (end.abandoned_kernels) spare_threads();
   work_ended_ = clock_.now();
   patrol_.work_ended(sampler_);
   if (is_root()) {
@@ -155,9 +158,21 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
       .metric = autoscale_metric(setting_.order.study.farm().autoscale),
       .take_note = [&] { return patrol_.take_note(); },
       .hear_note = [&](const mpi::Note& note) { patrol_.heard(note.from, note.words); },
+      .cut_short =
+          [&] {
+            if (spawner_ != nullptr) spawner_->cancel_all();
+          },
+      .grace = job_.grace(),
       .profile = setting_.profiler,
       .compress_from = compress.has_value() ? std::optional(compress.value()) : std::nullopt,
   });
+}
+
+/// Kernels that were given up go on with the job, for as long as the process lives.
+void StudyRun::spare_threads() {
+  static auto& kept = *new std::vector<std::shared_ptr<StudyJob>>;
+  kept.push_back(shared_job_);
+  session_.spare_threads();
 }
 
 /// \collective over the ranks that are left, on which it gives a communicator.
@@ -178,7 +193,6 @@ JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
   const std::string again = saved ? "with --resume to go on" : "to start over";
   auto watchdog = guard_rally(patience_with_saving);
   mpi::MpiTeam team(rally(end));
-  if (team.any(end.abandoned_kernels)) session_.forgo_finalising();
   watchdog.reset();
   trace(team);
   refuse(team, saved);
@@ -220,7 +234,7 @@ void StudyRun::refuse(base::Team& team, bool saved) {
 
 /// Until all ranks have rallied nobody looks who is lost, and MPI would wait for it for ever.
 std::unique_ptr<base::Watchdog> StudyRun::guard_rally(base::Seconds patience) const {
-  return std::make_unique<base::Watchdog>(patience, [this, speaks = is_root()] {
+  return std::make_unique<base::Watchdog>(patience + job_.grace(), [this, speaks = is_root()] {
     if (speaks) log_.error(fmt::format("a rank was lost when the work was done{}", run_again));
     end_unwritten();
   });

@@ -37,7 +37,7 @@ class StudyRun {
  public:
   /// All outlive it; `clock` and `log` must be thread-safe. `channel`: a number of its own for each run in
   /// one session. `spawner`: what starts this rank's programs; null where none was started.
-  StudyRun(const Setting& setting, StudyJob& job, int channel, mpi::Session& session,
+  StudyRun(const Setting& setting, std::shared_ptr<StudyJob> job, int channel, mpi::Session& session,
            const base::Clock& clock, base::Log& log, program::Spawner* spawner);
 
   /// \collective Throws a CommonFailure where there can be no result.
@@ -46,6 +46,7 @@ class StudyRun {
  private:
   [[nodiscard]] bool is_root() const { return session_.everyone().rank() == 0; }
   mpi::FarmEnd farm_out(Console& console, std::optional<RunViewer>& viewer);
+  void spare_threads();
   boost::mpi::communicator rally(const mpi::FarmEnd& end);
   JobEnd break_off(const mpi::FarmEnd& end);
   void refuse(base::Team& team, bool saved);
@@ -60,11 +61,13 @@ class StudyRun {
   [[noreturn]] void leave(const std::string& reason);
 
   const Setting& setting_;
+  const std::shared_ptr<StudyJob> shared_job_;
   StudyJob& job_;
   const int channel_;
   mpi::Session& session_;
   const base::Clock& clock_;
   base::Log& log_;
+  program::Spawner* const spawner_;
   const std::string started_;
   const base::Seconds began_;
   Patrol patrol_;

@@ -12,7 +12,8 @@ enum {
   TAKE_MEMORY = -7,
   READ_INPUT = -8,
   FLOOD = -9,
-  GIVE_PROCESS = -10
+  GIVE_PROCESS = -10,
+  HANG_UP = -11
 };
 
 #endif

@@ -1,4 +1,5 @@
-/* A plugin that does what a test tells it, by its options ("outputs=2", "fail: <why>", "crash") and by the
+/* A plugin that does what a test tells it, by its options ("outputs=2", or the number in a file named with "outputs
+ * in <path>", "fail: <why>", "crash") and by the
  * first parameter of a candidate, which is a value to square or, below zero, one of the misdeeds. */
 #include <math.h>
 #include <signal.h>
@@ -27,6 +28,11 @@ static void* create(const char* options, char* error, long error_size) {
   handle = calloc(1, sizeof *handle);
   handle->outputs = 1;
   sscanf(options, "outputs=%ld", &handle->outputs);
+  if (strncmp(options, "outputs in ", 11) == 0) {
+    FILE* file = fopen(options + 11, "r");
+    if (file == NULL || fscanf(file, "%ld", &handle->outputs) != 1) handle->outputs = 0;
+    if (file != NULL) fclose(file);
+  }
   return handle;
 }
 
@@ -70,6 +76,9 @@ static int misbehave(int misdeed, double* output) {
     case GIVE_PROCESS:
       *output = getpid();
       return 0;
+    case HANG_UP:
+      for (int fd = 3; fd < 1000; ++fd) close(fd);
+      for (;;) usleep(1000);
     default:
       return 99;
   }
