@@ -313,6 +313,16 @@ class Interrupted(OptimizeCase):
         self.run_winnow(*self.RUN, "--resume", ranks=2)
         self.expect_the_same_answer()
 
+    def test_a_second_run_on_the_same_result_is_refused_and_harms_nothing(self):
+        self.simulator(pause="sleep 0.1")
+        with self.started([*MPIRUN, "-n", "2", PROGRAM, *self.RUN, "--json"]) as job:
+            next(line for line in job.stdout if '"done":' in line)
+            second = self.run_winnow(*self.RUN, "--resume", ranks=2, status=2)
+            self.assertRegex(second.stderr, r"another run is at work with \S+ \(process \d+ on \S+\): wait for its end")
+            out, _ = job.communicate(timeout=60)
+        self.assertEqual(job.returncode, 0, out)
+        self.expect_the_same_answer()
+
     def test_a_torn_journal_is_cut_and_another_study_is_refused(self):
         with self.started([*MPIRUN, "-n", "2", PROGRAM, *self.RUN, "--json"]) as job:
             for line in job.stdout:

@@ -14,6 +14,7 @@
 #include "app/common_failure.hpp"
 #include "app/optimize/optimize_run.hpp"
 #include "app/reduce/reduce_run.hpp"
+#include "app/run/run_lock.hpp"
 #include "app/run/run_log.hpp"
 #include "app/run/run_order.hpp"
 #include "app/run/standing_result.hpp"
@@ -117,6 +118,8 @@ base::ExitStatus run(const Surroundings& with) {
     }
     return base::ExitStatus::done;
   }
+  std::optional<RunLock> lock;
+  on_root(everyone, [&] { lock.emplace(order.checkpoint); });
   if (order.study.watch().operations || !with.command.trace.empty()) {
     with.profiler.emplace(with.command.trace.empty() ? 0 : timeline_events(everyone.size()));
     with.profiler->name_thread("main");

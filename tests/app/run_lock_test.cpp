@@ -1,0 +1,55 @@
+#include "app/run/run_lock.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/file.h>
+
+#include <fstream>
+#include <optional>
+
+#include "support/temporary_folder.hpp"
+#include "winnow/base/error.hpp"
+
+namespace winnow::app {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr base::Seconds no_patience{0};
+
+class RunLockTest : public testing::Test {
+ protected:
+  std::string refusal() const {
+    try {
+      const RunLock second(checkpoint_, no_patience);
+    } catch (const base::Failure& failure) {
+      return failure.what();
+    }
+    return "";
+  }
+
+  test::TemporaryFolder folder_;
+  std::filesystem::path checkpoint_ = folder_.path() / "checkpoint";
+};
+
+TEST_F(RunLockTest, holds_others_off_while_it_lives) {
+  std::optional<RunLock> first(std::in_place, checkpoint_);
+  EXPECT_THAT(refusal(), HasSubstr("another run is at work with " + checkpoint_.string() + " (process "));
+  const RunLock elsewhere(folder_.path() / "another", no_patience);
+  first.reset();
+  EXPECT_EQ(refusal(), "");
+}
+
+TEST_F(RunLockTest, leaves_nothing_and_is_held_off_by_nothing_that_a_killed_run_has_left) {
+  auto file = checkpoint_;
+  file += ".lock";
+  std::ofstream(file) << "process 1 on gone";
+  { const RunLock lock(checkpoint_, no_patience); }
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
+}
+
+TEST_F(RunLockTest, is_of_no_use_where_there_can_be_no_file_and_says_nothing) {
+  EXPECT_NO_THROW(RunLock("/no/such/folder/checkpoint", no_patience));
+}
+
+}  // namespace
+}  // namespace winnow::app
