@@ -12,6 +12,7 @@ namespace winnow::app {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
@@ -69,6 +70,22 @@ TEST_F(RecoveryTest, folds_all_that_the_journals_of_several_runs_hold) {
   EXPECT_THAT(job.sink().folded, UnorderedElementsAre("ab", "c", "d"));
   EXPECT_EQ(names_of(recovery.finished()), "abcd");
   EXPECT_EQ(recovery.lost().count, 0u);
+}
+
+TEST_F(RecoveryTest, refuses_journals_of_something_else) {
+  base::Buffer opening;
+  encode(ours, opening);
+  const auto folded = folded_record(tasks_of({"a"}), "a");
+  const auto refusal_of_journal = [&](const base::Buffer& first, const base::Buffer& second) {
+    const auto path = folder.path() / "foreign";
+    std::filesystem::remove(path);
+    store::JournalWriter journal(path, first, base::Seconds{1e6}, log);
+    journal.append(second);
+    EXPECT_TRUE(journal.save());
+    return refusal_of([&] { const Recovery recovery({path}, ours); });
+  };
+  EXPECT_THAT(refusal_of_journal(folded, folded), HasSubstr("foreign is no journal of a checkpoint"));
+  EXPECT_THAT(refusal_of_journal(opening, opening), HasSubstr("foreign is no journal of a checkpoint"));
 }
 
 TEST_F(RecoveryTest, counts_a_task_once_of_which_two_journals_tell) {

@@ -7,6 +7,7 @@
 
 #include "optimize/search_record.hpp"
 #include "support/temporary_folder.hpp"
+#include "winnow/base/error.hpp"
 #include "winnow/base/file.hpp"
 
 namespace winnow::app {
@@ -70,6 +71,31 @@ TEST_F(SearchJournalTest, is_written_anew_without_states_that_nobody_needs) {
   SearchJournal again(path_, {"1.0", "", ""}, base::Seconds{60}, log_);
   EXPECT_TRUE(again.go_on());
   EXPECT_EQ(again.lost().count, 0U);
+}
+
+/// A link to itself, which nobody can open.
+void put_loop(const fs::path& path) {
+  fs::remove_all(path);
+  fs::create_symlink(path.filename(), path);
+}
+
+TEST_F(SearchJournalTest, is_set_aside_where_it_cannot_be_opened) {
+  append(1);
+  put_loop(path_);
+  EXPECT_THROW(journal_.read([](std::span<const std::byte>) {}), base::Failure);
+  SearchJournal again(path_, {"1.0", "", ""}, base::Seconds{60}, log_);
+  EXPECT_THROW(again.go_on(), base::Failure);
+  EXPECT_EQ(again.start_over(1, true), path_.string() + ".1");
+  EXPECT_TRUE(fs::is_symlink(path_.string() + ".1"));
+  EXPECT_TRUE(again.save());
+}
+
+TEST_F(SearchJournalTest, is_not_begun_anew_where_the_former_cannot_be_set_aside) {
+  append(1);
+  const auto loop = folder_.path() / "loop";
+  put_loop(loop);
+  SearchJournal within(loop / "evaluations.journal", {"1.0", "", ""}, base::Seconds{60}, log_);
+  EXPECT_THROW(within.start_over(1, true), base::Failure);
 }
 
 TEST_F(SearchJournalTest, stays_what_it_is_where_there_is_no_room_for_another) {

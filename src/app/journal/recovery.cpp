@@ -25,6 +25,10 @@ constexpr std::size_t pulled_at_once = 4096;
   throw base::Failure({std::move(problem), std::move(why), advice, {}});
 }
 
+[[noreturn]] void refuse_foreign(const std::filesystem::path& journal) {
+  refuse(fmt::format("{} is no journal of a checkpoint", journal.string()), "", start_over);
+}
+
 }  // namespace
 
 Recovery::Recovery(const std::vector<std::filesystem::path>& journals, const JournalOpening& expected) {
@@ -45,10 +49,14 @@ void Recovery::scan(const std::filesystem::path& path, const JournalOpening& exp
   auto reader = base::value_or_throw(store::JournalReader::open(path));
   Journal journal{path};
   if (const auto first = reader.next()) {
-    const auto opening = decode_record(*first);
-    refuse_others(std::get<JournalOpening>(opening), expected);
-    while (const auto record = reader.next()) {
-      const auto of_record = tasks_of(decode_record(*record));
+    const auto of_first = decode_record(*first);
+    const auto* opening = std::get_if<JournalOpening>(&of_first);
+    if (opening == nullptr) refuse_foreign(path);
+    refuse_others(*opening, expected);
+    while (const auto bytes = reader.next()) {
+      const auto record = decode_record(*bytes);
+      if (std::holds_alternative<JournalOpening>(record)) refuse_foreign(path);
+      const auto of_record = tasks_of(record);
       tasks.insert(tasks.end(), of_record.begin(), of_record.end());
       ++journal.records;
     }
@@ -90,9 +98,8 @@ void Recovery::fold_into(farm::Sink& sink) {
       if (!may_count(tasks_of(record))) continue;
       if (const auto* folded = std::get_if<FoldedTasks>(&record)) {
         sink.fold(folded->partial, {}, {});
-      } else {
-        const auto& [task, failure] = std::get<QuarantinedTask>(record);
-        sink.quarantine(task, failure);
+      } else if (const auto* quarantined = std::get_if<QuarantinedTask>(&record)) {
+        sink.quarantine(quarantined->task, quarantined->failure);
       }
     }
   }

@@ -19,22 +19,33 @@ SearchJournal::SearchJournal(std::filesystem::path path, JournalOpening opening,
       profile_(profile) {
 }
 
-/// Anything behind its first two records; or it is damaged, and there may be.
+/// What cannot even be looked at is taken to be there.
+bool SearchJournal::is_there() const {
+  std::error_code unknown;
+  return std::filesystem::status(path_, unknown).type() != std::filesystem::file_type::not_found;
+}
+
+/// Anything behind its first two records; or it is damaged or cannot be opened, and there may be.
 bool SearchJournal::has_evaluations() const {
+  if (!is_there()) return false;
   auto reader = store::JournalReader::open(path_);
-  if (!reader) return false;
+  if (!reader) return true;
   if (!reader->next()) return reader->lost().count > 0;
   return reader->next() && reader->next();
 }
 
 std::filesystem::path SearchJournal::set_aside() const {
-  std::error_code ignored;
+  std::error_code failed;
   for (int number = 1;; ++number) {
     auto name = path_;
     name += fmt::format(".{}", number);
-    if (std::filesystem::exists(name, ignored)) continue;
-    std::filesystem::rename(path_, name);
-    return name;
+    if (std::filesystem::exists(name, failed)) continue;
+    std::filesystem::rename(path_, name, failed);
+    if (!failed) return name;
+    throw base::Failure({fmt::format("cannot set {} aside", path_.string()),
+                         failed.message(),
+                         "move it away, or start over with --overwrite, which removes it",
+                         {}});
   }
 }
 
@@ -56,8 +67,7 @@ std::optional<std::filesystem::path> SearchJournal::start_over(std::uint64_t wor
 }
 
 bool SearchJournal::go_on() {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path_, ignored)) return false;
+  if (!is_there()) return false;
   auto reader = base::value_or_throw(store::JournalReader::open(path_));
   const auto first = reader.next();
   if (!first) return false;  // torn before there was anything in it
@@ -81,9 +91,10 @@ bool SearchJournal::go_on() {
 
 void SearchJournal::read(const std::function<void(std::span<const std::byte>)>& record) {
   if (writer_) static_cast<void>(writer_->save());
-  auto reader = store::JournalReader::open(path_);
-  if (!reader || !reader->next() || !reader->next()) return;  // nothing was ever told
-  while (const auto next = reader->next()) record(*next);
+  if (!is_there()) return;  // nothing was ever told
+  auto reader = base::value_or_throw(store::JournalReader::open(path_));
+  if (!reader.next() || !reader.next()) return;  // likewise
+  while (const auto next = reader.next()) record(*next);
 }
 
 void SearchJournal::append(std::span<const std::byte> record) {

@@ -29,11 +29,12 @@ class SearchJournal final : public optimize::Journal {
                 base::Profile* profile = nullptr);
 
   /// Begins anew, with so many workers. What is there goes, unless it is to `keep` the evaluations of an
-  /// earlier run: then it is set aside, under the name that this gives.
+  /// earlier run: then it is set aside, under the name that this gives, as is what cannot be opened. Throws
+  /// base::Failure if that cannot be.
   std::optional<std::filesystem::path> start_over(std::uint64_t workers, bool keep);
 
   /// Goes on with what is there, behind its last record that is whole; false if there is nothing. Throws
-  /// base::Failure if that is of another study or version.
+  /// base::Failure if that is of another study or version, or cannot be opened.
   bool go_on();
 
   /// That the searches were begun with: what of their course depends on this keeps to it.
@@ -44,6 +45,7 @@ class SearchJournal final : public optimize::Journal {
 
   void append(std::span<const std::byte> record) override;
   [[nodiscard]] bool ended() const override { return writer_->ended(); }
+  /// Throws base::Failure if it cannot be opened.
   void read(const std::function<void(std::span<const std::byte>)>& record) override;
 
   /// Waits until everything is durable; false if that cannot be.
@@ -60,6 +62,7 @@ class SearchJournal final : public optimize::Journal {
   /// Of stale records: less is not worth to be written anew for.
   static constexpr auto least_waste = base::mebibytes(16);
 
+  [[nodiscard]] bool is_there() const;
   [[nodiscard]] bool has_evaluations() const;
   void note(std::span<const std::byte> record);
   void compact();
