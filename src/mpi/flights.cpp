@@ -3,6 +3,8 @@
 #include <iterator>
 #include <utility>
 
+#include "mpi/counts.hpp"
+
 namespace winnow::mpi {
 
 Flights::~Flights() {
@@ -11,8 +13,9 @@ Flights::~Flights() {
 }
 
 void Flights::send(const boost::mpi::communicator& communicator, int to, int tag, base::Buffer bytes) {
+  const int count = count_of(bytes.size());
   auto& flight = flying_.emplace_back(Flight{std::move(bytes), {}});
-  flight.request = communicator.isend(to, tag, chars(flight.bytes), static_cast<int>(flight.bytes.size()));
+  flight.request = communicator.isend(to, tag, chars(flight.bytes), count);
 }
 
 void Flights::drop_taken() {

@@ -20,6 +20,7 @@ class Flights {
   /// What was not taken is left to MPI, in memory that stays: MPI may still read it.
   ~Flights();
 
+  /// Throws base::Failure where they are too many bytes for one message.
   void send(const boost::mpi::communicator& communicator, int to, int tag, base::Buffer bytes);
 
   /// Forgets what was taken.

@@ -1,10 +1,14 @@
 #include "winnow/mpi/session.hpp"
 
+#include <fmt/ostream.h>
+
 #include <boost/mpi/exception.hpp>
 #include <boost/mpi/group.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+
+#include "winnow/base/error.hpp"
 
 namespace winnow::mpi {
 namespace {
@@ -22,12 +26,24 @@ int& without_shared_file_pointers(int& argc) {
   return argc;
 }
 
+/// An MPI that was built without threads may not tolerate those that never call it.
+void require_funneled() {
+  const auto given = boost::mpi::environment::thread_level();
+  if (given >= boost::mpi::threading::funneled) return;
+  throw base::Failure(
+      {fmt::format("{} cannot be used", library_version()),
+       fmt::format("it gives the thread level \"{}\", and not \"funneled\"", fmt::streamed(given)),
+       "use an MPI that was built with support for threads",
+       {}});
+}
+
 }  // namespace
 
 Session::Session(int& argc, char**& argv)
     : environment_(without_shared_file_pointers(argc), argv, boost::mpi::threading::funneled,
                    /*abort_on_exception=*/false),
       everyone_(MPI_COMM_WORLD, boost::mpi::comm_duplicate) {
+  require_funneled();
 }
 
 int Session::end(int status) {

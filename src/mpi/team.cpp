@@ -3,30 +3,12 @@
 #include <boost/mpi/exception.hpp>
 
 #include <cassert>
-#include <limits>
-#include <numeric>
+#include <utility>
+
+#include "mpi/counts.hpp"
 
 namespace winnow::mpi {
 namespace {
-
-/// Counts and displacements as MPI's int interface wants them.
-struct Layout {
-  explicit Layout(std::vector<int> of_counts) : counts(std::move(of_counts)), offsets(counts.size()) {
-    std::exclusive_scan(counts.begin(), counts.end(), offsets.begin(), 0);
-  }
-
-  [[nodiscard]] std::size_t total() const {
-    return counts.empty() ? 0 : static_cast<std::size_t>(offsets.back() + counts.back());
-  }
-
-  std::vector<int> counts;
-  std::vector<int> offsets;
-};
-
-int count_of(const base::Buffer& buffer) {
-  assert(buffer.size() <= static_cast<std::size_t>(std::numeric_limits<int>::max()));
-  return static_cast<int>(buffer.size());
-}
 
 std::vector<base::Buffer> cut(const base::Buffer& joined, const Layout& layout) {
   std::vector<base::Buffer> parts;
@@ -45,7 +27,7 @@ std::vector<base::Buffer> MpiTeam::exchange(std::vector<base::Buffer> outgoing) 
   std::vector<int> sent(outgoing.size());
   base::Buffer joined;
   for (std::size_t i = 0; i < outgoing.size(); ++i) {
-    sent[i] = count_of(outgoing[i]);
+    sent[i] = count_of(outgoing[i].size());
     joined.insert(joined.end(), outgoing[i].begin(), outgoing[i].end());
     outgoing[i] = {};
   }
@@ -53,7 +35,7 @@ std::vector<base::Buffer> MpiTeam::exchange(std::vector<base::Buffer> outgoing) 
   BOOST_MPI_CHECK_RESULT(MPI_Alltoall, (sent.data(), 1, MPI_INT, received.data(), 1, MPI_INT, communicator_));
   const Layout out(std::move(sent));
   const Layout in(std::move(received));
-  base::Buffer arrived(in.total());
+  base::Buffer arrived(in.total);
   BOOST_MPI_CHECK_RESULT(MPI_Alltoallv,
                          (joined.data(), out.counts.data(), out.offsets.data(), MPI_BYTE, arrived.data(),
                           in.counts.data(), in.offsets.data(), MPI_BYTE, communicator_));
@@ -61,11 +43,11 @@ std::vector<base::Buffer> MpiTeam::exchange(std::vector<base::Buffer> outgoing) 
 }
 
 std::vector<base::Buffer> MpiTeam::gather_all(base::Buffer mine) {
-  const int count = count_of(mine);
+  const int count = count_of(mine.size());
   std::vector<int> counts(static_cast<std::size_t>(size()));
   BOOST_MPI_CHECK_RESULT(MPI_Allgather, (&count, 1, MPI_INT, counts.data(), 1, MPI_INT, communicator_));
   const Layout layout(std::move(counts));
-  base::Buffer all(layout.total());
+  base::Buffer all(layout.total);
   BOOST_MPI_CHECK_RESULT(MPI_Allgatherv, (mine.data(), count, MPI_BYTE, all.data(), layout.counts.data(),
                                           layout.offsets.data(), MPI_BYTE, communicator_));
   return cut(all, layout);

@@ -29,6 +29,15 @@ TEST(MpiTeam, exchanges_nothing_with_anybody) {
   for (const auto& bytes : incoming) EXPECT_TRUE(bytes.empty());
 }
 
+TEST(MpiTeam, gathers_to_the_root_alone) {
+  MpiTeam team{boost::mpi::communicator()};
+  const auto gathered = team.gather_to_root(letter(team.rank(), 0));
+  EXPECT_EQ(gathered.size(), team.rank() == 0 ? static_cast<std::size_t>(team.size()) : 0);
+  for (std::size_t from = 0; from < gathered.size(); ++from) {
+    EXPECT_EQ(gathered[from], letter(static_cast<int>(from), 0)) << "from " << from;
+  }
+}
+
 TEST(MpiTeam, adds_and_compares_over_all_ranks) {
   MpiTeam team{boost::mpi::communicator()};
   const auto n = static_cast<std::uint64_t>(team.size());
