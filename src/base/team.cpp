@@ -2,8 +2,17 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace winnow::base {
+
+std::vector<Buffer> Team::gather_to_root(Buffer mine) {
+  std::vector<Buffer> outgoing(static_cast<std::size_t>(size()));
+  outgoing.front() = std::move(mine);
+  auto incoming = exchange(std::move(outgoing));
+  if (rank() != 0) incoming.clear();
+  return incoming;
+}
 
 std::vector<std::uint64_t> Team::gather_all(std::uint64_t mine) {
   Buffer bytes;

@@ -33,24 +33,13 @@ void MemoryLedger::read(TaskId first, TaskId last, const std::function<void(Task
 
 base::Result<FileLedger> FileLedger::create(const std::string& folder) {
   std::string name = folder + "/winnow-ledger-XXXXXX";
-  const int file = ::mkostemp(name.data(), O_CLOEXEC);
-  if (file < 0) {
+  base::Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
+  if (!file.is_open()) {
     return base::fail(fmt::format("cannot make a temporary file in {}", folder), base::system_words(errno),
                       "set TMPDIR to a folder that can be written");
   }
   ::unlink(name.c_str());
-  return FileLedger(file);
-}
-
-FileLedger::FileLedger(FileLedger&& other) noexcept
-    : file_(std::exchange(other.file_, -1)),
-      written_(other.written_),
-      blocks_(std::move(other.blocks_)),
-      open_(std::move(other.open_)) {
-}
-
-FileLedger::~FileLedger() {
-  if (file_ >= 0) ::close(file_);
+  return FileLedger(std::move(file));
 }
 
 void FileLedger::append(const Task& task) {
@@ -64,7 +53,7 @@ void FileLedger::write_block() {
   std::size_t done = 0;
   while (done < open_.size()) {
     const auto wrote =
-        ::pwrite(file_, open_.data() + done, open_.size() - done, static_cast<off_t>(written_ + done));
+        ::pwrite(file_.get(), open_.data() + done, open_.size() - done, static_cast<off_t>(written_ + done));
     if (wrote < 0 && errno == EINTR) continue;
     if (wrote < 0) give_up("write");
     done += static_cast<std::size_t>(wrote);
@@ -81,7 +70,7 @@ base::Buffer FileLedger::load(std::size_t block) const {
   std::size_t done = 0;
   while (done < bytes.size()) {
     const auto got =
-        ::pread(file_, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
+        ::pread(file_.get(), bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) give_up("read");
     done += static_cast<std::size_t>(got);

@@ -139,7 +139,7 @@ void Worker::tick(const Tick& tick, base::Seconds now, Outbox& out) {
   if (out.over()) return;
   if (vigil_.lost(heard_, now)) {
     out.act(Leave{
-        fmt::format("rank {} has heard nothing from the master for {}", rank_, base::to_text(now - heard_))});
+        fmt::format("rank {} has heard nothing from its leader for {}", rank_, base::to_text(now - heard_))});
   } else if (now >= next_beat_) {
     beat(now, out);
   }

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <functional>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -16,6 +15,7 @@
 #include <utility>
 
 #include "winnow/base/file.hpp"
+#include "winnow/base/user_folders.hpp"
 
 namespace winnow::monitor {
 namespace {
@@ -23,14 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto suffix = ".json";
-
-/// The folder that the environment names; empty if it names none, or one that is not absolute (XDG Base
-/// Directory Specification 0.8: such are to be ignored).
-fs::path folder_of(const char* variable) {
-  const char* value = std::getenv(variable);
-  const fs::path folder = value == nullptr ? "" : value;
-  return folder.is_absolute() ? folder : fs::path{};
-}
 
 fs::path own_folder_in_tmp() {
   return fmt::format("/tmp/winnow-{}", ::getuid());
@@ -86,14 +78,13 @@ std::string words_of(const std::vector<ListedRun>& runs) {
 }  // namespace
 
 fs::path run_list_folder() {
-  if (const auto state = folder_of("XDG_STATE_HOME"); !state.empty()) return state / "winnow/runs";
-  if (const auto home = folder_of("HOME"); !home.empty()) return home / ".local/state/winnow/runs";
+  if (const auto state = base::user_state_folder(); !state.empty()) return state / "runs";
   const auto own = socket_folder();
   return own ? *own / "runs" : fs::path{};
 }
 
 base::Result<fs::path> socket_folder() {
-  const auto runtime = folder_of("XDG_RUNTIME_DIR");
+  const auto runtime = base::folder_in_environment("XDG_RUNTIME_DIR");
   std::error_code failed;
   auto folder =
       !runtime.empty() && fs::is_directory(runtime, failed) ? runtime / "winnow" : own_folder_in_tmp();
@@ -129,13 +120,15 @@ RunListing::~RunListing() {
 std::vector<ListedRun> listed_runs(const fs::path& folder, const std::string& host) {
   std::vector<ListedRun> runs;
   std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(folder, failed)) {
-    if (entry.path().extension() != suffix) continue;
-    auto run = run_in(entry.path());
+  std::error_code stays;
+  const fs::directory_iterator end;
+  for (fs::directory_iterator entry(folder, failed); !failed && entry != end; entry.increment(failed)) {
+    if (entry->path().extension() != suffix) continue;
+    auto run = run_in(entry->path());
     if (!run) continue;
     if (run->host == host && is_gone(*run)) {
-      fs::remove(entry.path(), failed);
-      fs::remove(run->socket, failed);
+      fs::remove(entry->path(), stays);
+      fs::remove(run->socket, stays);
     } else {
       runs.push_back(*std::move(run));
     }

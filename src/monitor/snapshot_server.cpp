@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -20,6 +21,9 @@ namespace {
 
 /// How long a caller may take to say its word, and to take its answer.
 constexpr base::Seconds patience_with_callers{1};
+
+/// Where the process may open no more files: some will be closed.
+constexpr base::Seconds pause_without_descriptors{0.1};
 
 constexpr std::size_t longest_word = 64;
 
@@ -53,7 +57,25 @@ base::Error error_of(const std::filesystem::path& socket, const std::string& why
   return {fmt::format("cannot use the socket {}", socket.string()), why, "", {}};
 }
 
+/// What is left of a time that began with the object.
+class Deadline {
+ public:
+  explicit Deadline(base::Seconds patience) : patience_(patience) {}
+
+  [[nodiscard]] base::Seconds left() const {
+    return patience_ - base::Seconds{std::chrono::duration<double>(Clock::now() - began_).count()};
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Clock::time_point began_ = Clock::now();
+  base::Seconds patience_;
+};
+
+/// False once no time is left.
 bool wait_for(int descriptor, short events, base::Seconds patience) {
+  if (patience.count <= 0) return false;
   pollfd one{descriptor, events, 0};
   int ready = 0;
   do {
@@ -62,12 +84,14 @@ bool wait_for(int descriptor, short events, base::Seconds patience) {
   return ready == 1;
 }
 
+/// False if it is not all taken in time.
 bool send_all(int descriptor, std::string_view text) {
+  const Deadline deadline(patience_with_callers);
   while (!text.empty()) {
     const auto sent = ::send(descriptor, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0) {
       text.remove_prefix(static_cast<std::size_t>(sent));
-    } else if (errno != EINTR && (errno != EAGAIN || !wait_for(descriptor, POLLOUT, patience_with_callers))) {
+    } else if (errno != EINTR && (errno != EAGAIN || !wait_for(descriptor, POLLOUT, deadline.left()))) {
       return false;
     }
   }
@@ -76,14 +100,11 @@ bool send_all(int descriptor, std::string_view text) {
 
 /// All up to the first newline, of at most so many bytes; nothing if it does not come in time.
 std::optional<std::string> receive_line(int descriptor, std::size_t longest, base::Seconds patience) {
-  using Clock = std::chrono::steady_clock;
-  const auto began = Clock::now();
+  const Deadline deadline(patience);
   std::string line;
   std::array<char, 65536> block{};
   while (line.size() < longest) {
-    const base::Seconds left =
-        patience - base::Seconds{std::chrono::duration<double>(Clock::now() - began).count()};
-    if (left.count <= 0 || !wait_for(descriptor, POLLIN, left)) return std::nullopt;
+    if (!wait_for(descriptor, POLLIN, deadline.left())) return std::nullopt;
     const auto got =
         ::recv(descriptor, block.data(), std::min(block.size(), longest - line.size()), MSG_DONTWAIT);
     if (got == 0) return std::nullopt;
@@ -140,9 +161,22 @@ void SnapshotServer::serve() {
     std::array<pollfd, 2> ready{{{listener_.get(), POLLIN, 0}, {end_.get(), POLLIN, 0}}};
     if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR) return;
     if (ready[1].revents != 0) return;
-    if (ready[0].revents == 0) continue;
-    const base::Descriptor caller(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-    if (caller.is_open()) answer(caller.get());
+    if (ready[0].revents != 0) take_caller();
+  }
+}
+
+/// One who cannot be taken waits, and the listener has no rest: so this thread takes one. Nor does the run
+/// end because there is no memory for an answer.
+void SnapshotServer::take_caller() {
+  const base::Descriptor caller(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  if (!caller.is_open()) {
+    wait_for(end_.get(), POLLIN, pause_without_descriptors);
+    return;
+  }
+  try {
+    answer(caller.get());
+  } catch (const std::bad_alloc&) {
+    return;  // and the caller is hung up on
   }
 }
 

@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -46,30 +45,23 @@ timespec timespec_of(base::Seconds time) {
 Doorbell::Doorbell(std::string_view run, farm::Rank rank)
     : run_(run), rank_(rank), socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
   const auto address = address_of(run_, rank_);
-  if (socket_ >= 0 && ::bind(socket_, plain(address), address.size) != 0) {
-    ::close(socket_);
-    socket_ = -1;
-  }
-}
-
-Doorbell::~Doorbell() {
-  if (socket_ >= 0) ::close(socket_);
+  if (socket_.is_open() && ::bind(socket_.get(), plain(address), address.size) != 0) socket_ = {};
 }
 
 void Doorbell::ring(farm::Rank rank) const {
   const auto address = address_of(run_, rank);
   constexpr char stroke = 0;
   // A queue that is full of strokes is as good as one more.
-  static_cast<void>(
-      ::sendto(socket_, &stroke, sizeof stroke, MSG_DONTWAIT | MSG_NOSIGNAL, plain(address), address.size));
+  static_cast<void>(::sendto(socket_.get(), &stroke, sizeof stroke, MSG_DONTWAIT | MSG_NOSIGNAL,
+                             plain(address), address.size));
 }
 
 bool Doorbell::wait(base::Seconds limit) {
-  pollfd heard{socket_, POLLIN, 0};
+  pollfd heard{socket_.get(), POLLIN, 0};
   const auto time = timespec_of(limit);
   if (::ppoll(&heard, 1, &time, nullptr) <= 0) return false;
   char stroke = 0;
-  while (::recv(socket_, &stroke, sizeof stroke, MSG_DONTWAIT) > 0) {
+  while (::recv(socket_.get(), &stroke, sizeof stroke, MSG_DONTWAIT) > 0) {
   }
   return true;
 }

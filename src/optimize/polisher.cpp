@@ -35,6 +35,8 @@ void Polisher::run(evolve::PolishMethod method, const evolve::Best& from) {
                                      [this](std::span<const double> values) { return outcome_of(values); }));
   } catch (const Stopped&) {
     return;
+  } catch (...) {
+    failure_ = std::current_exception();
   }
   const std::scoped_lock lock(mutex_);
   is_over_ = true;
@@ -56,6 +58,7 @@ void Polisher::ask(evolve::Candidates& out) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return (asked_ && !answer_) || is_over_; });
   is_done_ = is_over_;
+  if (failure_) std::rethrow_exception(failure_);
   if (is_done_) return;
   is_out_ = true;
   out.ids.push_back(first_id_ + told_);

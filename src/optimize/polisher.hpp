@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -27,7 +28,8 @@ class Polisher {
   /// Ends the search wherever it is.
   ~Polisher();
 
-  /// Appends the next candidate; none while one is out, nor when the search is done.
+  /// Appends the next candidate; none while one is out, nor when the search is done. Throws what the search
+  /// has thrown.
   void ask(evolve::Candidates& out);
   /// The outcome of the candidate that is out.
   void tell(const evolve::Outcome& outcome);
@@ -55,6 +57,7 @@ class Polisher {
   std::optional<std::vector<double>> asked_;
   std::optional<evolve::Outcome> answer_;
   bool is_over_ = false;
+  std::exception_ptr failure_;  ///< of the search, once it is over
   bool is_stopping_ = false;
   std::thread thread_;
 };

@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <thread>
 
 #include "winnow/base/file.hpp"
+#include "winnow/base/processes.hpp"
 
 namespace winnow::program {
 
@@ -30,12 +30,7 @@ std::vector<pid_t> OwnChildren::list() const {
     text.append(block.data(), static_cast<std::size_t>(got));
   }
   std::vector<pid_t> children;
-  const char* const end = text.data() + text.size();
-  pid_t child = 0;
-  for (const char* at = text.data(); at < end; ++at) {  // a blank after each
-    at = std::from_chars(at, end, child).ptr;
-    children.push_back(child);
-  }
+  base::append_processes(text, children);
   return children;
 }
 

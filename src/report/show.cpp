@@ -119,7 +119,7 @@ bool is_number_of_run(const base::TableShape& shape, const base::Variable& varia
 /// they are.
 bool is_size_of_run(const base::TableShape& shape, const base::Variable& variable) {
   const auto units = attribute_named(variable.attributes, "units");
-  return is_number_of_run(shape, variable) && (units == "B" || units == "B/min");
+  return is_number_of_run(shape, variable) && (units == "B" || units == "B min-1");
 }
 
 /// "1.5 MiB"; -1, which stands for no limit, is "unlimited".

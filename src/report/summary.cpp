@@ -154,8 +154,10 @@ void append_alerts(std::string& out, const Summary& summary) {
   const auto& alerts = summary.alerts;
   if (alerts.begun == 0) return;
   append(out, "alerts",
-         fmt::format("{}, {} critical: winnow show {} run/alerts", base::with_commas(alerts.begun),
-                     base::with_commas(alerts.critical), base::shell_word(summary.result)));
+         fmt::format("{}, {} critical{}: winnow show {} run/alerts", base::with_commas(alerts.begun),
+                     base::with_commas(alerts.critical),
+                     alerts.unkept > 0 ? fmt::format(", {} not kept", base::with_commas(alerts.unkept)) : "",
+                     base::shell_word(summary.result)));
   append_list(out, "", alerts.worst, alerts.worst.size(), [](const std::string& one) { return one; });
 }
 
@@ -207,7 +209,8 @@ std::string summary_json(const Summary& summary) {
                {"alerts",
                 {{"begun", summary.alerts.begun},
                  {"critical", summary.alerts.critical},
-                 {"worst", summary.alerts.worst}}},
+                 {"worst", summary.alerts.worst},
+                 {"unkept", summary.alerts.unkept}}},
                {"ranks", summary.ranks},
                {"nodes", Json::array()},
                {"quarantined_count", summary.quarantined_count},

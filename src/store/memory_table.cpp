@@ -55,6 +55,11 @@ MemoryTable& MemoryTable::add(std::string name, const std::vector<std::string>& 
   return append(std::move(described), std::move(cells), values.size());
 }
 
+MemoryTable& MemoryTable::attribute(std::string name, std::int64_t value) {
+  shape_.attributes.push_back({std::move(name), value});
+  return *this;
+}
+
 MemoryTable& MemoryTable::attribute(std::string name, std::string value) {
   shape_.attributes.push_back({std::move(name), std::move(value)});
   return *this;

@@ -71,10 +71,6 @@ bool is_multiple(Rule rule) {
 
 }  // namespace
 
-std::span<const RuleText> all_rules() {
-  return texts;
-}
-
 const RuleText& text_of(Rule rule) {
   return texts[static_cast<std::size_t>(rule)];
 }

@@ -34,6 +34,13 @@ double median(std::vector<double> values) {
   return (*upper + *std::max_element(values.begin(), upper)) / 2;
 }
 
+/// Of values in ascending order, two at least, all but the one at `left_out`.
+double median_of_others(std::span<const double> sorted, std::size_t left_out) {
+  const auto count = sorted.size() - 1;
+  const auto other = [&](std::size_t i) { return sorted[i < left_out ? i : i + 1]; };
+  return count % 2 == 1 ? other(count / 2) : (other(count / 2 - 1) + other(count / 2)) / 2;
+}
+
 }  // namespace
 
 double memory_share(const Sample& sample) {
@@ -121,15 +128,18 @@ std::vector<double> relative_slowness(std::span<const RankWork> ranks) {
   const auto time_a_task = [](const RankWork& rank) {
     return rank.busy.count / static_cast<double>(rank.tasks);
   };
+  std::vector<double> sorted;
+  for (const auto& rank : ranks) {
+    if (rank.tasks >= fewest) sorted.push_back(time_a_task(rank));
+  }
+  std::ranges::sort(sorted);
   std::vector<double> figures(ranks.size(), no_figure);
+  if (sorted.size() <= fewest_peers) return figures;
   for (std::size_t i = 0; i < ranks.size(); ++i) {
-    std::vector<double> others;
-    for (std::size_t j = 0; j < ranks.size(); ++j) {
-      if (j != i && ranks[j].tasks >= fewest) others.push_back(time_a_task(ranks[j]));
-    }
-    if (tells(ranks[i]) && others.size() >= fewest_peers) {
-      figures[i] = over(time_a_task(ranks[i]), median(std::move(others)));
-    }
+    if (!tells(ranks[i])) continue;
+    const auto own = time_a_task(ranks[i]);
+    const auto at = static_cast<std::size_t>(std::ranges::lower_bound(sorted, own) - sorted.begin());
+    figures[i] = over(own, median_of_others(sorted, at));
   }
   return figures;
 }

@@ -13,6 +13,7 @@
 
 #include "watch/kept_file.hpp"
 #include "winnow/base/file.hpp"
+#include "winnow/base/processes.hpp"
 
 namespace winnow::watch {
 namespace {
@@ -44,23 +45,14 @@ std::optional<ProcessState> parse_state(std::string_view stat) {
   return ProcessState{fields[utime] + fields[utime + 1], fields[utime + 2] + fields[utime + 3], fields[rss]};
 }
 
-/// Numbers with a blank after each.
-void append_processes(std::string_view text, std::vector<pid_t>& processes) {
-  const char* const end = text.data() + text.size();
-  pid_t process = 0;
-  for (const char* at = text.data(); at < end; ++at) {
-    const auto parsed = std::from_chars(at, end, process);
-    if (parsed.ec != std::errc()) return;
-    processes.push_back(process);
-    at = parsed.ptr;
-  }
-}
-
 /// Children belong to the thread that started them.
 void append_children(const std::filesystem::path& process, std::vector<pid_t>& children) {
   std::error_code gone;
-  for (const auto& thread : std::filesystem::directory_iterator(process / "task", gone)) {
-    if (const auto text = base::read_file(thread.path() / "children")) append_processes(*text, children);
+  const std::filesystem::directory_iterator end;
+  for (std::filesystem::directory_iterator thread(process / "task", gone); !gone && thread != end;
+       thread.increment(gone)) {
+    if (const auto text = base::read_file(thread->path() / "children"))
+      base::append_processes(*text, children);
   }
 }
 
@@ -95,7 +87,7 @@ void ChildrenSampler::take(Sample& sample) {
   const auto direct = helper_->children.text();
   if (!own || !direct) return;
   std::vector<pid_t> processes;
-  append_processes(*direct, processes);
+  base::append_processes(*direct, processes);
   auto ticks = own->children_ticks;
   std::uint64_t pages = 0;
   for (std::size_t i = 0; i < processes.size(); ++i) {  // grows on the way

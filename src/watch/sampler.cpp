@@ -3,6 +3,7 @@
 #include <sys/prctl.h>
 
 #include <chrono>
+#include <exception>
 #include <utility>
 
 namespace winnow::watch {
@@ -20,6 +21,16 @@ void wake_with_others(base::Seconds interval) {
 std::chrono::steady_clock::time_point last_multiple(std::chrono::steady_clock::duration step) {
   const auto now = std::chrono::steady_clock::now();
   return now - now.time_since_epoch() % step;
+}
+
+/// What fails on a thread beside the work is left out, and does not end the run.
+template <class Step>
+void attempt(Step step) {
+  try {
+    step();
+  } catch (const std::exception&) {
+    // The next sample may do better.
+  }
 }
 
 }  // namespace
@@ -60,7 +71,7 @@ void Sampler::run(base::Seconds interval) {
     show_latest(lock);
     due += step;
     if (stopped_.wait_until(lock, due, [this] { return stops_; })) return;
-    series_.add(take());
+    attempt([this] { series_.add(take()); });
     due = std::max(due, std::chrono::steady_clock::now() - step);  // after a standstill, none is made up for
   }
 }
@@ -70,7 +81,7 @@ void Sampler::show_latest(std::unique_lock<std::mutex>& lock) {
   if (!options_.seen) return;
   const auto sample = *latest_;
   lock.unlock();
-  options_.seen(sample);
+  attempt([&] { options_.seen(sample); });
   lock.lock();
 }
 

@@ -221,7 +221,7 @@ TEST(Gather, brings_the_alerts_of_ranks_together_in_order) {
 }
 
 TEST(AlertsTable, has_a_row_an_alert_and_no_end_where_there_was_none) {
-  const auto table = alerts_table({rank_alert(0, 2, at(3)), rank_alert(1, 5, {})});
+  const auto table = alerts_table({{rank_alert(0, 2, at(3)), rank_alert(1, 5, {})}});
   EXPECT_EQ(table->shape().path, "run/alerts");
   base::Block block;
   table->next(10, block);
@@ -230,11 +230,29 @@ TEST(AlertsTable, has_a_row_an_alert_and_no_end_where_there_was_none) {
   EXPECT_THAT(std::get<std::vector<double>>(block.cells[1]), ElementsAre(3, testing::IsNan()));
 }
 
+TEST_F(AlertWatchTest, counts_the_alerts_that_it_does_not_keep) {
+  EXPECT_EQ(watch_.unkept(), 0U);
+  for (int i = 0; i < 2002; ++i) watch_.judge_sample(sample(i, i % 2 == 0 ? 90 : 10));
+  EXPECT_THAT(watch_.alerts(), SizeIs(1000));
+  EXPECT_EQ(watch_.unkept(), 1U);
+}
+
+TEST(AlertsTable, and_the_summary_tell_how_many_alerts_have_no_row) {
+  const RunAlerts alerts{{rank_alert(0, 2, at(3))}, 7};
+  const auto table = alerts_table(alerts);
+  const auto& attributes = table->shape().attributes;
+  ASSERT_THAT(attributes, SizeIs(1));
+  EXPECT_EQ(attributes[0].name, "unkept");
+  EXPECT_EQ(std::get<std::int64_t>(attributes[0].value), 7);
+  EXPECT_EQ(told_of(alerts).begun, 8U);
+  EXPECT_EQ(told_of(alerts).unkept, 7U);
+}
+
 TEST(ToldOf, are_all_in_number_and_in_words_with_the_critical_ones_first) {
   auto critical = rank_alert(0, 6, at(7));
   critical.alert.severity = watch::Severity::critical;
   critical.alert.subject = "node n9";
-  const auto told = told_of({rank_alert(0, 2, at(3)), rank_alert(1, 5, {}), critical});
+  const auto told = told_of({{rank_alert(0, 2, at(3)), rank_alert(1, 5, {}), critical}});
   EXPECT_EQ(told.begun, 3U);
   EXPECT_EQ(told.critical, 1U);
   EXPECT_THAT(told.worst, ElementsAre(StartsWith("node n9: memory"), StartsWith("node n1: memory")));
@@ -251,9 +269,9 @@ RankAlert alert_of(watch::Rule rule, int rank, double figure, std::optional<base
 TEST(ToldOf, are_the_worst_of_each_kind_with_its_number_the_lasting_and_the_frequent_first) {
   using watch::Rule;
   const auto told =
-      told_of({alert_of(Rule::falling, 0, 0.4, at(2)), alert_of(Rule::prediction, 1, 1.2, at(2)),
-               alert_of(Rule::prediction, 2, 1.5, at(2)), alert_of(Rule::prediction, 3, 1.1, at(2)),
-               alert_of(Rule::success, 4, 0.6, {}), alert_of(Rule::success, 5, 0.5, at(2))});
+      told_of({{alert_of(Rule::falling, 0, 0.4, at(2)), alert_of(Rule::prediction, 1, 1.2, at(2)),
+                alert_of(Rule::prediction, 2, 1.5, at(2)), alert_of(Rule::prediction, 3, 1.1, at(2)),
+                alert_of(Rule::success, 4, 0.6, {}), alert_of(Rule::success, 5, 0.5, at(2))}});
   EXPECT_EQ(told.begun, 6U);
   EXPECT_THAT(told.worst, ElementsAre(AllOf(StartsWith("rank 5: what succeeded"),
                                             EndsWith(" (the worst of 2 such alerts)")),
@@ -266,13 +284,13 @@ TEST(ToldOf, say_once_what_was_a_warning_and_became_critical) {
   auto critical = rank_alert(0, 3, {});
   critical.alert.severity = watch::Severity::critical;
   critical.alert.figure = 0.97;
-  const auto told = told_of({rank_alert(0, 2, {}), critical});
+  const auto told = told_of({{rank_alert(0, 2, {}), critical}});
   EXPECT_EQ(told.begun, 2U);
   EXPECT_THAT(told.worst, ElementsAre(HasSubstr("97 %")));
 }
 
 TEST(ToldOf, leave_growth_until_the_end_to_the_note_of_it) {
-  const auto told = told_of({alert_of(watch::Rule::growth, 0, 2e7, {})});
+  const auto told = told_of({{alert_of(watch::Rule::growth, 0, 2e7, {})}});
   EXPECT_EQ(told.begun, 1U);
   EXPECT_THAT(told.worst, IsEmpty());
 }

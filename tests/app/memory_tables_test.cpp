@@ -77,7 +77,7 @@ TEST_F(MemoryTablesTest, memory_has_a_row_a_rank) {
   EXPECT_THAT(table.reals("threads"), ElementsAre(3, 4, 5));
   EXPECT_THAT(table.reals("samples"), ElementsAre(5, 5, 5));
   EXPECT_EQ(table.units("peak"), "B");
-  EXPECT_EQ(table.units("growth"), "B/min");
+  EXPECT_EQ(table.units("growth"), "B min-1");
   EXPECT_EQ(table.units("cpu_time"), "s");
 }
 

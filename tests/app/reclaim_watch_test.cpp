@@ -123,7 +123,7 @@ TEST_F(ReclaimWatchTest, gives_the_memory_of_cached_evaluations_back_to_the_syst
   watch->sampled(sample(0, 0.9));
   watch->sampled(sample(1, 0.9));
   EXPECT_NEAR(full - resident(), was_held, 0.1 * was_held);
-  const auto reclaims = watch->reclaims();
+  const auto reclaims = watch->reclaims().kept;
   ASSERT_THAT(reclaims, SizeIs(1));
   const auto& one = reclaims.front();
   EXPECT_GT(one.given.count, 30'000 * sizeof outputs);
@@ -142,24 +142,27 @@ TEST_F(ReclaimWatchTest, tells_with_the_next_sample_what_other_threads_have_give
   const auto watch = make(MemoryLevel{study::Share{0.8}});
   auto buffer = std::make_unique<std::vector<char>>(std::size_t{3} << 20);
   watch->sampled(sample(0, 0.9));
-  EXPECT_THAT(watch->reclaims(), IsEmpty());
+  EXPECT_THAT(watch->reclaims().kept, IsEmpty());
   wish.heed([&] { buffer.reset(); });
   watch->sampled(sample(1, 0.9));
-  ASSERT_THAT(watch->reclaims(), SizeIs(1));
-  EXPECT_THAT(watch->reclaims()[0].holders, HasSubstr("buffers of kernels 3 MiB"));
+  ASSERT_THAT(watch->reclaims().kept, SizeIs(1));
+  EXPECT_THAT(watch->reclaims().kept[0].holders, HasSubstr("buffers of kernels 3 MiB"));
 }
 
 TEST(Reclaims, come_together_on_the_first_rank_and_make_a_table) {
   base::SoloTeam team;
   const Reclaim late{1, "n2", {9}, {100}, {80}, "caches 20 B", {20}, {60}, {40}};
   const Reclaim soon{0, "n1", {2}, {90}, {80}, "", {0}, {50}, {50}};
-  const auto all = gather({late, soon}, team);
-  ASSERT_THAT(all, SizeIs(2));
-  EXPECT_EQ(all[0].node, "n1");
-  EXPECT_EQ(all[1].left.count, 40U);
+  const auto all = gather({{late, soon}, 7}, team);
+  ASSERT_THAT(all.kept, SizeIs(2));
+  EXPECT_EQ(all.kept[0].node, "n1");
+  EXPECT_EQ(all.kept[1].left.count, 40U);
   const auto table = reclaims_table(all);
   EXPECT_EQ(table->shape().path, "run/reclaims");
   EXPECT_EQ(table->shape().rows, 2U);
+  ASSERT_THAT(table->shape().attributes, SizeIs(1));
+  EXPECT_EQ(table->shape().attributes[0].name, "unkept");
+  EXPECT_EQ(std::get<std::int64_t>(table->shape().attributes[0].value), 7);
 }
 
 }  // namespace

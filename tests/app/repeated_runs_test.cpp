@@ -72,8 +72,8 @@ class RepeatedRuns : public testing::Test {
     Setting setting{order, command_, "", {}, *cluster_, {}, &profiler, held};
     setting.plan = base::value_or_throw(
         plan::solve(setting.cluster, order.study.resources(), workload_of(order.study, "reduce")));
-    ReduceRun job(setting, session_.everyone().rank(), log_);
-    return StudyRun(setting, job, ++channel_, session_, clock_, log_, nullptr).run().status;
+    auto job = std::make_shared<ReduceRun>(setting, session_.everyone().rank(), log_);
+    return StudyRun(setting, std::move(job), ++channel_, session_, clock_, log_, nullptr).run().status;
   }
 
   [[nodiscard]] double resident() {

@@ -41,6 +41,20 @@ TEST_F(RollCallTest, misses_a_rank_that_never_comes) {
   EXPECT_EQ(second.get(), 5);
 }
 
+/// As a shared file system does that has lost its server.
+TEST_F(RollCallTest, misses_a_rank_of_which_the_file_system_tells_nothing_any_more) {
+  const auto shared = folder.path() / "shared";
+  std::filesystem::create_directory(shared);
+  std::ofstream(shared / "2") << 17;
+  std::promise<int> lost;
+  const RollCall call(shared, {0, 2}, 0, fast, [&](int rank) { lost.set_value(rank); });
+  int beats = 0;
+  while (beats < 2) std::ifstream(shared / "0") >> beats;  // it has seen that of rank 2
+  std::filesystem::rename(shared, folder.path() / "gone");
+  std::filesystem::create_symlink("shared", shared);
+  EXPECT_EQ(lost.get_future().get(), 2);
+}
+
 TEST_F(RollCallTest, misses_nobody_who_is_there_or_has_left_in_good_order) {
   auto first = take_part(0);
   auto second = take_part(1);

@@ -8,6 +8,7 @@ import select
 import signal
 import socket
 import subprocess
+import termios
 import time
 import unittest
 
@@ -36,10 +37,14 @@ class Terminal:
     def __init__(self, command, folder, environment):
         self.side, other = pty.openpty()
         subprocess.run(["stty", "rows", "24", "cols", "80"], stdin=other, check=True)
+        self.first_mode = self.mode()
         self.job = subprocess.Popen(command, cwd=folder, env={**environment, "TERM": "xterm"}, stdin=other,
                                     stdout=other, stderr=other, start_new_session=True)
         os.close(other)
         self.text = ""
+
+    def mode(self):
+        return termios.tcgetattr(self.side)
 
     def read_until(self, pattern, patience=30):
         """All that was written since the last call, once the pattern is in it."""
@@ -139,6 +144,18 @@ class Top(Case):
             terminal.read_until("q quit")
             terminal.type("q")
             self.assertEqual(terminal.job.wait(timeout=10), 0)
+
+    def test_ctrl_c_ends_it_and_leaves_the_terminal_as_it_was(self):
+        with self.running("--quiet"):
+            self.wait_for_run()
+            terminal = Terminal([str(PROGRAM), "top"], self.folder, self.environment)
+            self.addCleanup(terminal.close)
+            terminal.read_until("q quit")
+            self.assertNotEqual(terminal.mode(), terminal.first_mode)
+            terminal.type("\x03")
+            self.assertEqual(terminal.job.wait(timeout=10), 0)
+            self.assertEqual(terminal.mode(), terminal.first_mode)
+            terminal.read_until(re.escape("\x1b[?25h\x1b[?1049l"))
 
     def test_says_that_a_run_keeps_no_checkpoints(self):
         self.write("study.toml", STUDY.replace('"1h"', '"none"'))

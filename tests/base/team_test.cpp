@@ -15,6 +15,7 @@ TEST(SoloTeam, talks_to_itself) {
   EXPECT_FALSE(team.any(false));
   std::vector<Buffer> outgoing{Buffer(3, std::byte{1})};
   EXPECT_EQ(team.exchange(outgoing), outgoing);
+  EXPECT_EQ(team.gather_to_root(outgoing.front()), outgoing);
 }
 
 }  // namespace

@@ -249,7 +249,7 @@ TEST_F(WorkerTest, leaves_after_a_long_silence) {
   worker.tick({}, Seconds{31}, stage.out);
   const auto leave = stage.take_actions<Leave>();
   ASSERT_THAT(leave, SizeIs(1));
-  EXPECT_EQ(leave[0].reason, "rank 5 has heard nothing from the master for 31 s");
+  EXPECT_EQ(leave[0].reason, "rank 5 has heard nothing from its leader for 31 s");
 }
 
 TEST_F(WorkerTest, does_not_blame_others_for_its_own_absence) {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "support/temporary_folder.hpp"
+#include "support/variable.hpp"
 
 namespace winnow::monitor {
 namespace {
@@ -93,21 +94,7 @@ TEST(FindRun, names_those_there_are_where_it_is_not_clear_which) {
   EXPECT_THAT(find_run({}, "").error().text(), HasSubstr("no job of yours runs"));
 }
 
-/// An environment variable for the time of a test.
-class Variable {
- public:
-  Variable(const char* name, const std::string& value) : name_(name) {
-    if (const char* before = std::getenv(name)) before_ = before;
-    ::setenv(name, value.c_str(), 1);
-  }
-  ~Variable() { before_ ? ::setenv(name_, before_->c_str(), 1) : ::unsetenv(name_); }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-
- private:
-  const char* name_;
-  std::optional<std::string> before_;
-};
+using test::Variable;
 
 TEST(SocketFolder, is_the_users_own) {
   const test::TemporaryFolder folder;

@@ -1,11 +1,17 @@
 #include "winnow/monitor/snapshot_server.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <chrono>
 #include <cstring>
+#include <ctime>
+#include <functional>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "support/temporary_folder.hpp"
 
@@ -16,12 +22,13 @@ class SnapshotServerTest : public testing::Test {
  protected:
   void SetUp() override { server = base::value_or_throw(SnapshotServer::start(socket, true)); }
 
-  /// Somebody who connects and says nothing.
-  base::Descriptor silent_caller() const {
+  /// Somebody who connects, after `before` was done, and says nothing.
+  base::Descriptor silent_caller(const std::function<void()>& before = [] {}) const {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     std::strcpy(address.sun_path, socket.c_str());
     base::Descriptor caller(::socket(AF_UNIX, SOCK_STREAM, 0));
+    before();
     EXPECT_EQ(::connect(caller.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     return caller;
   }
@@ -68,6 +75,40 @@ TEST_F(SnapshotServerTest, outlasts_a_caller_who_says_nothing_and_one_who_hangs_
   server->publish("here");
   const auto silent = silent_caller();
   silent_caller();
+  EXPECT_EQ(ask_server(socket, "snapshot", base::Seconds{30}), "here");
+}
+
+TEST_F(SnapshotServerTest, hangs_up_on_one_who_takes_an_answer_by_and_by) {
+  server->publish(std::string(100'000'000, 'n'));
+  const auto slow = silent_caller();
+  ASSERT_EQ(::send(slow.get(), "snapshot\n", 9, 0), 9);
+  std::vector<char> block(65536);
+  bool is_over = false;
+  for (int reads = 0; reads < 40 && !is_over; ++reads) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    is_over = ::recv(slow.get(), block.data(), block.size(), 0) <= 0;
+  }
+  EXPECT_TRUE(is_over);
+}
+
+double processor_time() {
+  timespec used{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) + 1e-9 * static_cast<double>(used.tv_nsec);
+}
+
+TEST_F(SnapshotServerTest, sleeps_where_it_may_open_no_more_files) {
+  server->publish("here");
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  auto none = before;
+  none.rlim_cur = 3;  // and poll(2) takes no more descriptors than that
+  const auto limit = [](const rlimit& files) { ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &files), 0); };
+  const auto caller = silent_caller([&] { limit(none); });
+  const auto began = processor_time();
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  EXPECT_LT(processor_time() - began, 0.1);
+  limit(before);
   EXPECT_EQ(ask_server(socket, "snapshot", base::Seconds{30}), "here");
 }
 

@@ -50,7 +50,7 @@ TEST_F(ShowTest, writes_sizes_of_the_run_for_people) {
   shape.path = "run/memory";
   shape.row_dimension = "rank";
   shape.rows = shape.own_rows = 2;
-  for (const auto* const units : {"B", "B/min", "B", "1"}) {
+  for (const auto* const units : {"B", "B min-1", "B", "1"}) {
     auto column = test::variable("c" + std::to_string(shape.variables.size()), base::CellType::float64);
     column.attributes = {{"units", units}};
     shape.variables.push_back(column);

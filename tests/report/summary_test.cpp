@@ -142,12 +142,15 @@ TEST(SummaryText, counts_alerts_and_names_the_worst) {
   EXPECT_THAT(summary_text(summary),
               HasSubstr("  alerts      1,200, 1 critical: winnow show city.h5 run/alerts\n"
                         "              node n17: memory in use over the limit: 96 %, above 95 %\n"));
+  summary.alerts.unkept = 200;
+  EXPECT_THAT(summary_text(summary), HasSubstr("  alerts      1,200, 1 critical, 200 not kept: winnow show"));
 }
 
 TEST(SummaryJson, has_the_alerts) {
   Summary summary;
   summary.alerts = {2, 1, {"node n17"}};
-  EXPECT_THAT(summary_json(summary), HasSubstr(R"("alerts":{"begun":2,"critical":1,"worst":["node n17"]})"));
+  EXPECT_THAT(summary_json(summary),
+              HasSubstr(R"("alerts":{"begun":2,"critical":1,"worst":["node n17"],"unkept":0})"));
 }
 
 }  // namespace

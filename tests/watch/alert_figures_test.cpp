@@ -1,6 +1,6 @@
 #include "winnow/watch/alert_figures.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <cmath>
 
@@ -186,6 +186,14 @@ TEST(RelativeSlowness, is_the_time_a_task_over_the_median_of_the_others) {
   ASSERT_EQ(figures.size(), 4U);
   EXPECT_DOUBLE_EQ(figures[1], 3);
   EXPECT_DOUBLE_EQ(figures[0], 0.1 / 0.12);
+}
+
+TEST(RelativeSlowness, leaves_the_rank_itself_out_wherever_it_stands_among_the_others) {
+  std::vector<RankWork> ranks;
+  for (const double seconds : {40, 10, 20, 20, 30}) ranks.push_back({10, base::Seconds{seconds}});
+  EXPECT_THAT(relative_slowness(ranks), testing::ElementsAre(4.0 / 2, 1 / 2.5, 2 / 2.5, 2 / 2.5, 3.0 / 2));
+  ranks.pop_back();
+  EXPECT_THAT(relative_slowness(ranks), testing::ElementsAre(4.0 / 2, 1.0 / 2, 2.0 / 2, 2.0 / 2));
 }
 
 TEST(RelativeSlowness, leaves_ranks_alone_of_which_little_is_known) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -51,6 +52,19 @@ TEST_F(SamplerTest, takes_more_by_and_by) {
   Sampler sampler(every(millisecond), clock_);
   sampler.start();
   while (sampler.series().added() < 5) std::this_thread::yield();
+}
+
+TEST_F(SamplerTest, outlasts_one_that_fails_at_a_sample) {
+  std::atomic<int> seen = 0;
+  auto options = every(millisecond);
+  options.seen = [&](const Sample&) {
+    ++seen;
+    throw std::runtime_error("no room");
+  };
+  Sampler sampler(options, clock_);
+  sampler.start();
+  while (seen < 3) std::this_thread::yield();
+  sampler.stop();
 }
 
 TEST_F(SamplerTest, shows_each_sample_to_who_wants_to_see_them) {

@@ -24,6 +24,9 @@ class Team {
   /// \collective Everybody's `mine`, by rank.
   virtual std::vector<Buffer> gather_all(Buffer mine) = 0;
 
+  /// \collective On rank 0: everybody's `mine`, by rank. On others: nothing.
+  std::vector<Buffer> gather_to_root(Buffer mine);
+
   /// \collective Everybody's number, by rank.
   std::vector<std::uint64_t> gather_all(std::uint64_t mine);
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "winnow/base/codec.hpp"
+#include "winnow/base/descriptor.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/farm/job.hpp"
 
@@ -42,10 +43,6 @@ class FileLedger final : public Ledger {
   /// Makes the file in `folder`.
   [[nodiscard]] static base::Result<FileLedger> create(const std::string& folder);
 
-  FileLedger(FileLedger&& other) noexcept;
-  FileLedger& operator=(FileLedger&&) = delete;
-  ~FileLedger() override;
-
   void append(const Task& task) override;
   void read(TaskId first, TaskId last, const std::function<void(Task&&)>& give) override;
 
@@ -55,11 +52,11 @@ class FileLedger final : public Ledger {
     std::uint64_t offset;
   };
 
-  explicit FileLedger(int file) : file_(file) {}
+  explicit FileLedger(base::Descriptor file) : file_(std::move(file)) {}
   void write_block();
   [[nodiscard]] base::Buffer load(std::size_t block) const;
 
-  int file_;
+  base::Descriptor file_;
   std::uint64_t written_ = 0;
   std::vector<Block> blocks_;  ///< the last one is open until it is full
   base::Buffer open_;

@@ -18,7 +18,7 @@ namespace winnow::monitor {
 /// A thread of its own that listens on a socket of the file system (unix(7)), so that the job answers however
 /// busy its other threads are. A caller sends one word and a newline, and gets one line: "snapshot": the
 /// latest, "checkpoint": "asked", or "none" where the run keeps none. A caller that says nothing for a second
-/// is hung up on.
+/// is hung up on, as is one that has not taken its answer in that time.
 class SnapshotServer {
  public:
   /// Listens at `socket`, which is replaced if it is there, and is removed at the end. `keeps_checkpoints`:
@@ -40,6 +40,7 @@ class SnapshotServer {
   SnapshotServer(std::filesystem::path socket, bool keeps_checkpoints, base::Descriptor listener,
                  base::Descriptor end);
   void serve();
+  void take_caller();
   void answer(int caller);
 
   std::filesystem::path socket_;

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "winnow/base/descriptor.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/farm/job.hpp"
 
@@ -18,7 +19,6 @@ class Doorbell {
   Doorbell(std::string_view run, farm::Rank rank);
   Doorbell(const Doorbell&) = delete;
   Doorbell& operator=(const Doorbell&) = delete;
-  ~Doorbell();
 
   /// Rings at that rank, or does nothing if it is on another machine or gone. Never waits; on any thread.
   void ring(farm::Rank rank) const;
@@ -31,7 +31,7 @@ class Doorbell {
  private:
   std::string run_;
   farm::Rank rank_;
-  int socket_;  ///< -1: there is none
+  base::Descriptor socket_;  ///< none where the system does not give one
 };
 
 }  // namespace winnow::mpi

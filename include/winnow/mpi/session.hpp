@@ -14,6 +14,7 @@ namespace winnow::mpi {
 /// Initialises MPI with MPI_THREAD_FUNNELED: only the thread that made the session may call MPI.
 class Session {
  public:
+  /// Throws base::Failure where MPI cannot give that.
   Session(int& argc, char**& argv);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;

@@ -17,7 +17,8 @@ class MpiTeam final : public base::Team {
   [[nodiscard]] int rank() const override { return communicator_.rank(); }
   [[nodiscard]] int size() const override { return communicator_.size(); }
 
-  /// \collective What one rank sends, and what one rank gets, must each stay below 2 GiB.
+  /// \collective What one rank sends, and what one rank gets, must each stay below 2 GiB: else it throws
+  /// base::Failure.
   std::vector<base::Buffer> exchange(std::vector<base::Buffer> outgoing) override;
 
   /// \collective Likewise.

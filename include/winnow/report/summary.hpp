@@ -36,8 +36,9 @@ struct Summary {
   /// What the run warned of.
   struct Alerts {
     std::uint64_t begun = 0;
-    std::uint64_t critical = 0;      ///< of these
+    std::uint64_t critical = 0;      ///< of these, as far as they were kept
     std::vector<std::string> worst;  ///< in words: of each kind, the most serious ones first
+    std::uint64_t unkept = 0;        ///< of those that have begun: only their number is known
   };
 
   /// One problem's search for the best parameters.

@@ -25,6 +25,7 @@ class MemoryTable final : public base::TableSource {
                    std::vector<base::Attribute> attributes = {});
 
   MemoryTable& attribute(std::string name, std::string value);
+  MemoryTable& attribute(std::string name, std::int64_t value);
 
   [[nodiscard]] const base::TableShape& shape() const override { return shape_; }
   void next(std::uint64_t at_most, base::Block& block) override;

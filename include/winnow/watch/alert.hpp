@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -42,9 +41,6 @@ struct RuleText {
   std::string_view cause;
   std::string_view advice;
 };
-
-/// All rules, in the order of the enumeration.
-[[nodiscard]] std::span<const RuleText> all_rules();
 
 [[nodiscard]] const RuleText& text_of(Rule rule);
 

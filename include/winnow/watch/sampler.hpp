@@ -30,7 +30,7 @@ struct SamplerOptions {
   std::filesystem::path root = "/";            ///< of /proc and the control groups
   const base::HeldMemory* held = nullptr;      ///< what is kept on purpose; null: it is not known
   /// Is given each sample of the series that the sampler's thread has taken, and the first one, on that
-  /// thread; may ask the sampler for its series.
+  /// thread; may ask the sampler for its series. What it throws is passed over.
   std::function<void(const Sample&)> seen{};
 };
 

@@ -71,13 +71,14 @@ void print(const std::vector<std::string>& lines) {
   for (const auto& line : lines) fmt::print("{}\n", line);
 }
 
-/// The terminal in a page of its own, every key at once, until the end of the object.
+/// The terminal in a page of its own, every key at once, also those that would end the program, until the end
+/// of the object.
 class Screen {
  public:
   Screen() {
     ::tcgetattr(STDIN_FILENO, &before_);
     auto raw = before_;
-    raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+    raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG);
     ::tcsetattr(STDIN_FILENO, TCSANOW, &raw);
     show("\x1b[?1049h\x1b[?25l");  // xterm's alternate screen; no cursor
   }
@@ -124,7 +125,8 @@ class Screen {
 /// Does what a key asks for; false if that is to end.
 bool obey(std::string_view keys, const monitor::ListedRun& run, std::size_t pages, monitor::View& view) {
   view.note.clear();
-  if (keys == "q" || keys == "Q" || keys == "\x1b") return false;
+  constexpr char interrupt = '\x03';  // Ctrl-C, among whatever was typed with it
+  if (keys == "q" || keys == "Q" || keys == "\x1b" || keys.find(interrupt) != keys.npos) return false;
   const bool forward =
       keys == "\x1b[B" || keys == "\x1b[C" || keys == "\x1b[6~" || keys == " " || keys == "n";
   const bool back = keys == "\x1b[A" || keys == "\x1b[D" || keys == "\x1b[5~" || keys == "p";

@@ -74,7 +74,9 @@ std::optional<int> RollCall::look() {
 bool RollCall::neighbour_is_lost() {
   const auto path = file_of(ranks_[(self_ + 1) % ranks_.size()]);
   auto seen = content_of(path);
-  const bool has_left = seen.empty() && !last_seen_.empty() && !std::filesystem::exists(path);
+  std::error_code unknown;
+  const bool has_left =
+      seen.empty() && !last_seen_.empty() && !std::filesystem::exists(path, unknown) && !unknown;
   const bool is_new = !seen.empty() && seen != last_seen_;
   if (is_new) last_seen_ = std::move(seen);
   missed_ = is_new || has_left ? 0 : missed_ + 1;

@@ -1,6 +1,6 @@
 #pragma once
-// What rank 0 decides before a run and tells all other ranks: they read no file and no environment of their
-// own.
+// What rank 0 decides before a run and tells all other ranks: they load no study, look at no result that
+// stands and take no setting from an environment of their own.
 
 #include <cstdint>
 #include <filesystem>

@@ -34,9 +34,9 @@ struct RunFacts {
   std::string checkpoint;                                   ///< path of the folder
   std::vector<base::Attribute> made_of;                     ///< what the job says of its inputs
   bool is_whole = true;                                     ///< it was not stopped early
-  std::vector<RankAlert> alerts = {};                       ///< on rank 0: of all ranks that are left
+  RunAlerts alerts = {};                                    ///< on rank 0: of all ranks that are left
   std::vector<watch::OperationStatistics> operations = {};  ///< of all ranks together; empty: not measured
-  std::vector<Reclaim> reclaims = {};                       ///< on rank 0: of all ranks that are left
+  Reclaims reclaims = {};                                   ///< on rank 0: of all ranks that are left
   std::vector<LevelEstimate> levels = {};                   ///< on rank 0: of compression, where it matters
   ResultWriting writing = {};                               ///< likewise
   std::string compression = "auto";                         ///< of the result, as the study says it

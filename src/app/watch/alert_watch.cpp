@@ -204,6 +204,11 @@ std::vector<RankAlert> AlertWatch::alerts() const {
   return all;
 }
 
+std::uint64_t AlertWatch::unkept() const {
+  const std::scoped_lock lock(mutex_);
+  return book_.unkept();
+}
+
 base::Buffer encode(const std::vector<RankAlert>& alerts) {
   base::Buffer bytes;
   base::Encoder out(bytes);
@@ -220,10 +225,8 @@ std::vector<RankAlert> decode_alerts(std::span<const std::byte> bytes) {
 }
 
 std::vector<RankAlert> gather(const std::vector<RankAlert>& mine, base::Team& team) {
-  const auto gathered = team.gather_all(encode(mine));
   std::vector<RankAlert> all;
-  if (team.rank() != 0) return all;
-  for (const auto& theirs : gathered) {
+  for (const auto& theirs : team.gather_to_root(encode(mine))) {
     for (auto& one : decode_alerts(theirs)) all.push_back(std::move(one));
   }
   std::ranges::stable_sort(all, {}, [](const RankAlert& one) { return one.alert.began; });

@@ -33,6 +33,12 @@ struct RankAlert {
   watch::Alert alert;
 };
 
+/// Those of several ranks.
+struct RunAlerts {
+  std::vector<RankAlert> kept;
+  std::uint64_t unkept = 0;  ///< that began when no more were kept
+};
+
 /// Thread-safe: samples are judged on the thread that takes them, the run's progress on the main thread.
 class AlertWatch {
  public:
@@ -76,6 +82,9 @@ class AlertWatch {
 
   /// All until now, in the order in which they began.
   [[nodiscard]] std::vector<RankAlert> alerts() const;
+
+  /// Those that began when no more were kept.
+  [[nodiscard]] std::uint64_t unkept() const;
 
  private:
   [[nodiscard]] std::string own_name() const;

@@ -87,10 +87,12 @@ std::string words_of(const Kind& kind) {
 
 }  // namespace
 
-std::unique_ptr<base::TableSource> alerts_table(const std::vector<RankAlert>& alerts) {
+std::unique_ptr<base::TableSource> alerts_table(const RunAlerts& run) {
   using One = RankAlert;
+  const auto& alerts = run.kept;
   const auto text = [](const One& one) { return watch::text_of(one.alert.rule); };
   auto table = std::make_unique<store::MemoryTable>("run/alerts", "alert");
+  table->attribute("unkept", static_cast<std::int64_t>(run.unkept));
   table->add("began", column(alerts, [](const One& one) { return one.alert.began.count; }),
              in_seconds("since the start of the run"));
   table->add("ended",
@@ -122,7 +124,8 @@ std::unique_ptr<base::TableSource> alerts_table(const std::vector<RankAlert>& al
   return table;
 }
 
-report::Summary::Alerts told_of(const std::vector<RankAlert>& alerts) {
+report::Summary::Alerts told_of(const RunAlerts& run) {
+  const auto& alerts = run.kept;
   auto kinds = kinds_of(alerts);
   std::ranges::stable_sort(kinds, std::ranges::greater{}, weight_of);
   std::vector<std::string> worst;
@@ -131,7 +134,7 @@ report::Summary::Alerts told_of(const std::vector<RankAlert>& alerts) {
   }
   const auto critical = std::ranges::count_if(
       alerts, [](const RankAlert& one) { return one.alert.severity == watch::Severity::critical; });
-  return {alerts.size(), static_cast<std::uint64_t>(critical), std::move(worst)};
+  return {alerts.size() + run.unkept, static_cast<std::uint64_t>(critical), std::move(worst), run.unkept};
 }
 
 }  // namespace winnow::app

@@ -2,24 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string_view>
+
+#include "winnow/base/user_folders.hpp"
 
 namespace winnow::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// $XDG_STATE_HOME/winnow or ~/.local/state/winnow; the XDG Base Directory Specification has relative paths
-/// ignored.
-std::optional<fs::path> user_state_folder() {
-  const char* state = std::getenv("XDG_STATE_HOME");
-  if (state != nullptr && fs::path(state).is_absolute()) return fs::path(state) / "winnow";
-  const char* home = std::getenv("HOME");
-  if (home == nullptr || *home == '\0') return std::nullopt;
-  return fs::path(home) / ".local" / "state" / "winnow";
-}
 
 bool is_said(const study::Study& study, std::string_view key) {
   return study.origin_of(key).layer >= study::Layer::study;
@@ -42,9 +33,9 @@ std::optional<plan::LearnedFile> learned_file(const study::Study& study) {
   if (wanted.value().has_value()) {
     return plan::LearnedFile(fs::absolute(study.folder() / wanted.value().value()));
   }
-  const auto folder = user_state_folder();
-  if (!folder) return std::nullopt;
-  return plan::LearnedFile(*folder / "learned.toml");
+  const auto folder = base::user_state_folder();
+  if (folder.empty()) return std::nullopt;
+  return plan::LearnedFile(folder / "learned.toml");
 }
 
 void check_learned_file(const study::Study& study) {

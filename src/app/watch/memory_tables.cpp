@@ -41,7 +41,7 @@ void add_growth(store::MemoryTable& table, const std::vector<RankUse>& uses,
                      [&](const RankUse& use) {
                        return use.*growth ? *(use.*growth).*bound * seconds_a_minute : unknown;
                      }),
-              attributes("B/min", long_name));
+              attributes("B min-1", long_name));
   };
   add("growth", &Growth::slope, "growth in the later half of the time");
   add("growth_low", &Growth::lower, "lower bound of growth, 95 % confidence");

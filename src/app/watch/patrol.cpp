@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <utility>
 
@@ -104,11 +105,23 @@ Patrol::Patrol(const Setting& setting, int rank, program::Spawner* spawner, cons
       spawner_(spawner),
       clock_(clock),
       log_(log),
+      result_folder_(folder_of(setting.order.output)),
+      checkpoint_folder_(folder_of(setting.order.checkpoint)),
       alerts_(setting.order.study.watch(), place_of(setting, rank), log, make_hook(setting, spawner, log)),
       close_look_due_(clock.now() + setting.order.study.watch().alerts.interval) {
 }
 
+/// The sampler's thread stands beside the work: what fails on it is told of and does not end the run.
 void Patrol::sampled(const watch::Sample& sample, const watch::Sampler& sampler) {
+  try {
+    judge(sample, sampler);
+  } catch (const std::exception& failure) {
+    if (std::exchange(has_failed_, true)) return;
+    log_.warning(fmt::format("rank {} may miss what it should warn of ({})", rank_, failure.what()));
+  }
+}
+
+void Patrol::judge(const watch::Sample& sample, const watch::Sampler& sampler) {
   alerts_.judge_sample(sample);
   watch_spawner();
   if (!works_) return;
@@ -135,8 +148,8 @@ void Patrol::look_closely(const watch::Sampler& sampler, base::Seconds now) {
 void Patrol::judge_storage(base::Seconds now) {
   if (setting_.profiler != nullptr) alerts_.judge_operations(setting_.profiler->statistics(), now);
   if (rank_ != 0) return;
-  alerts_.judge_disk(folder_of(setting_.order.output), {}, now);
-  alerts_.judge_disk(folder_of(setting_.order.checkpoint), {}, now);
+  alerts_.judge_disk(result_folder_, {}, now);
+  alerts_.judge_disk(checkpoint_folder_, {}, now);
 }
 
 void Patrol::weighed(base::Bytes memory) {
@@ -176,7 +189,7 @@ void Patrol::ended(const std::vector<farm::QueueStatus>& queues,
 }
 
 void Patrol::writes(const std::vector<base::TableSource*>& tables) {
-  alerts_.judge_disk(folder_of(setting_.order.output), size_of(tables), clock_.now());
+  alerts_.judge_disk(result_folder_, size_of(tables), clock_.now());
 }
 
 std::vector<std::string> Patrol::shortages() const {
@@ -214,11 +227,11 @@ std::vector<RankAlert> Patrol::alerts() const {
   return all;
 }
 
-std::vector<RankAlert> Patrol::conclude(base::Team& team) {
+RunAlerts Patrol::conclude(base::Team& team) {
   judge_storage(clock_.now());
-  auto all = gather(alerts_.alerts(), team);
+  RunAlerts all{gather(alerts_.alerts(), team), team.sum(alerts_.unkept())};
   const auto theirs = heard_.of_lost();
-  all.insert(all.end(), theirs.begin(), theirs.end());
+  all.kept.insert(all.kept.end(), theirs.begin(), theirs.end());
   return all;
 }
 

@@ -2,6 +2,7 @@
 // Brings what is measured while a job runs before the judge of alerts, as often as each figure is worth it.
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -70,9 +71,10 @@ class Patrol {
 
   /// \collective A last look at what this rank has written, then, on rank 0, the alerts of all, and what was
   /// heard of those of lost ranks.
-  [[nodiscard]] std::vector<RankAlert> conclude(base::Team& team);
+  [[nodiscard]] RunAlerts conclude(base::Team& team);
 
  private:
+  void judge(const watch::Sample& sample, const watch::Sampler& sampler);
   void watch_spawner();
   void look_closely(const watch::Sampler& sampler, base::Seconds now);
   void tell_of_scale(const std::vector<farm::NodeStatus>& nodes);
@@ -84,9 +86,12 @@ class Patrol {
   const program::Spawner* spawner_;  ///< null where there is none, or none any more; the sampler's thread's
   const base::Clock& clock_;
   base::Log& log_;
+  const std::filesystem::path result_folder_;
+  const std::filesystem::path checkpoint_folder_;
   AlertWatch alerts_;
   std::atomic<bool> works_ = true;
-  base::Seconds close_look_due_;         ///< the sampler's thread's
+  bool has_failed_ = false;              ///< the sampler's thread's: it has warned of that
+  base::Seconds close_look_due_;         ///< likewise
   base::Seconds observation_due_;        ///< this and what follows are the main thread's
   std::vector<farm::NodeStatus> nodes_;  ///< as they were last seen
   base::Buffer noted_;

@@ -116,7 +116,11 @@ void ReclaimWatch::end() {
   const auto freed = one.resident - std::min(one.resident, one.left);
   if (std::max(freed, one.given) >= worth_a_word) log_.info(words_of(one));
   const std::lock_guard lock(mutex_);
-  if (reclaims_.size() < most_kept) reclaims_.push_back(std::move(one));
+  if (reclaims_.kept.size() < most_kept) {
+    reclaims_.kept.push_back(std::move(one));
+  } else {
+    ++reclaims_.unkept;
+  }
 }
 
 base::Bytes ReclaimWatch::resident() {
@@ -125,29 +129,31 @@ base::Bytes ReclaimWatch::resident() {
   return sample.bytes(Quantity::resident).value_or(base::Bytes{});
 }
 
-std::vector<Reclaim> ReclaimWatch::reclaims() const {
+Reclaims ReclaimWatch::reclaims() const {
   const std::lock_guard lock(mutex_);
   return reclaims_;
 }
 
-std::vector<Reclaim> gather(const std::vector<Reclaim>& mine, base::Team& team) {
+Reclaims gather(const Reclaims& mine, base::Team& team) {
   base::Buffer bytes;
   base::Encoder out(bytes);
-  for (const auto& one : mine) encode(one, out);
-  const auto gathered = team.gather_all(std::move(bytes));
-  std::vector<Reclaim> all;
-  if (team.rank() != 0) return all;
-  for (const auto& theirs : gathered) {
+  out.put_varint(mine.unkept);
+  for (const auto& one : mine.kept) encode(one, out);
+  Reclaims all;
+  for (const auto& theirs : team.gather_to_root(std::move(bytes))) {
     base::Decoder in(theirs);
-    while (in.ok() && !in.at_end()) all.push_back(decode(in));
+    all.unkept += in.get_varint();
+    while (in.ok() && !in.at_end()) all.kept.push_back(decode(in));
     assert(in.ok());
   }
-  std::ranges::stable_sort(all, {}, &Reclaim::at);
+  std::ranges::stable_sort(all.kept, {}, &Reclaim::at);
   return all;
 }
 
-std::unique_ptr<base::TableSource> reclaims_table(const std::vector<Reclaim>& reclaims) {
+std::unique_ptr<base::TableSource> reclaims_table(const Reclaims& all) {
+  const auto& reclaims = all.kept;
   auto table = std::make_unique<store::MemoryTable>("run/reclaims", "reclaim");
+  table->attribute("unkept", static_cast<std::int64_t>(all.unkept));
   table->add("at", column(reclaims, [](const Reclaim& one) { return one.at.count; }),
              described("since the start of the run", "s"));
   table->add("rank", column(reclaims, [](const Reclaim& one) { return std::int64_t{one.rank}; }),

@@ -35,6 +35,12 @@ struct Reclaim {
   base::Bytes left;      ///< of the rank after
 };
 
+/// Those of one rank or of several.
+struct Reclaims {
+  std::vector<Reclaim> kept;
+  std::uint64_t unkept = 0;  ///< when no more were kept
+};
+
 /// What is in use, and of what limit.
 struct MemoryUse {
   base::Bytes used;
@@ -64,7 +70,7 @@ class ReclaimWatch {
   void sampled(const watch::Sample& sample);
 
   /// All until now. Thread-safe.
-  [[nodiscard]] std::vector<Reclaim> reclaims() const;
+  [[nodiscard]] Reclaims reclaims() const;
 
  private:
   void begin(const MemoryUse& use, base::Bytes level, base::Seconds now);
@@ -79,13 +85,13 @@ class ReclaimWatch {
   watch::ProcessSampler process_;
   std::optional<Reclaim> begun_;
   mutable std::mutex mutex_;
-  std::vector<Reclaim> reclaims_;
+  Reclaims reclaims_;
 };
 
 /// \collective On the first rank of the team: those of all ranks, by time. On others: none.
-[[nodiscard]] std::vector<Reclaim> gather(const std::vector<Reclaim>& mine, base::Team& team);
+[[nodiscard]] Reclaims gather(const Reclaims& mine, base::Team& team);
 
-/// run/reclaims: a row each.
-[[nodiscard]] std::unique_ptr<base::TableSource> reclaims_table(const std::vector<Reclaim>& reclaims);
+/// run/reclaims: a row each that was kept; the attribute `unkept` is the number of the others.
+[[nodiscard]] std::unique_ptr<base::TableSource> reclaims_table(const Reclaims& reclaims);
 
 }  // namespace winnow::app

@@ -22,13 +22,11 @@ constexpr std::size_t usual_threads = 3;  // main, a kernel, a journal
 
 /// Everybody's, on rank 0.
 std::vector<watch::RankTimeline> gather(base::Team& team, const watch::RankTimeline& mine) {
-  std::vector<base::Buffer> outgoing(static_cast<std::size_t>(team.size()));
-  base::Encoder out(outgoing.front());
+  base::Buffer own;
+  base::Encoder out(own);
   encode(mine, out);
-  const auto incoming = team.exchange(std::move(outgoing));
   std::vector<watch::RankTimeline> ranks;
-  for (const auto& bytes : incoming) {
-    if (bytes.empty()) continue;
+  for (const auto& bytes : team.gather_to_root(std::move(own))) {
     base::Decoder in(bytes);
     auto timeline = watch::decode_timeline(in);
     assert(timeline);
