@@ -47,10 +47,27 @@ tl::expected<std::string, EvaluationFailure> text_of(const std::filesystem::path
   return *std::move(text);
 }
 
+/// Whether the last line may have begun in what was not kept.
+bool is_cut(const Output& output) {
+  if (output.dropped == 0) return false;
+  const auto last = output.text.find_last_not_of(" \t\r\v\f\n");
+  return last == std::string::npos || output.text.rfind('\n', last) == std::string::npos;
+}
+
 OutputsOrFailure outputs_of_text(const OutputSpec& spec, std::string_view text, std::string_view where) {
   if (last_line(text).empty()) return failed(FailureKind::no_output, fmt::format("{} is empty", where));
   return spec.form == OutputSpec::Form::json ? outputs_of_json(spec, text, where)
                                              : outputs_of_numbers(spec, text, where);
+}
+
+OutputsOrFailure outputs_of_printed(const OutputSpec& spec, const Output& output) {
+  if (is_cut(output)) {
+    return failed(
+        FailureKind::unparsable,
+        fmt::format("the last line of standard output is longer than the last {} of it, which are kept",
+                    base::to_text(base::Bytes{output.text.size()})));
+  }
+  return outputs_of_text(spec, output.text, "standard output");
 }
 
 }  // namespace
@@ -82,7 +99,7 @@ std::string_view last_line(std::string_view text) {
 
 OutputsOrFailure read_outputs(const OutputSpec& spec, const Output& standard_output,
                               const std::filesystem::path& folder) {
-  if (spec.file.empty()) return outputs_of_text(spec, standard_output.text, "standard output");
+  if (spec.file.empty()) return outputs_of_printed(spec, standard_output);
   const auto file = find_file(spec.file, folder);
   if (!file) return tl::unexpected(file.error());
   if (spec.form == OutputSpec::Form::report) return outputs_of_report(spec, *file);

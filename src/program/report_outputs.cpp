@@ -41,7 +41,7 @@ void take_rejected_key(const read::Batch& batch, const std::vector<std::string>&
   for (const auto& rejection : batch.rejections) {
     const bool is_wanted = std::ranges::any_of(
         wanted, [&](const std::string& name) { return rejection.text.starts_with(name + ":"); });
-    if (is_wanted && rejection.reason != "repeated key") last.rejection = rejection;
+    if (is_wanted && rejection.reason != read::repeated_key) last.rejection = rejection;
   }
 }
 
@@ -62,7 +62,7 @@ base::Result<LastRow> read_last(const OutputSpec& spec, const std::filesystem::p
     const auto more = (*reader)->next(batch);
     if (!more) return tl::unexpected(more.error());
     take_row(batch, names, last);
-    if ((*reader)->format().starts_with("key-value")) {
+    if ((*reader)->format().starts_with(read::key_value_format)) {
       take_rejected_key(batch, spec.names, last);
     } else {
       take_rejected_record(batch, last);
@@ -77,7 +77,7 @@ OutputsOrFailure outputs_of_report(const OutputSpec& spec, const std::filesystem
   const auto where = file.filename().string();
   const auto last = read_last(spec, file);
   if (!last) {
-    const bool is_empty = last.error().problem == "empty";
+    const bool is_empty = last.error().problem == read::empty_file;
     return failed(is_empty ? FailureKind::no_output : FailureKind::unparsable,
                   fmt::format("{} is not readable: {}", where, last.error().text()));
   }

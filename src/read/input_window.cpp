@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <string>
+
+#include "winnow/read/reader.hpp"
 
 namespace winnow::read {
 namespace {
@@ -37,7 +40,7 @@ base::Result<void> InputWindow::open(const std::string& path) {
   if (auto opened = file_.open(path); !opened) return opened;
   at_end_ = false;
   if (auto extended = extend(); !extended) return extended;
-  if (text().empty()) return base::fail("empty");
+  if (text().empty()) return base::fail(std::string(empty_file));
   const bool has_nul = std::memchr(text().data(), '\0', text().size()) != nullptr;
   if (has_nul && is_binary(text())) return base::fail("binary");
   return {};

@@ -187,7 +187,7 @@ std::string_view KeyValueReader::take_wanted(Role role, std::string_view key, st
   }
   const auto id = names_.id_of(key);
   follow(id);
-  if (std::exchange(taken_in_[id], file_) == file_) return "repeated key";
+  if (std::exchange(taken_in_[id], file_) == file_) return repeated_key;
   if (role.is_key()) keys_[role.key] = {file_, std::string(value_text)};
   if (role.numbers != Wish::no) take_value(id, *value);
   return {};

@@ -30,7 +30,8 @@ constexpr double record_gamma = 5.0;
 std::vector<KnownFormat> known_formats(const Dialect& dialect) {
   const auto longest_record = std::max(dialect.longest_record(), Dialect().longest_record());
   return {
-      {{"key-value", "`key: value` lines, a file a row: MessageStats reports", 4.0, base::kibibytes(64)},
+      {{std::string(key_value_format), "`key: value` lines, a file a row: MessageStats reports", 4.0,
+        base::kibibytes(64)},
        make<KeyValueReader>},
       {{"csv",
         "RFC 4180: a record a row, its fields between delimiters, columns named by a header or the study",

@@ -115,7 +115,8 @@ void FileKernel::add_traits() {
 /// A report is one row, which spares it the work that files of many rows take.
 LocalState::Extent FileKernel::extent() const {
   if (!is_whole(piece_)) return LocalState::Extent::piece;
-  return reader_->format().starts_with("key-value") ? LocalState::Extent::row : LocalState::Extent::whole;
+  return reader_->format().starts_with(read::key_value_format) ? LocalState::Extent::row
+                                                               : LocalState::Extent::whole;
 }
 
 void FileKernel::add_batch(Progress& progress) {

@@ -56,6 +56,17 @@ TEST(NumberOutputs, say_what_is_wrong) {
             "unparsable: the last line of standard output has 1 of 2 numbers: 3");
 }
 
+TEST(NumberOutputs, are_not_read_from_a_last_line_whose_beginning_was_dropped) {
+  const auto one = wants(Form::numbers);
+  for (const std::string text : {"34 7.5\n", " 7.5 \n\n", "\t \n"}) {
+    EXPECT_THAT(failure(read_outputs(one, {text, 1000}, "/")),
+                testing::StartsWith("unparsable: the last line of standard output is longer than the last "));
+  }
+  const auto whole = read_outputs(one, {"34\n7.5\n", 1000}, "/");
+  ASSERT_TRUE(whole) << failure(whole);
+  EXPECT_THAT(whole->values, ElementsAre(7.5));
+}
+
 TEST(JsonOutputs, are_fields_nested_by_dots) {
   const auto outputs =
       printed(wants(Form::json, {"delay.mean", "runs.1", "a.b.c"}),
@@ -116,6 +127,13 @@ TEST_F(FileOutputsTest, a_rejected_last_row_is_not_replaced_by_the_one_before) {
   folder_.write("report.txt", "Message stats\ncreated: 1\ndelivery_prob: much\n");
   EXPECT_EQ(failure(read(wants(Form::report, {"delivery_prob"}, "report.txt"))),
             "unparsable: report.txt:3: not a number: delivery_prob: much");
+}
+
+TEST_F(FileOutputsTest, of_a_key_that_is_repeated_the_first_counts) {
+  folder_.write("report.txt", "Message stats\ncreated: 1\ndelivery_prob: 0.5\ndelivery_prob: 0.75\n");
+  const auto outputs = read(wants(Form::report, {"delivery_prob"}, "report.txt"));
+  ASSERT_TRUE(outputs) << failure(outputs);
+  EXPECT_THAT(outputs->values, ElementsAre(0.5));
 }
 
 TEST_F(FileOutputsTest, exactly_one_file_is_read) {

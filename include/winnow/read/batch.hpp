@@ -53,6 +53,9 @@ struct Position {
   std::uint64_t byte = 0;
 };
 
+/// A key of a key-value file that was there before: a reason of a Rejection.
+inline constexpr std::string_view repeated_key = "repeated key";
+
 /// Input that was not taken.
 struct Rejection {
   Position position;   ///< line 0: the file as a whole

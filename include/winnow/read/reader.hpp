@@ -46,6 +46,12 @@
 
 namespace winnow::read {
 
+/// The format of files that are one row each: what Reader::format() of theirs begins with.
+inline constexpr std::string_view key_value_format = "key-value";
+
+/// The problem of a file in which there is nothing.
+inline constexpr std::string_view empty_file = "empty";
+
 /// The part of a file to read: all records that begin in [begin, end). However a file is cut into pieces,
 /// together they give what the whole gives. A file that cannot be split (can_split) is one piece from 0,
 /// whatever its end.
