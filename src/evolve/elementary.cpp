@@ -1,7 +1,6 @@
 #include "evolve/elementary.hpp"
 
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>

@@ -1,7 +1,6 @@
 #include "winnow/evolve/optimizer.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <string>
 #include <utility>
 

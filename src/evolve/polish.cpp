@@ -166,17 +166,6 @@ void minimize(LocalProblem& problem, const PolishOptions& options) {
 
 }  // namespace
 
-std::span<const std::string> polish_names() {
-  static const std::string names[] = {"bobyqa", "cobyla", "lbfgs"};
-  return names;
-}
-
-std::optional<PolishMethod> find_polish(std::string_view name) {
-  const auto at = std::ranges::find(polish_names(), name);
-  if (at == polish_names().end()) return std::nullopt;
-  return static_cast<PolishMethod>(at - polish_names().begin());
-}
-
 Polished polish(const Space& space, std::span<const double> values, const Outcome& outcome,
                 const PolishOptions& options, const Evaluate& evaluate) {
   LocalProblem problem(space, values, sanitized(outcome), options, evaluate);

@@ -11,4 +11,15 @@ std::string_view name_of(Status status) {
   return names[static_cast<std::size_t>(status)];
 }
 
+void Evaluation::clear() {
+  status = Status::ok;
+  outputs.clear();
+  figures.clear();
+  reason.clear();
+  duration = {};
+  peak = {};
+  kept.clear();
+  cached = false;
+}
+
 }  // namespace winnow::optimize

@@ -1,30 +1,12 @@
 #include "optimize/evaluation_kernel.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "winnow/base/operations.hpp"
 #include "winnow/evolve/optimizer.hpp"
 
 namespace winnow::optimize {
-namespace {
-
-/// Makes a failure of an output that is no finite number.
-void refuse_not_finite(const ObjectiveMaker& objective, Evaluation& evaluation) {
-  if (evaluation.failed()) return;
-  const auto found =
-      std::ranges::find_if(evaluation.outputs, [](double output) { return !std::isfinite(output); });
-  if (found == evaluation.outputs.end()) return;
-  const auto index = static_cast<std::size_t>(found - evaluation.outputs.begin());
-  evaluation.status = Status::not_a_number;
-  evaluation.reason = fmt::format("{} is {}", objective.outputs()[index], *found);
-  evaluation.outputs.clear();
-}
-
-}  // namespace
 
 EvaluationKernel::EvaluationKernel(const std::vector<Problem>& problems, const base::Clock& clock,
                                    farm::Rank rank, PeakNote& peak, base::Profile* profile)
@@ -64,13 +46,15 @@ EvaluateAnswer EvaluationKernel::work(const EvaluateTask& task) {
   answer.rank = rank_;
   answer.started = clock_.now();
   answer.evaluations.resize(task.candidates.size());
-  objective.evaluate(task.candidates.values, answer.evaluations);
+  for (std::size_t i = 0; i < answer.evaluations.size(); ++i) {
+    answer.evaluations[i].id = task.candidates.ids[i];
+  }
+  evaluate_checked(objective, *problems_[task.problem].objective, task.candidates.values, answer.evaluations);
   answer.busy = clock_.now() - answer.started;
   const auto each = answer.busy * (1 / static_cast<double>(answer.evaluations.size()));
   for (auto& evaluation : answer.evaluations) {
     evaluation.duration = each;
     note(evaluation.peak);
-    refuse_not_finite(*problems_[task.problem].objective, evaluation);
   }
   return answer;
 }
@@ -79,10 +63,8 @@ evolve::Evaluate EvaluationKernel::evaluator_of(std::uint16_t problem, Ends& end
   one_.resize(1);
   return [this, &ends, &objective = objective_of(problem),
           &of = problems_[problem]](std::span<const double> values) {
-    auto& evaluation = one_.front();
-    evaluation.status = Status::ok;
-    objective.evaluate(values, one_);
-    refuse_not_finite(*of.objective, evaluation);
+    evaluate_checked(objective, *of.objective, values, one_);
+    const auto& evaluation = one_.front();
     ends.count(evaluation);
     note(evaluation.peak);
     return of.judge.outcome_of(evaluation);

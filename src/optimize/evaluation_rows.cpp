@@ -52,6 +52,14 @@ std::uint64_t first_row_of(std::uint64_t rank, std::uint64_t rows, std::uint64_t
   return rows / ranks * rank + std::min(rank, rows % ranks);
 }
 
+/// The rank whose slab has the row `row` of `rows`: what first_row_of() says, the other way round.
+std::size_t rank_of(std::uint64_t row, std::uint64_t rows, std::uint64_t ranks) {
+  const auto each = rows / ranks;
+  const auto with_one_more = rows % ranks;
+  const auto before = with_one_more * (each + 1);
+  return row < before ? row / (each + 1) : with_one_more + (row - before) / each;
+}
+
 /// Rank 0's end of the spreading. What a rank gets in a round begins with whether there is another.
 class Spreader {
  public:
@@ -67,7 +75,7 @@ class Spreader {
       return;
     }
     const auto row = static_cast<std::uint64_t>(std::ranges::lower_bound(ids_, record.id) - ids_.begin());
-    const auto rank = rank_of(row);
+    const auto rank = rank_of(row, ids_.size(), outgoing_.size());
     if (rank == 0) return own_.push_back(record);
     base::Buffer bytes;
     encode(record, bytes);
@@ -83,13 +91,6 @@ class Spreader {
   }
 
  private:
-  [[nodiscard]] std::size_t rank_of(std::uint64_t row) const {
-    const auto ranks = outgoing_.size();
-    std::size_t rank = 0;
-    while (rank + 1 < ranks && first_row_of(rank + 1, ids_.size(), ranks) <= row) ++rank;
-    return rank;
-  }
-
   void exchange(bool more) {
     std::vector<base::Buffer> outgoing;
     for (auto& bytes : outgoing_) {

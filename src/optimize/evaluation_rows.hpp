@@ -21,7 +21,7 @@ struct EvaluationRows {
 };
 
 /// \collective Spreads the evaluations of `problem` in rank 0's journal evenly over the ranks; other ranks
-/// pass none. Of an id that was recorded more than once the first counts. Memory beyond the slab: a few
+/// pass none. Of an id that was recorded more than once the last counts. Memory beyond the slab: a few
 /// mebibytes on each rank, and 8 bytes an evaluation on rank 0.
 [[nodiscard]] EvaluationRows spread_evaluations(base::Team& team, Journal* journal, std::uint16_t problem);
 

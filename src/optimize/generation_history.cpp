@@ -35,6 +35,10 @@ std::vector<Generation> get(base::Decoder& in) {
   return generations;
 }
 
+auto order_of(const Generation& generation) {
+  return std::pair(generation.record.number, generation.record.island);
+}
+
 }  // namespace
 
 void GenerationHistory::add(Generation generation) {
@@ -56,9 +60,18 @@ void GenerationHistory::thin() {
 std::vector<Generation> GenerationHistory::kept() const {
   auto all = kept_;
   all.insert(all.end(), last_.begin(), last_.end());
-  std::ranges::stable_sort(
-      all, {}, [](const Generation& one) { return std::pair(one.record.number, one.record.island); });
+  std::ranges::stable_sort(all, {}, order_of);
   return all;
+}
+
+const Generation* GenerationHistory::latest() const {
+  const Generation* latest = nullptr;
+  for (const auto* generations : {&kept_, &last_}) {
+    for (const auto& one : *generations) {
+      if (latest == nullptr || order_of(one) >= order_of(*latest)) latest = &one;
+    }
+  }
+  return latest;
 }
 
 void GenerationHistory::encode(base::Encoder& out) const {

@@ -32,6 +32,9 @@ class GenerationHistory {
   /// By number, then island.
   [[nodiscard]] std::vector<Generation> kept() const;
 
+  /// The last of kept(); null: there is none. Valid until the next change.
+  [[nodiscard]] const Generation* latest() const;
+
   void encode(base::Encoder& out) const;
   /// Into a history of the same bound.
   void decode(base::Decoder& in);

@@ -1,7 +1,6 @@
 #include "winnow/optimize/journal_digest.hpp"
 
 #include <utility>
-#include <variant>
 
 #include "optimize/search_record.hpp"
 

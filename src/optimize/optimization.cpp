@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <cassert>
-#include <cmath>
 #include <deque>
 #include <mutex>
 #include <numeric>

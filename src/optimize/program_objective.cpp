@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -41,7 +40,6 @@ class ProgramMaker final : public ObjectiveMaker {
   evolve::Space space_;
   std::vector<std::string> outputs_;
   program::Spawner* spawner_;
-  mutable std::atomic<std::uint64_t> runs_ = 0;
 };
 
 class ProgramObjective final : public Objective {
@@ -68,11 +66,11 @@ void ProgramMaker::evaluate(std::span<const double> values, Evaluation& evaluati
   std::vector<program::Value> named;
   for (std::size_t i = 0; i < values.size(); ++i)
     named.push_back(value_of(space_.parameters()[i], values[i]));
-  auto ran = base::value_or_throw(program_.run(named, fmt::format("evaluation-{}", runs_++), *spawner_));
+  auto ran =
+      base::value_or_throw(program_.run(named, fmt::format("evaluation-{}", evaluation.id), *spawner_));
   evaluation.peak = ran.usage.peak_resident;
   evaluation.kept = ran.kept.string();
   if (ran.failure) return take_failure(*std::move(ran.failure), evaluation);
-  evaluation.status = Status::ok;
   evaluation.outputs = std::move(ran.outputs);
   for (auto& figure : ran.figures) evaluation.figures.emplace_back(std::move(figure.name), figure.value);
 }

@@ -1,7 +1,5 @@
 #include "optimize/search.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -203,9 +201,9 @@ bool Search::polishes() {
   checkpoint();
   ready_.clear();
   next_ready_ = 0;
-  const auto generations = account_.generations();
+  const auto* const latest = account_.latest_generation();
   polisher_.emplace(problem_.space, *problem_.polish, *std::move(best), account_.tally().evaluations(),
-                    generations.empty() ? 0 : generations.back().record.number + 1);
+                    latest == nullptr ? 0 : latest->record.number + 1);
   return true;
 }
 
@@ -436,8 +434,7 @@ SearchStatus Search::status() const {
     status.best = problem_.judge.value_of(best->outcome.objective);
     status.is_feasible = best->outcome.violation == 0;
   }
-  const auto generations = account_.generations();
-  if (!generations.empty()) status.spread = generations.back().record.spread;
+  if (const auto* const latest = account_.latest_generation()) status.spread = latest->record.spread;
   status.end = end_ != SearchEnd::none ? end_ : reason_of(optimizer_->end());
   return status;
 }

@@ -48,6 +48,8 @@ class SearchAccount {
 
   /// By number, then island.
   [[nodiscard]] std::vector<Generation> generations() const { return history_.kept(); }
+  /// The last of them; null: there is none. Valid until the next change.
+  [[nodiscard]] const Generation* latest_generation() const { return history_.latest(); }
 
   void encode(base::Encoder& out) const;
   /// Takes up what encode() wrote, `at` that time of the search.

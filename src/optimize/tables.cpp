@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -162,8 +160,6 @@ void add_run_generations_table(const Problem& problem, const Generations& rows, 
   tables.push_back(std::move(table));
 }
 
-}  // namespace
-
 std::string spelled(const evolve::Parameter& parameter, double value) {
   switch (parameter.type) {
     case evolve::ParameterType::choice:
@@ -175,6 +171,8 @@ std::string spelled(const evolve::Parameter& parameter, double value) {
   }
   return fmt::format("{}", value);
 }
+
+}  // namespace
 
 std::vector<std::string> spelled_values(const evolve::Space& space, std::span<const double> values) {
   std::vector<std::string> words;

@@ -18,8 +18,13 @@ std::string text_of(const base::Buffer& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+base::Failure damaged() {
+  return base::Failure({"a message of the search is damaged", "", "", {}});
+}
+
+/// Of a message that was read to its end.
 void refuse_damaged(const base::Decoder& in) {
-  if (!in.ok()) throw base::Failure({"a message of the search is damaged", "", "", {}});
+  if (!in.ok() || !in.at_end()) throw damaged();
 }
 
 void put_numbers(std::span<const double> numbers, base::Encoder& out) {
@@ -64,6 +69,16 @@ AdvanceTask decode_advance(base::Decoder& in) {
   const auto state = in.get_bytes();
   task.state.assign(state.begin(), state.end());
   return task;
+}
+
+OptimizeTask decode_kind(Kind kind, base::Decoder& in) {
+  switch (kind) {
+    case Kind::evaluate:
+      return decode_evaluate(in);
+    case Kind::advance:
+      return decode_advance(in);
+  }
+  throw damaged();
 }
 
 void put(const Ends& ends, base::Encoder& out) {
@@ -118,15 +133,7 @@ std::string payload_of(const AdvanceTask& task, std::string_view problem) {
 
 OptimizeTask decode_task(std::string_view payload) {
   base::Decoder in(bytes_of(payload.substr(std::min(payload.find('\0'), payload.size() - 1) + 1)));
-  OptimizeTask task;
-  switch (in.get<Kind>()) {
-    case Kind::evaluate:
-      task = decode_evaluate(in);
-      break;
-    case Kind::advance:
-      task = decode_advance(in);
-      break;
-  }
+  auto task = decode_kind(in.get<Kind>(), in);
   refuse_damaged(in);
   return task;
 }

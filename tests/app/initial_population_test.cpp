@@ -47,8 +47,8 @@ TEST_F(InitialPopulation, is_an_individual_a_line) {
 TEST_F(InitialPopulation, stands_under_the_names_of_the_parameters_in_any_order) {
   EXPECT_THAT(read("# as pandas writes it\nc,x,k\nthirty,1.5,4\n10,-2,7\n"),
               ElementsAre(1.5, 4, 2, -2, 7, 0));
-  EXPECT_THAT(refusal("c,x,k\nthirty,1.5,4\nc,x,k\n"), testing::StartsWith(":3: \"x\" is no number"));
-  EXPECT_THAT(refusal("c,x,y\n"), testing::StartsWith(":1: \"c\" is no number"));
+  EXPECT_THAT(refusal("c,x,k\nthirty,1.5,4\nc,x,k\n"), testing::StartsWith(":3: x cannot be \"x\""));
+  EXPECT_THAT(refusal("c,x,y\n"), testing::StartsWith(":1: x cannot be \"c\""));
   EXPECT_THAT(refusal("c,x,k,value\n"), testing::StartsWith(":1: 4 values stand here"));
 }
 
@@ -60,8 +60,8 @@ TEST_F(InitialPopulation, refuses_values_that_are_none_of_their_parameters) {
   EXPECT_EQ(refusal("1 4 10\n9 4 10\n"),
             ":2: x = 9 is outside -5 … 5 (the search does not leave its bounds)" + advice);
   EXPECT_EQ(refusal("1 2 10\n"), ":1: k = 2 is not on its grid (that goes from 1 in steps of 3)" + advice);
-  EXPECT_EQ(refusal("1 4 30\n"), ":1: \"30\" is no choice of c (there are 10, 20 and thirty)" + advice);
-  EXPECT_EQ(refusal("1 four 10\n"), ":1: \"four\" is no number" + advice);
+  EXPECT_EQ(refusal("1 4 30\n"), ":1: c cannot be \"30\" (it is one of 10, 20 and thirty)" + advice);
+  EXPECT_EQ(refusal("1 four 10\n"), ":1: k cannot be \"four\" (it is an integer)" + advice);
   EXPECT_EQ(refusal("1 4\n"), ":1: 2 values stand here (there are 3 parameters)" + advice);
   EXPECT_EQ(refusal("# none\n"),
             ": there is no individual in the first population (every line is empty or a comment)" + advice);

@@ -23,6 +23,20 @@ class BadInput(OptimizeCase):
         done = self.run_winnow("evaluate", "study.toml", "x=1", "k=2", "ruoter=maxprop", status=2)
         self.assertIn("there is no parameter ruoter (there are x, k and router)", done.stderr)
 
+    def test_candidates_that_no_search_would_try(self):
+        self.expression()
+        for word, message in [("k=2.5", 'k cannot be "2.5" (it is an integer): give a value that the search may try'),
+                              ("k=10", "k = 10 is outside 1 … 9 (the search does not leave its bounds)"),
+                              ("k=many", 'k cannot be "many" (it is an integer)')]:
+            done = self.run_winnow("evaluate", "study.toml", "x=1", word, "router=maxprop", status=2)
+            self.assertIn(message, done.stderr)
+
+    def test_an_evaluation_that_gives_no_number(self):
+        self.expression(objective='expression = "sqrt(x)"')
+        done = self.run_winnow("evaluate", "study.toml", "x=-0.5", "k=2", "router=maxprop", status=2)
+        self.assertIn("the evaluation failed: not_a_number (value is ", done.stderr)
+        self.assertEqual(done.stdout, "")
+
     def test_an_unknown_name_in_an_expression(self):
         self.expect('the objective uses "z" (no parameter has that name)', objective='expression = "x + z"')
 

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Simulators as people write them, scripts of the shell: what they are told, how they are read, how they fail and end."""
+import json
 import os
 import pathlib
 import re
@@ -124,6 +125,11 @@ class Told(Program):
         folders = list(self.scratch.glob("evaluation-*"))
         self.assertGreater(len(folders), 0)
         self.assertEqual([folder for folder in folders if (folder / "trace.txt").exists()], [])
+        with h5py.File(self.folder / "study.h5") as file:
+            x_of = dict(zip(file["optimize/evaluations/id"][:].tolist(), file["optimize/evaluations/x"][:].tolist()))
+        for folder in folders:
+            given = json.loads((folder / "parameters.json").read_text())
+            self.assertEqual(given["x"], x_of[int(folder.name.split("-")[1])], folder)
         self.assertIn("what it was given and has left is in " + str(self.scratch),
                       self.evaluate("x=0", "router=plain", status=2).stderr)
 

@@ -10,12 +10,12 @@ namespace {
 
 using testing::ElementsAre;
 
-void append(Journal& journal, std::uint64_t id, std::uint16_t problem = 0) {
+void append(Journal& journal, std::uint64_t id, std::uint16_t problem = 0, double value = 0) {
   EvaluatedRecord record;
   record.problem = problem;
   record.id = id;
   record.node = std::string(id % 5 + 1, 'n');
-  record.values = {static_cast<double>(id)};
+  record.values = {value};
   if (id % 3 == 0) record.evaluation.figures = {{"hops", 1.0}};
   base::Buffer bytes;
   encode(record, bytes);
@@ -47,6 +47,29 @@ TEST(EvaluationRows, are_spread_over_the_ranks_in_the_order_of_their_ids) {
     }
     EXPECT_EQ(all, 17U);
   }
+}
+
+TEST(EvaluationRows, may_be_fewer_than_there_are_ranks) {
+  MemoryJournal journal;
+  for (const std::uint64_t id : {1U, 0U, 2U}) append(journal, id);
+  test::ThreadTeam::run(5, [&](base::Team& team) {
+    const auto rows = spread_evaluations(team, team.rank() == 0 ? &journal : nullptr, 0);
+    EXPECT_EQ(rows.own.size(), team.rank() < 3 ? 1U : 0U);
+    for (const auto& row : rows.own) EXPECT_EQ(row.id, rows.first_row);
+  });
+}
+
+TEST(EvaluationRows, of_an_id_that_was_recorded_again_are_the_last) {
+  MemoryJournal journal;
+  for (const double value : {1.0, 2.0, 3.0}) {
+    append(journal, 0, 0, value);
+    append(journal, 1, 0, -value);
+  }
+  test::ThreadTeam::run(2, [&](base::Team& team) {
+    const auto rows = spread_evaluations(team, team.rank() == 0 ? &journal : nullptr, 0);
+    ASSERT_EQ(rows.own.size(), 1U);
+    EXPECT_THAT(rows.own.front().values, ElementsAre(team.rank() == 0 ? 3 : -3));
+  });
 }
 
 TEST(EvaluationRows, may_be_none) {

@@ -49,6 +49,20 @@ TEST(GenerationHistory, keeps_the_last_of_each_island) {
   EXPECT_EQ(std::ranges::count(numbers_of(history), 7U), 2);
 }
 
+TEST(GenerationHistory, knows_the_latest_of_all_islands) {
+  GenerationHistory history(4);
+  EXPECT_EQ(history.latest(), nullptr);
+  for (std::uint64_t i = 0; i < 21; ++i) {
+    for (const std::uint32_t island : {1U, 0U}) {
+      history.add(generation(i, island));
+      const auto* const latest = history.latest();
+      ASSERT_NE(latest, nullptr);
+      EXPECT_EQ(latest->record.number, i);
+      EXPECT_EQ(latest->record.island, 1U) << "though the other one's came later";
+    }
+  }
+}
+
 TEST(GenerationHistory, goes_on_after_its_bytes_as_it_would_have_gone_on) {
   GenerationHistory through(4);
   for (std::uint64_t i = 0; i < 21; ++i) through.add(generation(i));

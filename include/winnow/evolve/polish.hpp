@@ -3,10 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "winnow/evolve/optimizer.hpp"
@@ -19,9 +16,6 @@ enum class PolishMethod {
   cobyla,  ///< linear models, no derivatives (Powell 1994); keeps to constraints
   lbfgs,   ///< quasi-Newton (Nocedal 1980; Liu and Nocedal 1989) with central finite differences
 };
-
-[[nodiscard]] std::span<const std::string> polish_names();
-[[nodiscard]] std::optional<PolishMethod> find_polish(std::string_view name);
 
 struct PolishOptions {
   PolishMethod method = PolishMethod::bobyqa;

@@ -30,16 +30,21 @@ inline constexpr std::size_t status_count = 10;
 [[nodiscard]] std::string_view name_of(Status status);
 
 struct Evaluation {
+  std::uint64_t id = 0;  ///< its number in the search, which the objective is told; stays on its rank
   Status status = Status::ok;
   std::vector<double> outputs;  ///< the objective's value, then its further outputs; empty if it failed
   std::vector<std::pair<std::string, double>> figures;  ///< what else it told, by name
   std::string reason;  ///< of a failure, for people; with what the program said last
   base::Seconds duration;
   base::Bytes peak;     ///< memory of the process that evaluated; 0: it had none of its own
-  std::string kept{};   ///< folder, on its rank's node, with what it was given and what it left; empty: none
+  std::string kept{};   ///< folder, on its rank's node, with what it was given and what it left: of a program
+                        ///< "evaluation-<id>-…"; empty: none
   bool cached = false;  ///< it was known already
 
   [[nodiscard]] bool failed() const { return status != Status::ok; }
+
+  /// As new, but for its id and the memory that it holds.
+  void clear();
 };
 
 }  // namespace winnow::optimize

@@ -19,7 +19,7 @@ class Objective {
 
   /// Evaluates `evaluations.size()` candidates, whose values stand one after the other in `values`, in the
   /// order of the problem's parameters. Whatever becomes of a candidate is a value; durations are measured by
-  /// the caller. Old contents of `evaluations` are overwritten, their memory kept.
+  /// the caller. `evaluations` are as new, but for their ids: see evaluate_checked().
   virtual void evaluate(std::span<const double> values, std::span<Evaluation> evaluations) = 0;
 };
 
@@ -37,5 +37,10 @@ class ObjectiveMaker {
   /// timeout, and are never evaluated where the search itself is.
   [[nodiscard]] virtual bool is_foreign() const { return true; }
 };
+
+/// Evaluates with `objective`, which `maker` has made, as a search sees it: an output that is no finite
+/// number is a failure. Old contents of `evaluations` but their ids are overwritten, their memory kept.
+void evaluate_checked(Objective& objective, const ObjectiveMaker& maker, std::span<const double> values,
+                      std::span<Evaluation> evaluations);
 
 }  // namespace winnow::optimize

@@ -29,7 +29,7 @@ struct Problem {
   evolve::Options options;
   Judge judge;
   std::shared_ptr<const ObjectiveMaker> objective;
-  std::string identity = {};          ///< tells the objective from all others whose values differ
+  std::string identity = {};          ///< tells the objective from all others whose values differ; on rank 0
   std::string evaluate_command = {};  ///< for a shell: with a candidate's name=value words behind it, it
                                       ///< evaluates that; empty: there is none
   std::optional<evolve::PolishMethod> polish = {};  ///< a local search from the best, when all else is done

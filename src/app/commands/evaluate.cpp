@@ -3,16 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
-#include <memory>
 
 #include "app/optimize/optimize_job.hpp"
+#include "app/optimize/parameter_value.hpp"
 #include "app/scratch_folder.hpp"
 #include "app/study_loading.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/optimize/evaluation.hpp"
-#include "winnow/study/literal.hpp"
 
 namespace winnow::app {
 namespace {
@@ -36,28 +34,13 @@ const optimize::Problem& find_problem(const std::vector<optimize::Problem>& prob
   return problems[static_cast<std::size_t>(found - names.begin())];
 }
 
-double choice_of(const evolve::Parameter& parameter, const std::string& text) {
-  const auto found = std::ranges::find(parameter.choices, text);
-  if (found != parameter.choices.end()) return static_cast<double>(found - parameter.choices.begin());
-  refuse(fmt::format("{} cannot be \"{}\"", parameter.name, base::printable(text)),
-         "it is one of " + base::enumerate(parameter.choices), "write one of these");
-}
-
-double value_of(const evolve::Parameter& parameter, const std::string& text) {
-  if (parameter.type == evolve::ParameterType::choice) return choice_of(parameter, text);
-  const bool is_integer = parameter.type == evolve::ParameterType::integer;
-  const auto number = study::Literal{text}.number();
-  if (!number || (is_integer && *number != std::trunc(*number))) {
-    refuse(fmt::format("{} cannot be \"{}\"", parameter.name, base::printable(text)),
-           is_integer ? "it is an integer" : "it is a number",
-           fmt::format("write one from {} to {}", parameter.low, parameter.high));
+double value_of(const evolve::Parameter& parameter, const std::string& word) {
+  auto value = parameter_value(parameter, word);
+  if (!value) {
+    refuse(std::move(value.error().problem), std::move(value.error().why),
+           "give a value that the search may try");
   }
-  if (*number < parameter.low || *number > parameter.high) {
-    refuse(fmt::format("{} = {} is out of range", parameter.name, text),
-           fmt::format("the study lets it go from {} to {}", parameter.low, parameter.high),
-           "give a value that the search may try, or change low and high");
-  }
-  return *number;
+  return *value;
 }
 
 /// The candidate that the words "name=value" make.
@@ -107,7 +90,7 @@ base::ExitStatus evaluate(const EvaluateCommand& command, base::Log& log) {
   const auto values = candidate_of(problem.space, command.values);
   std::vector<optimize::Evaluation> evaluations(1);
   const auto objective = base::value_or_throw(problem.objective->make());
-  objective->evaluate(values, evaluations);
+  optimize::evaluate_checked(*objective, *problem.objective, values, evaluations);
   const auto& evaluation = evaluations.front();
   if (evaluation.failed()) {
     refuse(fmt::format("the evaluation failed: {}", name_of(evaluation.status)), evaluation.reason,

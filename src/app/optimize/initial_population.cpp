@@ -7,11 +7,10 @@
 #include <numeric>
 #include <sstream>
 #include <string>
+#include <utility>
 
+#include "app/optimize/parameter_value.hpp"
 #include "winnow/base/file.hpp"
-#include "winnow/base/text.hpp"
-#include "winnow/study/grid.hpp"
-#include "winnow/study/literal.hpp"
 
 namespace winnow::app {
 namespace {
@@ -61,29 +60,9 @@ class Reader {
   }
 
   [[nodiscard]] double value_of(const std::string& word, const evolve::Parameter& parameter) const {
-    if (parameter.type == evolve::ParameterType::choice) return choice_of(word, parameter);
-    const auto value = study::Literal{word}.number();
-    if (!value) refuse(fmt::format("\"{}\" is no number", base::printable(word)), "");
-    if (!(*value >= parameter.low && *value <= parameter.high)) {
-      refuse(fmt::format("{} = {} is outside {} … {}", parameter.name, *value, parameter.low, parameter.high),
-             "the search does not leave its bounds");
-    }
-    const bool is_integer = parameter.type == evolve::ParameterType::integer;
-    const double step = parameter.step > 0 ? parameter.step : (is_integer ? 1 : 0);
-    if (step > 0 && !study::is_on_grid(*value, parameter.low, step)) {
-      refuse(fmt::format("{} = {} is not on its grid", parameter.name, *value),
-             fmt::format("that goes from {} in steps of {}", parameter.low, step));
-    }
+    auto value = parameter_value(parameter, word);
+    if (!value) refuse(std::move(value.error().problem), std::move(value.error().why));
     return *value;
-  }
-
-  [[nodiscard]] double choice_of(const std::string& word, const evolve::Parameter& parameter) const {
-    const auto found = std::ranges::find(parameter.choices, word);
-    if (found == parameter.choices.end()) {
-      refuse(fmt::format("\"{}\" is no choice of {}", base::printable(word), parameter.name),
-             fmt::format("there are {}", base::enumerate(parameter.choices)));
-    }
-    return static_cast<double>(found - parameter.choices.begin());
   }
 
   [[noreturn]] void refuse(std::string problem, std::string why) const {

@@ -1,6 +1,7 @@
 #include "app/optimize/objective_identity.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <xxhash.h>
 
 #include <array>
@@ -77,12 +78,20 @@ std::string objective_identity(const study::Optimize& problem, const std::filesy
   return hash.text();
 }
 
-std::string objective_identities(const study::Study& study) {
-  std::string joined;
+std::vector<std::string> each_objective_identity(const study::Study& study) {
+  std::vector<std::string> identities;
   for (const auto& problem : study.optimize()) {
-    joined += (joined.empty() ? "" : " ") + objective_identity(problem, study.folder());
+    identities.push_back(objective_identity(problem, study.folder()));
   }
-  return joined;
+  return identities;
+}
+
+std::string objective_identities(std::span<const std::string> identities) {
+  return fmt::format("{}", fmt::join(identities, " "));
+}
+
+std::string objective_identities(const study::Study& study) {
+  return objective_identities(each_objective_identity(study));
 }
 
 }  // namespace winnow::app

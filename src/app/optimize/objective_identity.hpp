@@ -3,7 +3,9 @@
 // objective only.
 
 #include <filesystem>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "winnow/study/study.hpp"
 
@@ -15,7 +17,11 @@ namespace winnow::app {
 [[nodiscard]] std::string objective_identity(const study::Optimize& problem,
                                              const std::filesystem::path& folder);
 
+/// Of all problems of the study, one by one.
+[[nodiscard]] std::vector<std::string> each_objective_identity(const study::Study& study);
+
 /// Of all problems of the study, joined; empty if it has none.
 [[nodiscard]] std::string objective_identities(const study::Study& study);
+[[nodiscard]] std::string objective_identities(std::span<const std::string> identities);
 
 }  // namespace winnow::app

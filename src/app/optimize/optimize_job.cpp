@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "app/optimize/initial_population.hpp"
-#include "app/optimize/objective_identity.hpp"
+#include "app/optimize/study_terms.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/optimize/objectives.hpp"
 
@@ -37,9 +37,8 @@ class ProblemMaker {
                               .options = options(space),
                               .judge = judge(*objective),
                               .objective = objective,
-                              .identity = objective_identity(problem_, study_.folder()),
-                              .polish = polish(),
-                              .recording = static_cast<optimize::Recording>(problem_.record),
+                              .polish = term_of(problem_.polish),
+                              .recording = term_of(problem_.record),
                               .retries = retries(),
                               .timeout = timeout(),
                               .grace = problem_.failure.grace,
@@ -62,11 +61,6 @@ class ProblemMaker {
   /// Candidates are rounded where they are to be found again.
   [[nodiscard]] int digits() const {
     return problem_.cache.path.is_word() ? 0 : static_cast<int>(problem_.cache.digits);
-  }
-
-  [[nodiscard]] std::optional<evolve::PolishMethod> polish() const {
-    if (problem_.polish == study::Polish::off) return std::nullopt;
-    return static_cast<evolve::PolishMethod>(static_cast<int>(problem_.polish) - 1);
   }
 
   [[nodiscard]] std::vector<evolve::Parameter> parameters() const;
@@ -95,10 +89,10 @@ std::vector<evolve::Parameter> ProblemMaker::parameters() const {
   for (const auto& declared : problem_.parameters) {
     evolve::Parameter parameter;
     parameter.name = declared.name;
-    parameter.type = static_cast<evolve::ParameterType>(declared.type);
+    parameter.type = term_of(declared.type);
     parameter.low = declared.low.value_or(0);
     parameter.high = declared.high.value_or(1);
-    parameter.scale = static_cast<evolve::Scale>(declared.scale);
+    parameter.scale = term_of(declared.scale);
     parameter.step = declared.step.value_or(0);
     for (const auto& choice : declared.choices) parameter.choices.push_back(choice.text);
     if (declared.start.has_value()) {
@@ -114,8 +108,7 @@ std::vector<evolve::Parameter> ProblemMaker::parameters() const {
 
 std::size_t ProblemMaker::population() const {
   const auto own = [&] {
-    return evolve::own_population(static_cast<evolve::Algorithm>(problem_.algorithm),
-                                  problem_.parameters.size());
+    return evolve::own_population(term_of(problem_.algorithm), problem_.parameters.size());
   };
   const auto size = problem_.population.has_value()
                         ? problem_.population.value().of(problem_.parameters.size())
@@ -127,7 +120,7 @@ std::size_t ProblemMaker::population() const {
 
 evolve::Options ProblemMaker::options(const evolve::Space& space) const {
   evolve::Options options;
-  options.algorithm = static_cast<evolve::Algorithm>(problem_.algorithm);
+  options.algorithm = term_of(problem_.algorithm);
   options.strategy = evolve::find_strategy(problem_.strategy).value_or(options.strategy);
   options.mutation = {problem_.mutation.low, problem_.mutation.high};
   options.recombination = problem_.recombination;
@@ -138,7 +131,7 @@ evolve::Options ProblemMaker::options(const evolve::Space& space) const {
     options.init = evolve::find_init(problem_.init).value_or(options.init);
   }
   options.population = population();
-  options.update = static_cast<evolve::Update>(problem_.update);
+  options.update = term_of(problem_.update);
   options.in_flight = 2 * with_.workers;
   options.budget.evaluations = optional_of(problem_.budget.evaluations);
   options.budget.generations = optional_of(problem_.budget.generations);
@@ -164,14 +157,12 @@ optimize::Judge ProblemMaker::judge(const optimize::ObjectiveMaker& objective) c
                                         fmt::format("the objective gives {}", base::enumerate(outputs)),
                                         "name one of these"));
     }
-    constraints.push_back({static_cast<std::size_t>(found - outputs.begin()),
-                           static_cast<optimize::Constraint::Relation>(constraint.relation),
-                           constraint.bound});
+    constraints.push_back(
+        {static_cast<std::size_t>(found - outputs.begin()), term_of(constraint.relation), constraint.bound});
   }
-  const optimize::Penalty penalty{static_cast<optimize::Penalty::Kind>(problem_.failure.penalty.kind),
-                                  problem_.failure.penalty.value};
-  return {static_cast<optimize::Goal>(problem_.goal), std::move(constraints), problem_.equality_tolerance,
-          penalty};
+  const auto& penalty = problem_.failure.penalty;
+  return {term_of(problem_.goal), std::move(constraints), problem_.equality_tolerance,
+          optimize::Penalty{term_of(penalty.kind), penalty.value}};
 }
 
 std::array<std::uint32_t, optimize::status_count> ProblemMaker::retries() const {
@@ -254,8 +245,7 @@ program::ProgramSpec ProblemMaker::program_spec() const {
   const auto work = objective.directory.value_or(with_.scratch_folder);
   spec.work = std::filesystem::absolute(objective.directory.has_value() ? study_.folder() / work
                                                                         : std::filesystem::path(work));
-  constexpr std::array keep{program::Keep::failed, program::Keep::all, program::Keep::none};
-  spec.keep = keep[static_cast<std::size_t>(objective.keep)];
+  spec.keep = term_of(objective.keep);
   spec.limits = limits();
   spec.gate = gate();
   spec.output = output_spec();

@@ -19,8 +19,8 @@ struct ProblemSurroundings {
   program::Spawner* spawner = nullptr;  ///< may be null where nothing is evaluated; outlives the problems
 };
 
-/// The study's problems as the job takes them. Throws base::Failure, with its place in the study, on what
-/// cannot be carried out.
+/// The study's problems as the job takes them, without their identities. Throws base::Failure, with its place
+/// in the study, on what cannot be carried out.
 [[nodiscard]] std::vector<optimize::Problem> make_problems(const study::Study& study,
                                                            const ProblemSurroundings& with);
 

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "app/commands/evaluate_command.hpp"
@@ -46,6 +45,7 @@ OptimizeRun::OptimizeRun(const Setting& setting, farm::Rank rank, program::Spawn
       rank_(rank),
       surroundings_{setting.order.scratch_folder, std::max(1U, setting.plan.workers()),
                     setting.cluster.nodes.size(), setting.order.run, spawner},
+      identities_(rank == 0 ? each_objective_identity(setting.order.study) : std::vector<std::string>{}),
       log_(log),
       clock_(clock) {
   make_problems_anew();
@@ -54,8 +54,10 @@ OptimizeRun::OptimizeRun(const Setting& setting, farm::Rank rank, program::Spawn
 
 void OptimizeRun::make_problems_anew() {
   problems_ = make_problems(setting_.order.study, surroundings_);
-  for (auto& problem : problems_) {
+  for (std::size_t i = 0; i < problems_.size(); ++i) {
+    auto& problem = problems_[i];
     problem.evaluate_command = evaluate_command(setting_.command.study, process_variables(), problem.name);
+    if (rank_ == 0) problem.identity = identities_[i];
   }
 }
 
@@ -82,7 +84,7 @@ bool OptimizeRun::open_journal(bool resume) {
   const auto& study = setting_.order.study;
   const bool replays = setting_.command.replay;
   JournalOpening opening{std::string(base::version()), study.course_toml(),
-                         replays ? std::string() : objective_identities(study)};
+                         replays ? std::string() : objective_identities(identities_)};
   journal_.emplace(journal_path(setting_.order), std::move(opening), interval(), log_, setting_.profiler);
   const bool goes_on = (resume || replays) && journal_->go_on();
   if (replays && !goes_on) {
@@ -237,7 +239,9 @@ JobResult OptimizeRun::finish(base::Team& team, bool stopped) {
   JobResult result;
   result.tables = std::move(outcome.tables);
   result.replaced = {"optimize"};
-  result.provenance = {{std::string(origin::objectives), objective_identities(setting_.order.study)}};
+  if (rank_ == 0) {
+    result.provenance = {{std::string(origin::objectives), objective_identities(identities_)}};
+  }
   is_whole_ = result.is_whole = outcome.is_whole;
   if (stopped || !result.is_whole) result.status = base::ExitStatus::stopped_early;
   if (outcome.has_crashed) result.status = base::ExitStatus::too_many_rejected;

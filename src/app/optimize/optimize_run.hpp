@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/journal/search_journal.hpp"
@@ -54,6 +55,7 @@ class OptimizeRun final : public StudyJob {
   const Setting& setting_;
   const farm::Rank rank_;
   ProblemSurroundings surroundings_;
+  const std::vector<std::string> identities_;  ///< on rank 0: of the objectives, by problem
   base::Log& log_;
   const base::Clock& clock_;
   base::CalendarClock calendar_;

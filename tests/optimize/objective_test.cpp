@@ -1,0 +1,65 @@
+#include "winnow/optimize/objective.hpp"
+
+#include <gmock/gmock.h>
+
+#include <limits>
+
+#include "optimize/bench.hpp"
+#include "winnow/optimize/objectives.hpp"
+
+namespace winnow::optimize {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<Evaluation> evaluated(const ObjectiveMaker& maker, std::vector<double> values,
+                                  std::vector<Evaluation> evaluations = std::vector<Evaluation>(1)) {
+  const auto objective = base::value_or_throw(maker.make());
+  evaluate_checked(*objective, maker, values, evaluations);
+  return evaluations;
+}
+
+TEST(EvaluateChecked, makes_failures_of_outputs_that_are_no_finite_numbers) {
+  const auto space = base::value_or_throw(evolve::Space::make({{.name = "x", .low = -1, .high = 1}}));
+  const auto root = base::value_or_throw(expression_objective("sqrt(x)", space));
+  const auto evaluations = evaluated(*root, {-0.5, 0.25}, std::vector<Evaluation>(2));
+  EXPECT_EQ(evaluations[0].status, Status::not_a_number);
+  EXPECT_THAT(evaluations[0].reason, testing::StartsWith("value is "));
+  EXPECT_THAT(evaluations[0].outputs, IsEmpty());
+  EXPECT_EQ(evaluations[1].status, Status::ok);
+  EXPECT_THAT(evaluations[1].outputs, ElementsAre(0.5));
+}
+
+TEST(EvaluateChecked, names_the_output) {
+  TestObjective maker([](std::span<const double>) {
+    return std::vector<double>{1, std::numeric_limits<double>::infinity()};
+  });
+  maker.outputs_ = {"cost", "load"};
+  EXPECT_EQ(evaluated(maker, {0}).front().reason, "load is inf");
+}
+
+TEST(EvaluateChecked, leaves_nothing_of_an_earlier_evaluation_but_its_id) {
+  const TestObjective maker([](std::span<const double> x) { return std::vector<double>{x[0]}; });
+  std::vector<Evaluation> old(1);
+  auto& evaluation = old.front();
+  evaluation.id = 7;
+  evaluation.status = Status::timeout;
+  evaluation.reason = "more than 1 s";
+  evaluation.figures = {{"hops", 1}};
+  evaluation.peak = base::Bytes{5};
+  evaluation.kept = "/tmp/evaluation-6-x";
+  evaluation.cached = true;
+  const auto again = evaluated(maker, {2}, std::move(old)).front();
+  EXPECT_EQ(again.id, 7U);
+  EXPECT_EQ(again.status, Status::ok);
+  EXPECT_THAT(again.outputs, ElementsAre(2));
+  EXPECT_THAT(again.reason, IsEmpty());
+  EXPECT_THAT(again.figures, IsEmpty());
+  EXPECT_EQ(again.peak, base::Bytes{});
+  EXPECT_THAT(again.kept, IsEmpty());
+  EXPECT_FALSE(again.cached);
+}
+
+}  // namespace
+}  // namespace winnow::optimize
