@@ -50,8 +50,13 @@ struct Fields<Answer> {
 };
 
 template <>
+struct Fields<LeaseTimes> {
+  static auto of(auto& m) { return std::tie(m.leases, m.busy_squared, m.busy_by_tasks, m.tasks_squared); }
+};
+
+template <>
 struct Fields<WorkerRecord> {
-  static auto of(auto& m) { return std::tie(m.rank, m.tasks, m.failures, m.busy, m.peak, m.lost); }
+  static auto of(auto& m) { return std::tie(m.rank, m.tasks, m.failures, m.busy, m.peak, m.lost, m.times); }
 };
 
 template <>

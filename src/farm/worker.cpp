@@ -121,7 +121,9 @@ void Worker::finished(KernelFinished&& kernel, Outbox& out) {
   record_.busy += kernel.busy;
   const auto handed_back = static_cast<std::uint64_t>(std::ranges::count(
       kernel.failures, FailureKind::handed_back, [](const FailedAt& one) { return one.failure.kind; }));
-  record_.tasks += work->tasks->size() - handed_back;
+  const auto done = work->tasks->size() - handed_back;
+  record_.tasks += done;
+  record_.times.add(kernel.busy, done);
   record_.failures += kernel.failures.size() - handed_back;
   if (work->is_void) return;
   out.send(leader_,

@@ -17,7 +17,11 @@ constexpr double harmless_share = 0.5;
 /// Ranks are told slow once there is as much as this of their work, and peers enough to say who is odd.
 constexpr base::Seconds long_work{10};
 constexpr std::size_t fewest_peers = 2;
+constexpr double certain = 3;  ///< standard errors
 constexpr base::Seconds minute{60};
+
+/// Of a window: of times that vary as exponential ones do, half as many are less than one in three hundred.
+constexpr double enough_tasks = 30;
 constexpr std::size_t most_windows = 30;
 constexpr std::size_t fewest_windows = 3;
 
@@ -101,6 +105,13 @@ double unsteadiness(const OperationStatistics& operation) {
   return rates.windows >= fewest ? over(rates.deviation(), rates.mean) : no_figure;
 }
 
+/// Tasks in a window that has lasted so long, at the pace of those before; in the first one those that were
+/// done.
+double Pace::expected(std::uint64_t done, base::Seconds elapsed) const {
+  if (rates_.empty()) return static_cast<double>(done - std::min(done, done_before_));
+  return median({rates_.begin(), rates_.end()}) * elapsed.count;
+}
+
 double Pace::take(std::uint64_t done, bool has_more, base::Seconds now) {
   if (!began_) {
     began_ = now;
@@ -108,7 +119,7 @@ double Pace::take(std::uint64_t done, bool has_more, base::Seconds now) {
   }
   had_more_ = had_more_ && has_more;
   const auto elapsed = now - *began_;
-  if (elapsed < window_) return no_figure;
+  if (elapsed < window_ || expected(done, elapsed) < enough_tasks) return no_figure;
   const auto rate = static_cast<double>(done - std::min(done, done_before_)) / elapsed.count;
   const bool counts = had_more_;
   began_ = now;
@@ -128,18 +139,20 @@ std::vector<double> relative_slowness(std::span<const RankWork> ranks) {
   const auto time_a_task = [](const RankWork& rank) {
     return rank.busy.count / static_cast<double>(rank.tasks);
   };
+  const auto at_most = [&](const RankWork& rank) { return time_a_task(rank) + certain * rank.error.count; };
   std::vector<double> sorted;
   for (const auto& rank : ranks) {
-    if (rank.tasks >= fewest) sorted.push_back(time_a_task(rank));
+    if (rank.tasks >= fewest) sorted.push_back(at_most(rank));
   }
   std::ranges::sort(sorted);
   std::vector<double> figures(ranks.size(), no_figure);
   if (sorted.size() <= fewest_peers) return figures;
   for (std::size_t i = 0; i < ranks.size(); ++i) {
     if (!tells(ranks[i])) continue;
-    const auto own = time_a_task(ranks[i]);
-    const auto at = static_cast<std::size_t>(std::ranges::lower_bound(sorted, own) - sorted.begin());
-    figures[i] = over(own, median_of_others(sorted, at));
+    const auto at =
+        static_cast<std::size_t>(std::ranges::lower_bound(sorted, at_most(ranks[i])) - sorted.begin());
+    const auto at_least = std::max(0.0, time_a_task(ranks[i]) - certain * ranks[i].error.count);
+    figures[i] = over(at_least, median_of_others(sorted, at));
   }
   return figures;
 }

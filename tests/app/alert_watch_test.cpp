@@ -185,6 +185,7 @@ TEST_F(AlertWatchTest, names_the_slow_rank_and_its_node) {
     worker.rank = rank;
     worker.tasks = 100;
     worker.busy = at(rank == 1 ? 30 : 10);
+    for (int lease = 0; lease < 10; ++lease) worker.times.add(worker.busy * 0.1, 10);
   }
   watch_.judge_ranks(workers, cluster, at(1));
   EXPECT_THAT(logged(),

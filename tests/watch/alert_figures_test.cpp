@@ -174,6 +174,24 @@ TEST_F(PaceTest, gives_nothing_within_a_window) {
   EXPECT_TRUE(std::isnan(pace_.take(done_, true, now_)));
 }
 
+TEST_F(PaceTest, waits_until_there_is_enough_to_compare) {
+  for (int i = 0; i < 9; ++i) {  // one in ten seconds: a window is 30 of them
+    for (int ten = 0; ten < 30; ++ten) {
+      const auto figure = window(ten % 7 == 0 ? 0 : ten % 7 == 1 ? 2 : 1);
+      EXPECT_EQ(std::isnan(figure), ten < 29 || i < 3) << i << " " << ten;
+      if (!std::isnan(figure)) {
+        EXPECT_NEAR(figure, 1, 0.1);
+      }
+    }
+  }
+  double figure = 1;
+  for (int ten = 0; ten < 70; ++ten) {
+    const auto later = window(0);
+    if (!std::isnan(later)) figure = later;
+  }
+  EXPECT_EQ(figure, 0) << "nothing comes any more";
+}
+
 TEST_F(PaceTest, does_not_take_the_end_of_the_work_for_a_fall) {
   for (int i = 0; i < 5; ++i) window(100);
   EXPECT_TRUE(std::isnan(window(1, false)));
@@ -202,6 +220,17 @@ TEST(RelativeSlowness, leaves_ranks_alone_of_which_little_is_known) {
   const auto figures = relative_slowness(ranks);
   EXPECT_DOUBLE_EQ(figures[0], 0.1 / 0.545);
   for (const auto i : {1U, 2U, 3U, 4U}) EXPECT_TRUE(std::isnan(figures[i])) << i;
+}
+
+TEST(RelativeSlowness, is_what_it_is_for_certain) {
+  const base::Seconds unknown = base::Seconds::never();
+  const auto ranks = [](base::Seconds own, base::Seconds others) {
+    return std::vector<RankWork>{
+        {10, base::Seconds{40}, own}, {10, base::Seconds{10}, others}, {10, base::Seconds{10}, others}};
+  };
+  EXPECT_DOUBLE_EQ(relative_slowness(ranks({0.5}, {0.1}))[0], 2.5 / 1.3);
+  EXPECT_DOUBLE_EQ(relative_slowness(ranks(unknown, {0.1}))[0], 0);
+  EXPECT_DOUBLE_EQ(relative_slowness(ranks({0.5}, unknown))[0], 0);
 }
 
 TEST(RelativeSlowness, is_not_told_of_two_ranks) {

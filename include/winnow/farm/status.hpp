@@ -7,6 +7,7 @@
 #include "winnow/base/duration_histogram.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/farm/job.hpp"
+#include "winnow/farm/lease_times.hpp"
 
 namespace winnow::farm {
 
@@ -74,6 +75,7 @@ struct WorkerRecord {
   base::Seconds busy;          ///< kernel time over all its slots
   base::Bytes peak;            ///< of memory, as its driver measured it
   bool lost = false;
+  LeaseTimes times = {};
 };
 
 }  // namespace winnow::farm

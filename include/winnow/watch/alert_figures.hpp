@@ -82,7 +82,8 @@ class StorageRates {
 /// How a count that grows goes on, compared with how it went before.
 class Pace {
  public:
-  /// Rates are taken over windows of `window`.
+  /// Rates are taken over windows of `window`, or longer ones where too few tasks end in that: chance alone
+  /// would make them differ.
   explicit Pace(base::Seconds window = base::Seconds{10}) : window_(window) {}
 
   /// The rate of the latest two windows, whichever is higher, over the median of up to 30 before it, once
@@ -91,6 +92,8 @@ class Pace {
   double take(std::uint64_t done, bool has_more, base::Seconds now);
 
  private:
+  [[nodiscard]] double expected(std::uint64_t done, base::Seconds elapsed) const;
+
   base::Seconds window_;
   std::optional<base::Seconds> began_;  ///< of the window that goes on
   std::uint64_t done_before_ = 0;
@@ -102,11 +105,13 @@ class Pace {
 struct RankWork {
   std::uint64_t tasks = 0;
   base::Seconds busy;
+  base::Seconds error{};  ///< standard, of the time a task
 };
 
-/// For each rank, its time a task over the median of the others that have done at least ten tasks; no figure
-/// where it has not, or has been busy for less than ten seconds, or there are not two such others: of two
-/// ranks alone nothing says which one is odd.
+/// For each rank, how slow it is for certain: its time a task, less three standard errors, over the median of
+/// those, with three standard errors more, of the others that have done at least ten tasks. No figure where
+/// it has not, or has been busy for less than ten seconds, or there are not two such others: of two ranks
+/// alone nothing says which one is odd.
 [[nodiscard]] std::vector<double> relative_slowness(std::span<const RankWork> ranks);
 
 }  // namespace winnow::watch

@@ -163,7 +163,10 @@ void AlertWatch::judge_disk(const std::filesystem::path& folder, base::Bytes nee
 void AlertWatch::judge_ranks(const std::vector<farm::WorkerRecord>& workers, const cluster::Cluster& cluster,
                              base::Seconds now) {
   std::vector<watch::RankWork> work;
-  for (const auto& worker : workers) work.push_back({worker.tasks, worker.busy});
+  for (const auto& worker : workers) {
+    const auto error = farm::error_of_task_time(worker.busy, worker.tasks, worker.times);
+    work.push_back({worker.tasks, worker.busy, error});
+  }
   const auto slowness = watch::relative_slowness(work);
   for (std::size_t i = 0; i < workers.size(); ++i) {
     const auto rank = workers[i].rank;
