@@ -43,9 +43,29 @@ std::string process_space() {
                      container.substr(digits, container.size() - digits - 1));
 }
 
-/// The temporary names for `target` in a process space, up to the number of the process.
+/// FNV-1a (Fowler, Noll, Vo; RFC 9923): tells names apart.
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return hash;
+}
+
+/// The first bytes of a name, `most` of them or as many as make whole characters.
+std::string_view beginning_of(std::string_view name, std::size_t most) {
+  if (name.size() <= most) return name;
+  const auto continues = [&](std::size_t at) {
+    return (static_cast<unsigned char>(name[at]) & 0xc0) == 0x80;
+  };
+  while (most > 0 && continues(most)) --most;
+  return name.substr(0, most);
+}
+
+/// The temporary names for `target` in a process space, up to the number of the process. They do not grow
+/// with the target's name, as MPI appends to them: of a long one stands the beginning only, for people.
 std::string prefix_of(const std::filesystem::path& target, std::string_view space) {
-  return fmt::format(".{}.{}-", target.filename().string(), space);
+  constexpr std::size_t most_shown = 24;
+  const auto name = target.filename().string();
+  return fmt::format(".{}.{:016x}.{}-", beginning_of(name, most_shown), hash_of(name), space);
 }
 
 /// A process, told from a later one that got its number.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace winnow::base {
@@ -47,6 +48,33 @@ bool matches_set(std::string_view pattern, std::size_t& at, char c) {
   }
   return found != negated;
 }
+
+/// Of a valid UTF-8 sequence.
+char32_t code_point(std::string_view character) {
+  constexpr std::array<unsigned, 5> lead_bits{0, 0x7f, 0x1f, 0x0f, 0x07};
+  char32_t point = static_cast<unsigned char>(character.front()) & lead_bits[character.size()];
+  for (const char c : character.substr(1)) point = point << 6 | (static_cast<unsigned char>(c) & 0x3fU);
+  return point;
+}
+
+/// C0, DEL and C1 (ECMA-48), which terminals take for orders.
+bool is_control(char32_t point) {
+  return point < 0x20 || (point >= 0x7f && point < 0xa0);
+}
+
+struct Block {
+  char32_t first;
+  char32_t last;
+};
+
+/// The blocks of Unicode 15 whose characters are wide (UAX #11: W and F), or marks without a width of their
+/// own (Mn, Cf); what is rare among them is not told apart.
+constexpr std::array wide{Block{0x1100, 0x115f},   Block{0x2e80, 0x303e},   Block{0x3041, 0xa4cf},
+                          Block{0xac00, 0xd7a3},   Block{0xf900, 0xfaff},   Block{0xfe30, 0xfe6f},
+                          Block{0xff00, 0xff60},   Block{0xffe0, 0xffe6},   Block{0x1f300, 0x1f64f},
+                          Block{0x1f680, 0x1f6ff}, Block{0x1f900, 0x1f9ff}, Block{0x20000, 0x3fffd}};
+constexpr std::array combining{Block{0x0300, 0x036f}, Block{0x200b, 0x200f}, Block{0x20d0, 0x20ff},
+                               Block{0xfe00, 0xfe0f}, Block{0xfe20, 0xfe2f}};
 
 }  // namespace
 
@@ -128,12 +156,19 @@ std::size_t utf8_length(std::string_view text) {
   return length;
 }
 
+std::size_t terminal_columns(std::string_view character) {
+  const auto is_in = [point = code_point(character)](const Block& block) {
+    return block.first <= point && point <= block.last;
+  };
+  if (std::ranges::any_of(combining, is_in)) return 0;
+  return std::ranges::any_of(wide, is_in) ? 2 : 1;
+}
+
 std::string printable(std::string_view text, std::size_t width) {
   std::string out;
   while (!text.empty()) {
     const auto length = utf8_length(text);
-    const bool control = static_cast<unsigned char>(text.front()) < 0x20 || text.front() == 0x7f;
-    const bool plain = length > 0 && !control;
+    const bool plain = length > 0 && !is_control(code_point(text.substr(0, length)));
     const auto piece = plain ? std::string(text.substr(0, length))
                              : fmt::format("\\x{:02x}", static_cast<unsigned char>(text.front()));
     if (out.size() + piece.size() > width) return out + "…";

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <utility>
@@ -197,7 +198,9 @@ const std::vector<std::string>& Expression::names() const {
 double Expression::evaluate(std::span<const double> values) {
   assert(values.size() == parts_->names.size());
   for (const auto& [place, name] : parts_->places) *place = values[name];
-  return parts_->parser.Eval();
+  const double value = parts_->parser.Eval();
+  // The sign of a NaN is the processor's whim (IEEE 754-2019, 6.3), and would be shown.
+  return std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : value;
 }
 
 }  // namespace winnow::formula

@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::size_t rates_kept = 60;
 
+/// A rate is taken over so long a time, where there are looks of it, and never over a shorter one than that.
+constexpr base::Seconds rate_window{10};
+constexpr base::Seconds shortest_window{0.5};
+
 /// Lines of nodes on a page however low the screen is.
 constexpr std::size_t fewest_nodes = 3;
 
@@ -21,13 +25,17 @@ constexpr std::size_t fewest_nodes = 3;
 constexpr std::size_t most_alerts = 4;
 constexpr std::size_t most_searches = 5;
 
-/// The first `columns` characters, taken as one column each.
+/// As much of the beginning as fits into `columns`.
 std::string cut(std::string_view text, std::size_t columns) {
   std::size_t bytes = 0;
-  for (std::size_t column = 0; column < columns && bytes < text.size(); ++column) {
-    bytes += std::max<std::size_t>(1, base::utf8_length(text.substr(bytes)));
+  for (std::size_t used = 0; bytes < text.size();) {
+    const auto rest = text.substr(bytes);
+    const auto length = std::max<std::size_t>(1, base::utf8_length(rest));
+    used += base::terminal_columns(rest.substr(0, length));
+    if (used > columns) break;
+    bytes += length;
   }
-  return std::string(text.substr(0, std::min(bytes, text.size())));
+  return std::string(text.substr(0, bytes));
 }
 
 std::string size_text(base::Bytes bytes) {
@@ -254,16 +262,28 @@ NodeOrder next(NodeOrder order) {
              : NodeOrder{static_cast<std::uint8_t>(int{static_cast<std::uint8_t>(order)} + 1)};
 }
 
+double RateHistory::between(const Look& one, const Look& later) {
+  const double seconds = (later.at - one.at).count;
+  return seconds > 0 ? static_cast<double>(later.done - one.done) / seconds : 0;
+}
+
 void RateHistory::add(const report::Progress& progress) {
-  if (progress.elapsed <= time_) return;
-  const bool is_first = time_.count < 0;
-  const auto since = is_first ? base::Seconds{0} : time_;
-  const auto before = is_first ? 0 : std::min(done_, progress.done);
-  const double seconds = (progress.elapsed - since).count;
-  rates_.push_back(seconds > 0 ? static_cast<double>(progress.done - before) / seconds : 0);
+  const Look look{progress.elapsed, progress.done};
+  if (!looks_.empty() && look.at <= looks_.back().at) return;
+  if (!looks_.empty() && look.done < looks_.back().done) {  // another job
+    looks_.assign(1, {looks_.back().at, look.done});
+  }
+  rates_.push_back(between(looks_.empty() ? Look{} : looks_.back(), look));
   if (rates_.size() > rates_kept) rates_.pop_front();
-  time_ = progress.elapsed;
-  done_ = progress.done;
+  looks_.push_back(look);
+  while (looks_.size() > 1 && look.at - looks_[1].at >= rate_window) looks_.pop_front();
+}
+
+double RateHistory::rate() const {
+  if (looks_.empty()) return 0;
+  const auto& last = looks_.back();
+  const bool is_long_enough = last.at - looks_.front().at >= shortest_window;
+  return between(is_long_enough ? looks_.front() : Look{}, last);
 }
 
 std::size_t pages(const report::RunView& run, const View& view) {

@@ -178,6 +178,17 @@ void note(std::vector<Lesson>& lessons, const Subject& subject, const std::strin
 
 }  // namespace
 
+bool LearnedFile::is_something_else() const {
+  std::error_code unknown;
+  const auto status = fs::status(path_, unknown);
+  if (!fs::exists(status)) return false;
+  if (!fs::is_regular_file(status)) return true;
+  const auto text = base::read_file(path_);
+  if (!text || text->find_first_not_of(" \t\r\n") == std::string::npos) return false;
+  const bool has_heading = text->starts_with(heading.substr(0, heading.find(',')));
+  return !has_heading && text->find("[[learned]]") == std::string::npos;
+}
+
 base::Result<std::vector<Lesson>> LearnedFile::read() const {
   const auto text = text_in(path_);
   if (!text) return tl::unexpected(text.error());

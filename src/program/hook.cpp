@@ -63,7 +63,7 @@ void Hook::State::run_one(std::vector<std::string> environment) {
   std::string_view errors = end->errors.text;
   while (errors.ends_with('\n')) errors.remove_suffix(1);
   const auto said = base::printable(errors, 200);
-  complain(to_text(*end, spec.limits) + (said.empty() ? "" : ": " + said));
+  complain(failure_text(*end, spec) + (said.empty() ? "" : ": " + said));
 }
 
 void Hook::State::complain(const std::string& what) {

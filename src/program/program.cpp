@@ -225,7 +225,7 @@ base::Result<Evaluation> Program::run(std::span<const Value> values, std::string
   Evaluation evaluation;
   evaluation.usage = end->usage;
   auto outputs = end->succeeded() ? read_outputs(parts_->spec.output, end->output, folder->path())
-                                  : failed(failure_kind(*end), to_text(*end, process.limits));
+                                  : failed(failure_kind(*end), failure_text(*end, process));
   if (outputs) {
     evaluation.outputs = std::move(outputs->values);
     evaluation.figures = std::move(outputs->figures);

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
+#include <cstddef>
 
 #include "store/hdf5.hpp"
 
@@ -24,6 +26,19 @@ bool is_intact(const std::filesystem::path& path) {
   } catch (const Hdf5Failure&) {
     return false;
   }
+}
+
+/// Backups of a result and its checkpoint have names of their own: ".city.h5.checkpoint",
+/// "city.h5.20260131T120000Z".
+constexpr std::size_t longest_addition = 20;
+
+base::Result<void> check_length(const std::filesystem::path& name, const std::filesystem::path& folder) {
+  const auto longest = ::pathconf(folder.c_str(), _PC_NAME_MAX);
+  const auto most = (longest > 0 ? static_cast<std::size_t>(longest) : NAME_MAX) - longest_addition;
+  const auto length = name.string().size();
+  if (length <= most) return {};
+  return base::fail(fmt::format("the result's name of {} bytes is too long", length),
+                    fmt::format("{} may have {}", folder.string(), most), "name another file with --output");
 }
 
 base::Result<void> check_existing(const std::filesystem::path& path, bool overwrite) {
@@ -61,6 +76,7 @@ base::Result<void> check_target(const std::filesystem::path& path, bool overwrit
                       fmt::format("{}: {}", folder.string(), base::system_words(errno)),
                       "name a file in a folder of your own with --output");
   }
+  if (auto fits = check_length(path.filename(), folder); !fits) return fits;
   if (std::filesystem::exists(status)) return check_existing(path, overwrite);
   return {};
 }

@@ -13,6 +13,7 @@
 #include "store/guard.hpp"
 #include "store/kept_groups.hpp"
 #include "store/layout.hpp"
+#include "store/short_path.hpp"
 #include "store/slab_writer.hpp"
 #include "winnow/base/file.hpp"
 #include "winnow/base/operations.hpp"
@@ -170,10 +171,10 @@ base::Result<void> write_rows(MPI_Comm communicator, const Layout& layout,
                               std::span<base::TableSource* const> tables, const ResultOptions& options) {
   const std::string problem = "cannot write the tables";
   std::vector<std::vector<WrittenBlock>> written(tables.size());
+  const ShortPath path(layout.file);
   Handle file;
-  const auto opened = guarded(problem, [&] {
-    file = Handle(H5Fopen(layout.file.c_str(), H5F_ACC_RDWR, parallel_access(communicator)));
-  });
+  const auto opened = guarded(
+      problem, [&] { file = Handle(H5Fopen(path.c_str(), H5F_ACC_RDWR, parallel_access(communicator))); });
   auto status = agree(communicator, opened);
   for (std::size_t i = 0; status && i < tables.size(); ++i) {
     status = write_slabs(file, communicator, layout.tables[i], *tables[i], options.block, written[i],

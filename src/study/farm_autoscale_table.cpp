@@ -19,6 +19,7 @@ std::vector<Finding> check(const Autoscale& scale) {
           "no number of tasks is both",
           "lower farm.autoscale.floor or raise farm.autoscale.ceiling",
           {}}});
+    findings.back().other = "ceiling";
   }
   const bool has_target = scale.cpu.has_value() || scale.memory.has_value() || scale.queue.has_value() ||
                           scale.metric.has_value();

@@ -18,7 +18,8 @@ std::vector<Finding> check(const Farm& farm) {
                         spell(farm.batch_max)),
             "no number of tasks is both",
             "lower farm.batch_min or raise farm.batch_max",
-            {}}}};
+            {}},
+           "batch_max"}};
 }
 
 }  // namespace

@@ -64,6 +64,10 @@ class Judge {
       const auto path = section->path_at(at, finding.key);
       if (missing_.contains(path)) continue;
       finding.error.place = study_.place_of(path);
+      if (!finding.other.empty()) {
+        const auto other = study_.origin_of(section->path_at(at, finding.other));
+        if (other.layer > study_.origin_of(path).layer) finding.error.place = other.place;
+      }
       errors_.push_back(std::move(finding.error));
     }
   }

@@ -40,8 +40,8 @@ Section optimize_failure_table() {
                         "or worse than any that breaks constraints"}),
           field(&FailureHandling::max_crash_rate,
                 {.name = "max_crash_rate",
-                 .doc = "share of the evaluations that may fail; above it the problem ends; 100%: it never "
-                        "does",
+                 .doc = "share of the evaluations that may fail; above it the problem ends, and whatever it "
+                        "is, where all of the first population fail",
                  .range = between(0, 1),
                  .bearing = Bearing::budget}),
       });

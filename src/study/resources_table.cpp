@@ -20,7 +20,8 @@ std::vector<Finding> check(const Resources& resources) {
            {fmt::format("min_workers = {} is more than max_workers = {}", spell(least), spell(most)),
             "no number of workers is both",
             "lower resources.min_workers or raise resources.max_workers",
-            {}}}};
+            {}},
+           "max_workers"}};
 }
 
 }  // namespace

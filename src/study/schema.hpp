@@ -67,6 +67,7 @@ struct Key {
 struct Finding {
   std::string key;  ///< without the section; empty: the section as such
   base::Error error;
+  std::string other = {};  ///< the key that it contradicts; what overrules the other's layer is at fault
 };
 
 struct Section {

@@ -17,7 +17,8 @@ std::vector<Finding> check(const Alerts& alerts) {
                         spell(alerts.memory_critical)),
             "what is critical would come before the warning of it",
             "lower watch.alerts.memory or raise watch.alerts.memory_critical",
-            {}}}};
+            {}},
+           "memory_critical"}};
 }
 
 std::vector<Field<Alerts>> fields_of_limits() {

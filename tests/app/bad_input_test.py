@@ -103,6 +103,27 @@ class BadInput(Case):
         self.refused("run", "city.toml", "--overwrite")
         self.assertEqual((self.folder / "city.h5").read_text(), "precious")
 
+    def test_files_of_a_run_that_would_destroy_each_other(self):
+        self.write("notes.txt", "precious")
+        study = self.study.read_text()
+        for arguments, words in [
+                (["-o", "a.h5", "--trace", "a.h5"], "--output and --trace are the same file"),
+                (["--trace", "city.toml"], "the study and --trace are the same file"),
+                (["--trace", "notes.txt"], "notes.txt exists, and is no trace"),
+                (["--set", "watch.log=city.toml"], "the study and watch.log are the same file"),
+                (["--set", "watch.log=city.h5"], "--output and watch.log are the same file"),
+                (["--set", "resources.learned=city.toml"], "the study and resources.learned are the same file"),
+                (["--set", "resources.learned=notes.txt"], "notes.txt is no file of what runs have learned"),
+                (["--set", "resources.learned=."], "is no file of what runs have learned")]:
+            with self.subTest(arguments=arguments):
+                self.assertIn(words, self.refused("run", "city.toml", *arguments))
+                self.assertEqual(self.study.read_text(), study)
+
+    def test_a_name_too_long_for_what_belongs_to_the_result(self):
+        self.assertIn("the result's name of 240 bytes is too long", self.refused("run", "city.toml", "-o", "x" * 240))
+        self.run_winnow("run", "city.toml", "-o", "x" * 235, ranks=2)
+        self.run_winnow("run", "city.toml", "-o", "x" * 235, "--overwrite", ranks=2)
+
     def test_a_memory_limit_too_small_for_one_piece(self):
         error = self.refused("run", "city.toml", "--set", "resources.memory=10MiB")
         self.assertIn("resources.memory", error)

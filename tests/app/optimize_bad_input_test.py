@@ -73,7 +73,8 @@ class BadInput(OptimizeCase):
 
     def test_a_program_whose_interpreter_is_not_there(self):
         self.script("lost.sh", "#!/no/such/shell\n")
-        self.expect("evaluations cannot be begun (cannot execute it (No such file or directory)",
+        self.expect("evaluations cannot be begun (cannot execute it (there is no interpreter as its first line names it: "
+                    "#!/no/such/shell)",
                     objective='program = ["./lost.sh"]')
 
     def test_a_script_for_an_interpreter_that_is_not_there(self):

@@ -377,6 +377,19 @@ class Interrupted(OptimizeCase):
         self.run_winnow(*self.RUN, "--resume", ranks=2)
         self.expect_the_same_answer()
 
+    def test_a_first_population_that_has_changed_is_another_study(self):
+        self.write("first.txt", "0\n1\n2\n3\n")
+        self.expression(keys='evaluations = 40\nalgorithm = "de"\npopulation = 4\ninit = "@first.txt"',
+                        parameters='[[optimize.parameter]]\nname = "x"\nlow = 0\nhigh = 9\n',
+                        objective='expression = "x"')
+        run = ["run", "study.toml", "-o", "first.h5"]
+        self.run_winnow(*run)
+        self.assertIn("stands", self.run_winnow(*run).stdout)
+        self.write("first.txt", "0\n1\n2\n4\n")
+        self.assertIn("first.h5 exists", self.run_winnow(*run, status=2).stderr)
+        done = self.run_winnow(*run, "--resume", status=2)
+        self.assertRegex(done.stderr, r"the checkpoint is of another study \(content.first.txt was .* and is ")
+
     def test_without_resume_it_starts_over_and_keeps_what_was_evaluated(self):
         self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=2)
         (self.folder / "result.h5").unlink()
@@ -424,6 +437,23 @@ class Failures(OptimizeCase):
                                           file["optimize/failures/kind"][...]],
                              file["optimize/failures/count"][...]))
         self.assertGreater(kinds["timeout"], 0)
+
+    def test_a_plugin_that_hangs_every_kernel_is_advised_to_be_isolated(self):
+        self.write("stuck.c", """#include "winnow/plugin/objective.h"
+static int evaluate(void* handle, long n, long d, const double* x, long m, double* outputs) {
+  (void)handle; (void)n; (void)d; (void)x; (void)m; (void)outputs;
+  for (volatile int on = 1; on;) {}
+  return 0;
+}
+static const winnow_objective stuck = {WINNOW_OBJECTIVE_VERSION, WINNOW_OBJECTIVE_CONCURRENT, "stuck", "1", 0, 0, evaluate, 0};
+const winnow_objective* winnow_objective_plugin(void) { return &stuck; }
+""")
+        self.run_command(["cc", "-shared", "-fPIC", f"-I{SOURCE / 'include'}", "-o", "libstuck.so", "stuck.c"])
+        self.expression(keys='evaluations = 300\nalgorithm = "de"', objective='plugin = "libstuck.so"',
+                        more='[optimize.failure]\ntimeout = "0.1s"\n')
+        done = self.run_winnow("run", "study.toml", ranks=1, status=1)
+        self.assertIn("no worker is left", done.stderr)
+        self.assertIn("start over with isolate = true in [optimize.objective] and a timeout in", done.stderr)
 
     def test_a_plugin_that_crashes_and_hangs_costs_those_evaluations_if_it_is_isolated(self):
         self.write("bad.c", """#include <stdlib.h>

@@ -65,6 +65,21 @@ TEST_F(RunOrderTest, refuses_a_file_to_learn_in_whose_folder_is_not_there) {
   EXPECT_EQ(refusal(), "taken");
 }
 
+TEST_F(RunOrderTest, refuses_a_file_to_learn_in_that_is_something_else) {
+  command.study.sets = {"resources.learned=A_stats.txt"};
+  EXPECT_THAT(refusal(), HasSubstr("A_stats.txt is no file of what runs have learned (it would be replaced "
+                                   "by one): name another in resources.learned"));
+  command.study.sets = {"resources.learned=/tmp"};
+  EXPECT_THAT(refusal(), HasSubstr("/tmp is no file of what runs have learned"));
+}
+
+TEST_F(RunOrderTest, refuses_files_that_would_destroy_each_other_before_any_is_opened) {
+  command.trace = "city.toml";
+  EXPECT_EQ(refusal(), "the study and --trace are the same file (city.toml): name another with --trace");
+  command.trace = "A_stats.txt";
+  EXPECT_THAT(refusal(), HasSubstr("A_stats.txt exists, and is no trace"));
+}
+
 TEST_F(RunOrderTest, refuses_a_metric_that_no_file_has_and_names_the_near_ones) {
   campaign.write_study("metrics = [\"delivrey_prob\"]\n");
   EXPECT_EQ(refusal(),

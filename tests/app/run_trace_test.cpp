@@ -28,6 +28,24 @@ TEST(RunTrace, is_refused_where_it_could_not_be_written) {
                 " (the trace is to be there): make it, or name another file with --trace");
 }
 
+TEST(RunTrace, takes_the_place_of_a_trace_and_of_no_other_file) {
+  const test::TemporaryFolder folder;
+  base::SoloTeam team;
+  const auto trace = folder.path() / "trace.json";
+  ASSERT_TRUE(write_trace(trace, team, 0, "node7", watch::Profiler(2)));
+  EXPECT_TRUE(check_trace(trace));
+  EXPECT_TRUE(check_trace(folder.write("empty.json", "")));
+  for (const auto* const content : {"{}", "[reduce]\nfiles = \"a.txt\"\n"}) {
+    const auto other = folder.write("other", content);
+    EXPECT_EQ(check_trace(other).error().text(),
+              other.string() +
+                  " exists, and is no trace (it would be lost): remove it, or name another file "
+                  "with --trace");
+  }
+  EXPECT_FALSE(check_trace("/dev/null"));
+  EXPECT_FALSE(check_trace(folder.path() / std::string(256, 'x')));
+}
+
 TEST(RunTrace, writes_what_the_threads_keep_and_counts_the_rest) {
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "trace.json";

@@ -140,9 +140,9 @@ class Top(Case):
             while journal.stat().st_size <= before:
                 self.assertLess(time.monotonic(), end, "no checkpoint was written")
                 time.sleep(0.05)
-            terminal.type("s")
+            terminal.type("\x1b[As")
             terminal.read_until("q quit")
-            terminal.type("q")
+            terminal.type("s\x1b[Bq")
             self.assertEqual(terminal.job.wait(timeout=10), 0)
 
     def test_ctrl_c_ends_it_and_leaves_the_terminal_as_it_was(self):

@@ -94,6 +94,16 @@ TEST(TemporaryBeside, is_hidden_in_the_same_folder) {
   EXPECT_NE(name, temporary_beside("results/town.h5"));
 }
 
+TEST(TemporaryBeside, stays_short_and_tells_long_names_apart) {
+  constexpr std::size_t longest_name = 255;
+  constexpr std::size_t appended_by_mpi = 64;
+  const std::string name(longest_name, 'x');
+  const auto temporary = temporary_beside(name);
+  EXPECT_LT(temporary.string().size(), longest_name - appended_by_mpi);
+  EXPECT_NE(temporary, temporary_beside(name.substr(1) + "y"));
+  EXPECT_NE(temporary, temporary_beside(name.substr(1)));
+}
+
 TEST(TemporaryBeside, is_unlike_any_on_other_machines_and_boots) {
   const auto boot = read_file("/proc/sys/kernel/random/boot_id").value_or("");
   if (boot.empty()) GTEST_SKIP() << "this system does not tell its boots apart";
@@ -169,7 +179,7 @@ TEST(RemoveLeftoversBeside, keeps_what_may_be_another_machines) {
   Writer writer(target);
   writer.die();
   auto name = writer.temporary().filename().string();
-  auto& of_machine = name[std::string_view(".city.h5.").size()];
+  auto& of_machine = name[name.find('.', std::string_view(".city.h5.").size()) + 1];
   of_machine = of_machine == '0' ? '1' : '0';
   fs::rename(writer.temporary(), folder.path() / name);
   remove_leftovers_beside(target);
@@ -189,6 +199,17 @@ TEST(RemoveLeftoversBeside, keeps_everything_under_other_names) {
   EXPECT_EQ(entries(folder.path()), 4u);
   remove_leftovers_beside(folder.path() / "city.h5");
   EXPECT_EQ(entries(folder.path()), 3u);
+}
+
+TEST(RemoveLeftoversBeside, tells_long_names_apart) {
+  const test::TemporaryFolder folder;
+  const auto target = folder.path() / (std::string(200, 'x') + "1");
+  Writer writer(target);
+  writer.die();
+  remove_leftovers_beside(folder.path() / (std::string(200, 'x') + "2"));
+  EXPECT_TRUE(fs::exists(writer.temporary()));
+  remove_leftovers_beside(target);
+  EXPECT_EQ(entries(folder.path()), 0U);
 }
 
 TEST(RemoveLeftoversBeside, minds_no_missing_folder) {

@@ -48,6 +48,7 @@ TEST(Enumerate, joins_words_for_a_sentence) {
 TEST(Printable, escapes_control_bytes_and_broken_utf8) {
   EXPECT_EQ(printable("a\tb\x01"), "a\\x09b\\x01");
   EXPECT_EQ(printable("müde"), "müde");
+  EXPECT_EQ(printable("\u009b2J\u00a0\x7f"), "\\xc2\\x9b2J\u00a0\\x7f") << "C1's CSI, a blank, DEL";
   EXPECT_EQ(printable("\xff\xc3"), "\\xff\\xc3");
 }
 

@@ -72,6 +72,11 @@ TEST(Expression, has_no_extreme_of_NaN_whichever_stands_first) {
   }
 }
 
+TEST(Expression, gives_one_NaN_on_all_processors) {
+  EXPECT_FALSE(std::signbit(value("sqrt(-1 - a)", {{"a", 1}})));
+  EXPECT_FALSE(std::signbit(value("a", {{"a", -nan}})));
+}
+
 TEST(Expression, computes_step_by_step_as_it_is_written) {
   EXPECT_EQ(value("b + (0.1 - b)", {{"b", 1e20}}), 0);
   EXPECT_EQ(value("(b - 0.1) - 2 ^ 0.5", {{"b", 1}}), (1 - 0.1) - std::sqrt(2.0));

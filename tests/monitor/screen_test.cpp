@@ -69,6 +69,16 @@ TEST(Screen, is_never_larger_than_the_terminal) {
   }
 }
 
+TEST(Screen, counts_two_columns_for_wide_characters_and_none_for_those_that_combine) {
+  auto snapshot = reduce_snapshot();
+  View view;
+  view.width = 13;
+  snapshot.title = "都市都市";
+  EXPECT_EQ(screen(snapshot, view)[0], "reduce: 都市");
+  snapshot.title = "u\u0308u\u0308u\u0308u\u0308u\u0308u\u0308";
+  EXPECT_EQ(screen(snapshot, view)[0], "reduce: u\u0308u\u0308u\u0308u\u0308u\u0308");
+}
+
 TEST(Screen, shows_every_node_on_one_page) {
   const auto snapshot = of_many_nodes(100);
   View view;
@@ -175,6 +185,26 @@ TEST(RateHistory, is_of_the_time_between_two_snapshots) {
   history.add(snapshot.progress);
   history.add(snapshot.progress);
   EXPECT_THAT(history.rates(), ElementsAre(250, 1000)) << "one that is no newer tells nothing";
+}
+
+TEST(RateHistory, tells_the_rate_of_ten_seconds_however_often_one_looks) {
+  report::Progress progress;
+  RateHistory history;
+  const auto look = [&](double at, std::uint64_t done) {
+    progress.elapsed = base::Seconds{at};
+    progress.done = done;
+    history.add(progress);
+    return history.rate();
+  };
+  EXPECT_DOUBLE_EQ(look(100, 5000), 50) << "of the run";
+  EXPECT_DOUBLE_EQ(look(100.1, 5005), 5005 / 100.1) << "too short a time to tell";
+  EXPECT_DOUBLE_EQ(look(101, 5100), 100);
+  EXPECT_DOUBLE_EQ(look(105, 5500), 100);
+  EXPECT_DOUBLE_EQ(look(105.1, 5500), 500 / (105.1 - 100)) << "a key was pressed, and nothing done since";
+  EXPECT_DOUBLE_EQ(look(111, 5500), (5500 - 5100) / 10.0);
+  EXPECT_DOUBLE_EQ(look(200, 5500), 0);
+  EXPECT_DOUBLE_EQ(look(210, 20), 0) << "another job";
+  EXPECT_DOUBLE_EQ(look(220, 40), 2);
 }
 
 TEST(RateHistory, keeps_a_minutes_worth) {

@@ -87,6 +87,19 @@ TEST_F(LearnedFileTest, tells_where_it_is_damaged) {
   EXPECT_EQ(file.read().error().place.line, 2U);
 }
 
+TEST_F(LearnedFileTest, is_told_from_files_of_others_damaged_or_not) {
+  EXPECT_FALSE(file_.is_something_else()) << "nothing stands there";
+  ASSERT_TRUE(file_.add(csv, "a", {peak(100)}));
+  EXPECT_FALSE(file_.is_something_else());
+  fs::resize_file(file_.path(), 70);
+  EXPECT_FALSE(file_.is_something_else()) << "the beginning of one";
+  EXPECT_FALSE(LearnedFile(folder_.write("empty", "\n")).is_something_else());
+  EXPECT_FALSE(LearnedFile(folder_.write("bare", "[[learned]]\njob = 3\n")).is_something_else());
+  EXPECT_TRUE(LearnedFile(folder_.write("study.toml", "[reduce]\nfiles = \"a\"\n")).is_something_else());
+  EXPECT_TRUE(LearnedFile(folder_.path()).is_something_else());
+  EXPECT_TRUE(LearnedFile("/dev/null").is_something_else());
+}
+
 TEST_F(LearnedFileTest, takes_no_impossible_amount) {
   ASSERT_TRUE(file_.add(csv, "a", {peak(100)}));
   auto text = base::read_file(file_.path()).value();

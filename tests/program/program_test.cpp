@@ -132,7 +132,13 @@ TEST_F(ProgramTest, a_script_that_nothing_can_run_is_not_started) {
   fs::permissions(folder_.write("program", "#!/no/such/interpreter\n"), fs::perms::owner_all);
   auto broken = spec("");
   broken.arguments = {"./program"};
-  EXPECT_EQ(failure(broken), "not_started: cannot execute it (No such file or directory)");
+  EXPECT_EQ(failure(broken),
+            "not_started: cannot execute it (there is no interpreter as its first line names it: "
+            "#!/no/such/interpreter)");
+  fs::permissions(folder_.write("program", "#!/bin/sh\r\necho 1\r\n"), fs::perms::owner_all);
+  EXPECT_EQ(failure(broken),
+            "not_started: cannot execute it (there is no interpreter as its first line names it: "
+            "#!/bin/sh\\x0d)");
 }
 
 TEST_F(ProgramTest, a_folder_that_cannot_be_made_is_a_failure_and_no_end) {

@@ -36,6 +36,15 @@ TEST(CheckTarget, names_a_missing_folder) {
       "with --output");
 }
 
+TEST(CheckTarget, refuses_a_name_that_leaves_no_room_for_a_checkpoints_and_a_backups) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(problem_of(check_target(folder.path() / std::string(235, 'x'), false)), "none");
+  EXPECT_EQ(problem_of(check_target(folder.path() / std::string(236, 'x'), false)),
+            "the result's name of 236 bytes is too long (" + folder.path().string() +
+                " may have 235): name another file with --output");
+  EXPECT_NE(problem_of(check_target(folder.path() / std::string(300, 'x'), false)), "none");
+}
+
 TEST(CheckTarget, refuses_a_folder) {
   const TemporaryFolder folder;
   EXPECT_EQ(problem_of(check_target(folder.path(), true)),

@@ -230,6 +230,18 @@ TEST_F(ResultWriterTest, removes_what_a_killed_writer_left) {
   EXPECT_THAT(names_in(folder_), UnorderedElementsAre("city.h5"));
 }
 
+TEST_F(ResultWriterTest, writes_to_long_paths) {
+  const auto folder = folder_ / std::string(200, 'f') / std::string(200, 'g');
+  if (rank_ == 0) std::filesystem::create_directories(folder);
+  const auto path = folder / (std::string(220, 'n') + ".h5");
+  auto rows = table(10);
+  const auto written = write(path, rows);
+  EXPECT_TRUE(written);
+  if (!written) return;
+  EXPECT_THAT(names_in(folder), UnorderedElementsAre(path.filename().string()));
+  expect_written(path, 10);
+}
+
 TEST_F(ResultWriterTest, overwriting_keeps_the_groups_that_are_not_written) {
   auto groups = table(10);
   ResultOptions options;

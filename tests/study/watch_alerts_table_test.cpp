@@ -67,6 +67,16 @@ TEST(WatchAlertsTable, refuses_a_warning_above_what_is_critical) {
   EXPECT_THAT(errors_of("memory = \"97%\"\nmemory_critical = \"none\"\n"), ElementsAre());
 }
 
+TEST(WatchAlertsTable, finds_what_is_critical_at_fault_where_that_overrules) {
+  Overrides overrides;
+  overrides.sets = {"watch.alerts.memory_critical=50%"};
+  const auto expected = testing::StartsWith(
+      "--set watch.alerts.memory_critical: memory = \"80%\" is above memory_critical = \"50%\"");
+  EXPECT_THAT(test::StudyFolder("").errors(overrides), ElementsAre(expected));
+  EXPECT_THAT(test::StudyFolder("[watch.alerts]\nmemory = \"80%\"\n").errors(overrides),
+              ElementsAre(expected));
+}
+
 TEST(WatchAlertsTable, names_the_nearest_rule) {
   EXPECT_THAT(
       errors_of("sucess = \"50%\"\n"),

@@ -13,7 +13,7 @@ namespace winnow::base {
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
 
 /// A name beside `target` to write under until the file is whole: hidden, and unlike any other process's,
-/// also of other machines that share the folder.
+/// also of other machines that share the folder. It is of bounded length, however long the target's is.
 [[nodiscard]] std::filesystem::path temporary_beside(const std::filesystem::path& target);
 
 /// Removes the files and folders that processes that were killed have left beside `target` under such names,

@@ -23,7 +23,12 @@ namespace winnow::base {
 /// Length of the valid UTF-8 sequence at the front of `text`, which is not empty; 0 where there is none.
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
-/// Text fit for one line of a report: control bytes and invalid UTF-8 as \xNN, cut to `width` bytes with "…".
+/// The columns that a character, as utf8_length() tells one, takes on a terminal: 2 if it is wide, 0 if it
+/// combines with the one before.
+[[nodiscard]] std::size_t terminal_columns(std::string_view character);
+
+/// Text fit for one line of a report: control characters and invalid UTF-8 as \xNN, cut to `width` bytes with
+/// "…".
 [[nodiscard]] std::string printable(std::string_view text, std::size_t width = 120);
 
 /// `text` as one word of a POSIX shell's command line (POSIX.1-2017, XCU 2.2), quoted only where it must be.

@@ -26,20 +26,28 @@ struct View {
   base::Seconds silent{};  ///< the run has not answered for so long; 0: what is shown is its answer
 };
 
-/// How fast the job is: from one look to the next. One thread.
+/// How fast the job is, as looks at it show. One thread.
 class RateHistory {
  public:
   /// Takes note of where the job is; a moment that is no newer than the last changes nothing.
   void add(const report::Progress& progress);
 
-  /// Units per second lately; over the whole run where it was looked at once.
-  [[nodiscard]] double rate() const { return rates_.empty() ? 0 : rates_.back(); }
+  /// Units per second over the last ten seconds, or since the first look; over the whole run where that was
+  /// only just taken.
+  [[nodiscard]] double rate() const;
+
+  /// From one look to the next, the oldest first.
   [[nodiscard]] std::vector<double> rates() const { return {rates_.begin(), rates_.end()}; }
 
  private:
-  std::deque<double> rates_;  ///< the oldest first
-  base::Seconds time_{-1};
-  std::uint64_t done_ = 0;
+  struct Look {
+    base::Seconds at;
+    std::uint64_t done = 0;
+  };
+  static double between(const Look& one, const Look& later);
+
+  std::deque<double> rates_;
+  std::deque<Look> looks_;  ///< the oldest first: the last ten seconds' and the one before
 };
 
 /// How many pages the nodes take.

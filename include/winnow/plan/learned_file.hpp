@@ -35,6 +35,10 @@ class LearnedFile {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
+  /// Whether something else stands there: a folder, a device, or a file that says something and was not left
+  /// by runs, be it damaged or not.
+  [[nodiscard]] bool is_something_else() const;
+
   /// What it holds; nothing if there is no file. Fails if it cannot be read or understood, with the place.
   [[nodiscard]] base::Result<std::vector<Lesson>> read() const;
 

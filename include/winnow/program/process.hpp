@@ -67,4 +67,8 @@ struct ProcessEnd {
 /// "cannot start it (No such file or directory)".
 [[nodiscard]] std::string to_text(const ProcessEnd& end, const Limits& limits);
 
+/// The same of what was made of `spec`. Where there is no interpreter for a script, which the system tells as
+/// if there was no script, with the script's first line.
+[[nodiscard]] std::string failure_text(const ProcessEnd& end, const ProcessSpec& spec);
+
 }  // namespace winnow::program

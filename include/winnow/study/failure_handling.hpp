@@ -46,7 +46,7 @@ struct FailureHandling {
   base::Seconds kill{1};          ///< from SIGTERM to SIGKILL
   Retries max_retries;
   Penalty penalty;
-  Share max_crash_rate{0.9};  ///< of the evaluations; above it the problem ends; 1: never
+  Share max_crash_rate{0.9};  ///< of the evaluations; above it the problem ends
 
   bool operator==(const FailureHandling&) const = default;
 };

@@ -6,6 +6,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -122,18 +123,39 @@ class Screen {
   termios before_{};
 };
 
+/// Takes the first key off `typed`: a character, or the control sequence of a key without one (ECMA-48, 5.4).
+std::string_view take_key(std::string_view& typed) {
+  std::size_t length = 1;
+  if (typed.starts_with("\x1b[")) {
+    const auto is_final = [](char c) { return '@' <= c && c <= '~'; };
+    const auto* const last = std::ranges::find_if(typed.substr(2), is_final);
+    length = std::min<std::size_t>(typed.size(), static_cast<std::size_t>(last - typed.data()) + 1);
+  }
+  const auto key = typed.substr(0, length);
+  typed.remove_prefix(length);
+  return key;
+}
+
 /// Does what a key asks for; false if that is to end.
-bool obey(std::string_view keys, const monitor::ListedRun& run, std::size_t pages, monitor::View& view) {
-  view.note.clear();
-  constexpr char interrupt = '\x03';  // Ctrl-C, among whatever was typed with it
-  if (keys == "q" || keys == "Q" || keys == "\x1b" || keys.find(interrupt) != keys.npos) return false;
-  const bool forward =
-      keys == "\x1b[B" || keys == "\x1b[C" || keys == "\x1b[6~" || keys == " " || keys == "n";
-  const bool back = keys == "\x1b[A" || keys == "\x1b[D" || keys == "\x1b[5~" || keys == "p";
+bool obey_key(std::string_view key, const monitor::ListedRun& run, std::size_t pages, monitor::View& view) {
+  constexpr std::string_view interrupt = "\x03";  // Ctrl-C
+  if (key == "q" || key == "Q" || key == interrupt) return false;
+  const bool forward = key == "\x1b[B" || key == "\x1b[C" || key == "\x1b[6~" || key == " " || key == "n";
+  const bool back = key == "\x1b[A" || key == "\x1b[D" || key == "\x1b[5~" || key == "p";
   if (forward && view.page + 1 < pages) ++view.page;
   if (back && view.page > 0) --view.page;
-  if (keys == "s") view.order = next(view.order);
-  if (keys == "c") view.note = checkpoint_note(run);
+  if (key == "s") view.order = next(view.order);
+  if (key == "c") view.note = checkpoint_note(run);
+  return true;
+}
+
+/// The same of all keys that were typed. Escape among others may be the beginning of a sequence that was cut.
+bool obey(std::string_view typed, const monitor::ListedRun& run, std::size_t pages, monitor::View& view) {
+  view.note.clear();
+  if (typed == "\x1b") return false;
+  while (!typed.empty()) {
+    if (!obey_key(take_key(typed), run, pages, view)) return false;
+  }
   return true;
 }
 

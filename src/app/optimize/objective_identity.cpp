@@ -47,6 +47,19 @@ class Hash {
   std::unique_ptr<XXH3_state_t, Free> state_;
 };
 
+/// The file of the problem's first population; empty if it has none.
+std::filesystem::path population_file(const study::Optimize& problem) {
+  return problem.init.starts_with('@') ? problem.init.substr(1) : std::string();
+}
+
+std::string population_identity(const study::Optimize& problem, const std::filesystem::path& folder) {
+  const auto file = population_file(problem);
+  if (file.empty()) return {};
+  Hash hash;
+  hash.add_file(folder / file);
+  return hash.text();
+}
+
 }  // namespace
 
 std::string objective_identity(const study::Optimize& problem, const std::filesystem::path& folder) {
@@ -86,12 +99,27 @@ std::vector<std::string> each_objective_identity(const study::Study& study) {
   return identities;
 }
 
-std::string objective_identities(std::span<const std::string> identities) {
-  return fmt::format("{}", fmt::join(identities, " "));
+std::string objective_identities(const study::Study& study, std::span<const std::string> identities) {
+  std::string joined;
+  for (std::size_t i = 0; i < identities.size(); ++i) {
+    if (i > 0) joined += ' ';
+    joined += identities[i] + population_identity(study.optimize()[i], study.folder());
+  }
+  return joined;
 }
 
 std::string objective_identities(const study::Study& study) {
-  return objective_identities(each_objective_identity(study));
+  return objective_identities(study, each_objective_identity(study));
+}
+
+std::string first_populations(const study::Study& study) {
+  std::string lines;
+  for (const auto& problem : study.optimize()) {
+    const auto identity = population_identity(problem, study.folder());
+    if (identity.empty()) continue;
+    lines += fmt::format("{} = \"{}\"\n", population_file(problem).string(), identity);
+  }
+  return lines.empty() ? lines : "\n[content]\n" + lines;
 }
 
 }  // namespace winnow::app

@@ -83,8 +83,8 @@ void OptimizeRun::begin(base::Team& team, bool resume) {
 bool OptimizeRun::open_journal(bool resume) {
   const auto& study = setting_.order.study;
   const bool replays = setting_.command.replay;
-  JournalOpening opening{std::string(base::version()), study.course_toml(),
-                         replays ? std::string() : objective_identities(identities_)};
+  JournalOpening opening{std::string(base::version()), study.course_toml() + first_populations(study),
+                         replays ? std::string() : objective_identities(study, identities_)};
   journal_.emplace(journal_path(setting_.order), std::move(opening), interval(), log_, setting_.profiler);
   const bool goes_on = (resume || replays) && journal_->go_on();
   if (replays && !goes_on) {
@@ -213,6 +213,16 @@ bool OptimizeRun::save() {
   return journal_->save();
 }
 
+std::string OptimizeRun::advice_on_hanging() const {
+  const bool has_own_plugin =
+      std::ranges::any_of(setting_.order.study.optimize(), [](const study::Optimize& problem) {
+        return problem.objective.plugin.has_value() && !problem.objective.isolate;
+      });
+  if (!has_own_plugin) return {};
+  return "; if it was the plugin that hung, that meets the same candidate: start over with isolate = true in "
+         "[optimize.objective] and a timeout in [optimize.failure], which end the evaluation alone";
+}
+
 /// Whether there is an evaluation that is worth keeping.
 bool OptimizeRun::has_evaluated() const {
   return std::ranges::any_of(job_->status(),
@@ -240,7 +250,7 @@ JobResult OptimizeRun::finish(base::Team& team, bool stopped) {
   result.tables = std::move(outcome.tables);
   result.replaced = {"optimize"};
   if (rank_ == 0) {
-    result.provenance = {{std::string(origin::objectives), objective_identities(identities_)}};
+    result.provenance = {{std::string(origin::objectives), objective_identities(setting_.order.study, identities_)}};
   }
   is_whole_ = result.is_whole = outcome.is_whole;
   if (stopped || !result.is_whole) result.status = base::ExitStatus::stopped_early;

@@ -35,6 +35,7 @@ class OptimizeRun final : public StudyJob {
   [[nodiscard]] bool has_saved() const override { return journal_.has_value(); }
   bool save() override;
   [[nodiscard]] bool concludes_when_stopped() const override { return true; }
+  [[nodiscard]] std::string advice_on_hanging() const override;
   [[nodiscard]] JobResult finish(base::Team& team, bool stopped) override;
   void clean_up(base::Team& team) override;
   void describe(report::Progress& progress) const override;

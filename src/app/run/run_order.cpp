@@ -14,6 +14,7 @@
 #include "app/optimize/optimize_job.hpp"
 #include "app/reduce/reduce_job.hpp"
 #include "app/run/autoscaling.hpp"
+#include "app/run/own_files.hpp"
 #include "app/run/standing_result.hpp"
 #include "app/run/workload.hpp"
 #include "app/scratch_folder.hpp"
@@ -158,6 +159,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   const bool reduces = std::ranges::find(wanted, "reduce") != wanted.end();
   const bool optimizes = std::ranges::find(wanted, "optimize") != wanted.end();
   if (order.output.empty()) order.output = order.study.name() + ".h5";
+  refuse_shared_files(order.study, order.output, command.trace);
   order.checkpoint = checkpoint_place(order.study, order.output);
   order.run = random_number();
   check_hook(order.study);

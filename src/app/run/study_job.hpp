@@ -60,6 +60,9 @@ class StudyJob {
   /// Whether a run that was stopped writes the result of what was done by then.
   [[nodiscard]] virtual bool concludes_when_stopped() const { return false; }
 
+  /// What helps where its tasks hang, and would hang again in a run that goes on; empty: nothing of its own.
+  [[nodiscard]] virtual std::string advice_on_hanging() const { return {}; }
+
   /// \collective What ends the run without a result, if anything does.
   [[nodiscard]] virtual std::optional<base::Error> refusal(base::Team& /*team*/) { return std::nullopt; }
 

@@ -199,7 +199,7 @@ JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
   if (end.ending == farm::Ending::no_workers) {
     throw CommonFailure({"no worker is left",
                          "each was lost, or hung on a task",
-                         "see the warnings above, and run it again " + again,
+                         "see the warnings above, and run it again " + again + job_.advice_on_hanging(),
                          {}},
                         base::ExitStatus::internal_error, is_root());
   }

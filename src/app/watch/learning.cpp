@@ -42,11 +42,17 @@ void check_learned_file(const study::Study& study) {
   if (!is_own_file(study)) return;
   const auto path = fs::absolute(study.folder() / study.resources().learned.value().value());
   std::error_code failed;
-  if (fs::is_directory(path.parent_path(), failed)) return;
-  throw base::Failure({fmt::format("cannot write {}", path.string()),
-                       fmt::format("there is no folder {}", path.parent_path().string()),
-                       "make it, or name a file in resources.learned that can be written",
-                       study.place_of("resources.learned")});
+  if (!fs::is_directory(path.parent_path(), failed)) {
+    throw base::Failure({fmt::format("cannot write {}", path.string()),
+                         fmt::format("there is no folder {}", path.parent_path().string()),
+                         "make it, or name a file in resources.learned that can be written",
+                         study.place_of("resources.learned")});
+  }
+  if (plan::LearnedFile(path).is_something_else()) {
+    throw base::Failure({fmt::format("{} is no file of what runs have learned", path.string()),
+                         "it would be replaced by one", "name another in resources.learned",
+                         study.place_of("resources.learned")});
+  }
 }
 
 std::optional<plan::LearnedModel> learned_model(const study::Study& study, const plan::Workload& workload,

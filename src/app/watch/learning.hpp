@@ -14,8 +14,8 @@ namespace winnow::app {
 /// The file that the study wants: its own, or the user's. Nothing if it wants none, or the user has no home.
 [[nodiscard]] std::optional<plan::LearnedFile> learned_file(const study::Study& study);
 
-/// Throws base::Failure if the folder of the file that the study names is not there, with the key's place;
-/// the user's own is made when it is needed.
+/// Throws base::Failure, with the key's place, if the folder of the file that the study names is not there,
+/// or if what stands there is something else; the user's own is made when it is needed.
 void check_learned_file(const study::Study& study);
 
 /// What earlier runs have shown of the work; nothing if there is nothing, or the study says what memory it

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <fstream>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -35,6 +37,19 @@ std::vector<watch::RankTimeline> gather(base::Team& team, const watch::RankTimel
   return ranks;
 }
 
+/// As watch::trace_json() begins.
+constexpr std::string_view beginning = "{\"traceEvents\":[";
+
+/// A trace, or a file without anything.
+bool may_be_replaced(const std::filesystem::path& path) {
+  std::error_code unknown;
+  if (!std::filesystem::is_regular_file(path, unknown)) return false;
+  std::string found(beginning.size(), '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(found.data(), static_cast<std::streamsize>(found.size()));
+  return file.eof() ? file.gcount() == 0 : found == beginning;
+}
+
 }  // namespace
 
 std::size_t timeline_events(int ranks) {
@@ -52,6 +67,15 @@ base::Result<void> check_trace(const std::filesystem::path& path) {
   if (std::filesystem::is_directory(path, unknown)) {
     return base::fail(fmt::format("{} is a folder", path.string()), "the trace is to be a file",
                       "name a file in it with --trace");
+  }
+  const auto status = std::filesystem::status(path, unknown);
+  if (unknown == std::errc::filename_too_long) {
+    return base::fail(fmt::format("cannot write {}", path.string()), unknown.message(),
+                      "name another file with --trace");
+  }
+  if (std::filesystem::exists(status) && !may_be_replaced(path)) {
+    return base::fail(fmt::format("{} exists, and is no trace", path.string()), "it would be lost",
+                      "remove it, or name another file with --trace");
   }
   return {};
 }
