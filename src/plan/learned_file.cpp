@@ -223,6 +223,7 @@ std::optional<LearnedModel> learned_model(const std::vector<Lesson>& lessons, co
   const bool has_own = std::ranges::any_of(
       lessons, [&](const Lesson& one) { return one.subject == subject && one.study == study; });
   LearnedModel learned;
+  learned.most_ranks = 0;
   learned.is_of_study = has_own;
   std::vector<Observation> seen;
   for (const auto& lesson : lessons) {
@@ -232,6 +233,7 @@ std::optional<LearnedModel> learned_model(const std::vector<Lesson>& lessons, co
   }
   if (seen.empty()) return std::nullopt;
   if (seen.size() > LearnedFile::most_seen) seen.erase(seen.begin(), seen.end() - LearnedFile::most_seen);
+  for (const auto& one : seen) learned.most_ranks = std::max(learned.most_ranks, one.ranks);
   learned.model = fit(seen, prior);
   return learned;
 }

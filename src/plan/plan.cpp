@@ -65,9 +65,10 @@ base::Bytes Plan::predicted_peak() const {
   return highest;
 }
 
-base::Result<Plan> solve(const cluster::Cluster& cluster, const study::Resources& resources,
-                         const Workload& workload) {
-  assert(!cluster.nodes.empty());
+namespace {
+
+base::Result<Plan> solve_by_one_model(const cluster::Cluster& cluster, const study::Resources& resources,
+                                      const Workload& workload) {
   NodeSolver solver(resources, workload);
   Plan plan;
   plan.subject = workload.subject;
@@ -81,6 +82,26 @@ base::Result<Plan> solve(const cluster::Cluster& cluster, const study::Resources
   auto own = solver.take_warnings();
   std::move(own.begin(), own.end(), std::back_inserter(plan.warnings));
   return plan;
+}
+
+bool has_more_ranks(const cluster::Cluster& cluster, std::uint32_t most) {
+  return std::ranges::any_of(cluster.nodes, [&](const auto& node) { return node.ranks.size() > most; });
+}
+
+}  // namespace
+
+base::Result<Plan> solve(const cluster::Cluster& cluster, const study::Resources& resources,
+                         const Workload& workload) {
+  assert(!cluster.nodes.empty());
+  auto plan = solve_by_one_model(cluster, resources, workload);
+  if (!plan || !workload.learned || !has_more_ranks(cluster, workload.learned->most_ranks)) return plan;
+  auto unlearned = workload;
+  unlearned.learned.reset();
+  auto reckoned = solve_by_one_model(cluster, resources, unlearned);
+  if (!reckoned || reckoned->predicted_peak() <= plan->predicted_peak()) return plan;
+  reckoned->learned = workload.learned;
+  reckoned->is_beyond_learned = true;
+  return reckoned;
 }
 
 }  // namespace winnow::plan

@@ -88,6 +88,8 @@ std::string subject_text(const Plan& plan) {
   if (plan.learned) {
     source = fmt::format("memory is learned from {}{}", plural(plan.learned->runs, "run"),
                          plan.learned->is_of_study ? "" : " of other studies");
+    if (plan.is_beyond_learned)
+      source += ", but not of so many ranks a node: the study's figures say more, and hold";
   }
   return fmt::format("{}, {}: {}\n", plan.subject.job, plan.subject.of, source);
 }

@@ -114,6 +114,10 @@ base::Seconds OperationStatistics::mean() const {
   return calls == 0 ? base::Seconds{} : total * (1 / static_cast<double>(calls));
 }
 
+base::Seconds OperationStatistics::quantile(double share) const {
+  return calls == 1 ? total : std::min(durations.value_at(share), longest);
+}
+
 double OperationStatistics::throughput() const {
   return total.count > 0 ? static_cast<double>(bytes.count) / total.count : 0;
 }

@@ -42,11 +42,11 @@ Sampler::Sampler(SamplerOptions options, const base::Clock& clock)
 }
 
 void Sampler::start() {
-  const std::scoped_lock lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (keeps_) return;
   keeps_ = true;
   series_.add(take());
-  if (!options_.interval) return;
+  if (!options_.interval) return show_latest(lock);
   stops_ = false;
   thread_ = std::thread([this, interval = *options_.interval] { run(interval); });
 }

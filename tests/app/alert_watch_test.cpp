@@ -75,9 +75,16 @@ TEST_F(AlertWatchTest, tells_of_an_alert_at_once_and_of_its_end_in_the_table) {
 }
 
 TEST_F(AlertWatchTest, marks_what_is_critical) {
-  watch_.judge_sample(sample(1, 96));
+  watch_.judge_sample(sample(1, 90));
+  watch_.judge_sample(sample(2, 96));
   EXPECT_THAT(logged(),
               ElementsAre(StartsWith("node n17: memory"), StartsWith("critical: node n17: memory")));
+}
+
+TEST_F(AlertWatchTest, tells_once_of_what_is_critical_at_once) {
+  watch_.judge_sample(sample(1, 96));
+  EXPECT_THAT(logged(), ElementsAre(StartsWith("critical: node n17: memory")));
+  EXPECT_THAT(watch_.alerts(), SizeIs(2));
 }
 
 TEST_F(AlertWatchTest, names_the_rank_and_its_node) {
@@ -141,10 +148,11 @@ TEST_F(AlertWatchTest, judges_what_the_run_takes_by_the_limit_of_its_plan) {
   planned.judge_sample(sample(1, 58));
   planned.judge_run_memory({48}, at(1));
   EXPECT_THAT(logged(), IsEmpty());
+  planned.judge_run_memory({54}, at(1.5));
   planned.judge_run_memory({58}, at(2));
   EXPECT_THAT(
       logged(),
-      ElementsAre(StartsWith("node n17: memory of this run over the limit that its plan keeps to: 96.7 %, "
+      ElementsAre(StartsWith("node n17: memory of this run over the limit that its plan keeps to: 90 %, "
                              "above 80 %"),
                   StartsWith("critical: node n17: memory of this run")));
   planned.judge_run_memory({10}, at(62));

@@ -119,6 +119,7 @@ TEST(LearnedModelOfLessons, goes_by_the_study_itself_and_else_by_others_with_the
   const auto own = learned_model(lessons, csv, "b", {}).value();
   EXPECT_EQ(own.runs, 2U);
   EXPECT_TRUE(own.is_of_study);
+  EXPECT_EQ(own.most_ranks, 2U);
   EXPECT_LT(own.model.overhead, mebibytes(50));
   const auto other = learned_model(lessons, csv, "new", {}).value();
   EXPECT_EQ(other.runs, 5U);

@@ -1,8 +1,9 @@
 #include "winnow/plan/plan.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "plan/clusters.hpp"
+#include "winnow/plan/report.hpp"
 
 namespace winnow::plan {
 namespace {
@@ -96,8 +97,29 @@ TEST(Plan, of_a_cpuset_of_three_cores_has_three_workers) {
       cluster::load_topology(cluster::TopologyFile{std::filesystem::path(WINNOW_SOURCE_DIR) /
                                                    "tests/cluster/topologies/three_of_eight.xml"})
           .value();
-  const auto cluster = cluster::imagine(2, topology, cluster::with_candidate({}, {gibibytes(256), "--memory"}));
+  const auto cluster =
+      cluster::imagine(2, topology, cluster::with_candidate({}, {gibibytes(256), "--memory"}));
   EXPECT_EQ(solve(cluster, {}, Workload{}).value().workers(), 6U);
+}
+
+TEST(Plan, goes_by_the_studys_figures_where_less_was_learned_of_fewer_ranks) {
+  const cluster::Cluster cluster{{with_ranks(node_of("a", 4, gibibytes(16)), 4)}};
+  Workload workload;
+  workload.subject = {"optimize", "function sphere"};
+  workload.has_pieces = false;
+  workload.learned =
+      LearnedModel{{.gamma = 0, .overhead = mebibytes(6), .base = {}, .rank = mebibytes(26)}, 1};
+  workload.learned->most_ranks = 4;
+  const auto learned = solve(cluster, {}, workload).value();
+  EXPECT_EQ(learned.predicted_peak(), mebibytes(4 * 32));
+  EXPECT_FALSE(learned.is_beyond_learned);
+  workload.learned->most_ranks = 2;
+  const auto reckoned = solve(cluster, {}, workload).value();
+  EXPECT_TRUE(reckoned.is_beyond_learned);
+  EXPECT_GT(reckoned.predicted_peak(), mebibytes(4 * 51));
+  EXPECT_THAT(plan_text(reckoned), testing::HasSubstr("but not of so many ranks a node"));
+  workload.learned->model.overhead = mebibytes(1000);
+  EXPECT_FALSE(solve(cluster, {}, workload).value().is_beyond_learned) << "more was learned already";
 }
 
 TEST(Plan, names_what_bounds_a_node) {

@@ -73,6 +73,22 @@ TEST(Rates, merge_to_the_moments_of_all) {
   EXPECT_EQ(merged.least, std::ranges::min(all));
 }
 
+TEST(OperationStatistics, have_no_quantile_beyond_the_longest) {
+  OperationStatistics one;
+  const auto call = [&one](double seconds) {
+    ++one.calls;
+    one.total += base::Seconds{seconds};
+    one.longest = std::max(one.longest, base::Seconds{seconds});
+    one.durations.add(DurationCounts::bucket_of(static_cast<std::uint64_t>(seconds * 1e9)), 1);
+  };
+  call(0.012929);
+  EXPECT_EQ(one.quantile(0.5).count, 0.012929) << "of one call its own";
+  for (int i = 0; i < 50; ++i) {
+    call(0.0225);
+    EXPECT_LE(one.quantile(0.95), one.longest);
+  }
+}
+
 TEST(OperationStatistics, merge_by_name) {
   std::vector<OperationStatistics> all{statistics("parse", 2, 3)};
   merge_into(all, {statistics("read", 1, 1), statistics("parse", 5, 4)});

@@ -118,6 +118,16 @@ TEST_F(SamplerTest, without_an_interval_has_the_first_sample_and_those_that_are_
   EXPECT_EQ(sampler.series().added(), 2u);
 }
 
+TEST_F(SamplerTest, without_an_interval_shows_the_first_sample) {
+  int seen = 0;
+  SamplerOptions options;
+  options.interval = std::nullopt;
+  options.seen = [&](const Sample& /*sample*/) { ++seen; };
+  Sampler sampler(std::move(options), clock_);
+  sampler.start();
+  EXPECT_EQ(seen, 1);
+}
+
 TEST_F(SamplerTest, gives_the_latest_sample_while_it_is_young_enough) {
   Sampler sampler(every(hour), clock_);
   EXPECT_EQ(sampler.recent(base::Seconds{1}).time, base::Seconds{0});

@@ -32,7 +32,8 @@ struct Observation {
 
 struct LearnedModel {
   MemoryModel model;
-  std::uint64_t runs = 0;   ///< that it is learned from
+  std::uint64_t runs = 0;          ///< that it is learned from
+  std::uint32_t most_ranks = ~0U;  ///< of a node; what more of them take is not known
   bool is_of_study = true;  ///< they were of the same study; else of others with the same reader or objective
 };
 

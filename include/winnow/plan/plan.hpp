@@ -73,6 +73,7 @@ struct Plan {
   Subject subject;
   bool has_pieces = true;               ///< as in the workload
   std::optional<LearnedModel> learned;  ///< as in the workload
+  bool is_beyond_learned = false;       ///< more ranks than in any run before: the study's figures hold
   MemoryModel model;                    ///< that the predictions were made with
   double eta = 0;
   std::vector<NodePlan> nodes;  ///< as in the cluster
@@ -93,8 +94,10 @@ inline constexpr base::Bytes auto_chunk = base::mebibytes(512);
 
 /// Fits each node by itself: the chunk shrinks first, then the number of workers, between the study's floor
 /// and ceiling. The floor and a given number of workers are kept even where they do not fit, with a warning:
-/// the farm then lets fewer pieces into memory at once. Warns of bindings that slow ranks down, too. Fails if
-/// a piece of the smallest size fits on no node, with the numbers and the key to change.
+/// the farm then lets fewer pieces into memory at once. Where a node has more ranks than any from which the
+/// workload's memory was learned, the study's figures hold if they say more. Warns of bindings that slow
+/// ranks down, too. Fails if a piece of the smallest size fits on no node, with the numbers and the key to
+/// change.
 [[nodiscard]] base::Result<Plan> solve(const cluster::Cluster& cluster, const study::Resources& resources,
                                        const Workload& workload);
 

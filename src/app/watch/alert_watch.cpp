@@ -181,7 +181,7 @@ void AlertWatch::judge(Rule rule, const std::string& subject, double figure, bas
     const std::scoped_lock lock(mutex_);
     begun = book_.judge(rule, subject, figure, now);
   }
-  for (const auto& alert : begun) tell(alert);
+  if (!begun.empty()) tell(begun.back());  // one that is critical at once needs no warning before
 }
 
 void AlertWatch::tell(const watch::Alert& alert) {

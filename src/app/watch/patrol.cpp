@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <exception>
@@ -66,7 +67,14 @@ std::unique_ptr<program::Hook> make_hook(const Setting& setting, program::Spawne
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& file) {
-  return std::filesystem::absolute(file).parent_path();
+  return std::filesystem::absolute(file).lexically_normal().parent_path();
+}
+
+bool are_on_one_disk(const std::filesystem::path& one, const std::filesystem::path& other) {
+  struct stat of_one {};
+  struct stat of_other {};
+  if (::stat(one.c_str(), &of_one) != 0 || ::stat(other.c_str(), &of_other) != 0) return one == other;
+  return of_one.st_dev == of_other.st_dev;
 }
 
 std::uint64_t cell_size(const base::Variable& variable) {
@@ -149,7 +157,7 @@ void Patrol::judge_storage(base::Seconds now) {
   if (setting_.profiler != nullptr) alerts_.judge_operations(setting_.profiler->statistics(), now);
   if (rank_ != 0) return;
   alerts_.judge_disk(result_folder_, {}, now);
-  alerts_.judge_disk(checkpoint_folder_, {}, now);
+  if (!are_on_one_disk(result_folder_, checkpoint_folder_)) alerts_.judge_disk(checkpoint_folder_, {}, now);
 }
 
 void Patrol::weighed(base::Bytes memory) {
@@ -174,7 +182,9 @@ void Patrol::judge_progress(const std::vector<farm::QueueStatus>& queues, StudyJ
   alerts_.judge_progress(progress, clock_.now());
 }
 
-void Patrol::work_ended(const watch::Sampler& sampler) {
+void Patrol::work_ended(watch::Sampler& sampler) {
+  const bool is_sampled_only_here = setting_.order.study.watch().interval.is_word();
+  if (is_sampled_only_here) sampled(sampler.recent({0}), sampler);
   works_ = false;
   look_closely(sampler, clock_.now());
 }

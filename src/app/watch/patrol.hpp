@@ -34,7 +34,7 @@ class Patrol {
   void sampled(const watch::Sample& sample, const watch::Sampler& sampler);
 
   /// No more tasks will run here: what memory does from now on is for the result.
-  void work_ended(const watch::Sampler& sampler);
+  void work_ended(watch::Sampler& sampler);
 
   // On the main thread.
 

@@ -86,9 +86,9 @@ void add_times(Columns& columns, base::Seconds all_own) {
                [](const Operation& one) { return one.total.count; });
   columns.real("mean", "mean time of a call", "s", [](const Operation& one) { return one.mean().count; });
   columns.real("p50", "median time of a call, to 3 %", "s",
-               [](const Operation& one) { return one.durations.value_at(0.5).count; });
+               [](const Operation& one) { return one.quantile(0.5).count; });
   columns.real("p95", "95th percentile of the time of a call, to 3 %", "s",
-               [](const Operation& one) { return one.durations.value_at(0.95).count; });
+               [](const Operation& one) { return one.quantile(0.95).count; });
   columns.real("max", "longest time of a call", "s", [](const Operation& one) { return one.longest.count; });
 }
 
