@@ -1,4 +1,4 @@
-#include "app/run/autoscaling.hpp"
+#include "app/job/autoscaling.hpp"
 
 #include <gmock/gmock.h>
 

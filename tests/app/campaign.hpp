@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "app/command_line.hpp"
-#include "app/run/standing_result.hpp"
+#include "app/job/standing_result.hpp"
 #include "app/study_loading.hpp"
 #include "store/hdf5.hpp"
 #include "support/temporary_folder.hpp"

@@ -5,6 +5,7 @@
 #include "app/campaign.hpp"
 #include "app/common_failure.hpp"
 #include "app/journals.hpp"
+#include "app/run/order_sharing.hpp"
 
 namespace winnow::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/optimize/objective_identity.hpp"
+#include "app/job/objective_identity.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "app/run/rank_use.hpp"
+#include "app/job/rank_use.hpp"
 
 #include <gmock/gmock.h>
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/reduce/reduce_run.hpp"
-#include "app/run/run_order.hpp"
+#include "app/run/order_sharing.hpp"
 #include "app/run/study_run.hpp"
 #include "app/run/workload.hpp"
 #include "support/temporary_folder.hpp"

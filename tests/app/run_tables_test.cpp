@@ -5,7 +5,7 @@
 #include <map>
 
 #include "app/columns.hpp"
-#include "app/run/standing_result.hpp"
+#include "app/job/standing_result.hpp"
 #include "winnow/base/version.hpp"
 
 namespace winnow::app {

@@ -1,4 +1,4 @@
-#include "app/run/standing_result.hpp"
+#include "app/job/standing_result.hpp"
 
 #include <gtest/gtest.h>
 

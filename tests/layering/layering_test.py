@@ -48,6 +48,15 @@ class Layering(unittest.TestCase):
         self.write("src/extra/CMakeLists.txt", "")
         self.assertIn("module extra has no row", self.check().stdout)
 
+    def test_rooms_of_a_module_have_an_order_too(self):
+        self.write("src/README.md", TABLE + "\n| `app/job` | what all need | – |\n| `app/run` | a run | app/job |\n")
+        self.write("src/app/run/run.cpp", '#include "app/job/job.hpp"\n#include "app/common.hpp"\n#include "winnow/farm/farm.hpp"\n')
+        self.assertEqual(self.check().returncode, 0, self.check().stdout)
+        self.write("src/app/job/job.cpp", '#include "app/run/run.hpp"\n')
+        self.assertIn("src/app/job/job.cpp:1: app/job may not include app/run", self.check().stdout)
+        self.write("src/app/hall/hall.cpp", "")
+        self.assertIn("app/hall has no row", self.check().stdout)
+
     def test_a_row_that_uses_a_later_one_is_refused(self):
         self.write("src/README.md", "| `base` | ground | read |\n| `read` | readers | – |\n")
         self.assertNotEqual(self.check().returncode, 0)

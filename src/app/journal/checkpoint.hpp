@@ -6,9 +6,9 @@
 #include <memory>
 #include <optional>
 
+#include "app/job/run_order.hpp"
 #include "app/journal/finished_tasks.hpp"
 #include "app/journal/journaled_job.hpp"
-#include "app/run/run_order.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/base/profile.hpp"
 #include "winnow/base/team.hpp"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "app/run/standing_result.hpp"
+#include "app/job/standing_result.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/store/checkpoint_folder.hpp"
 #include "winnow/store/result_file.hpp"

@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/commands/evaluate_command.hpp"
 #include "app/common_failure.hpp"
+#include "app/job/objective_identity.hpp"
+#include "app/job/standing_result.hpp"
 #include "app/journal/checkpoint_place.hpp"
-#include "app/optimize/objective_identity.hpp"
+#include "app/optimize/evaluate_command.hpp"
 #include "app/optimize/optimize_job.hpp"
-#include "app/run/standing_result.hpp"
 #include "app/study_loading.hpp"
 #include "winnow/base/text.hpp"
 #include "winnow/base/version.hpp"
@@ -250,7 +250,8 @@ JobResult OptimizeRun::finish(base::Team& team, bool stopped) {
   result.tables = std::move(outcome.tables);
   result.replaced = {"optimize"};
   if (rank_ == 0) {
-    result.provenance = {{std::string(origin::objectives), objective_identities(setting_.order.study, identities_)}};
+    result.provenance = {
+        {std::string(origin::objectives), objective_identities(setting_.order.study, identities_)}};
   }
   is_whole_ = result.is_whole = outcome.is_whole;
   if (stopped || !result.is_whole) result.status = base::ExitStatus::stopped_early;

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "app/job/setting.hpp"
+#include "app/job/study_job.hpp"
 #include "app/journal/search_journal.hpp"
 #include "app/optimize/cached_evaluations.hpp"
 #include "app/optimize/optimize_job.hpp"
-#include "app/run/study_job.hpp"
-#include "app/setting.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/optimize/optimization.hpp"

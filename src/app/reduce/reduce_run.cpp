@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "app/job/standing_result.hpp"
 #include "app/reduce/reduce_job.hpp"
 #include "app/reduce/reduce_report.hpp"
-#include "app/run/standing_result.hpp"
 
 namespace winnow::app {
 namespace {

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <memory>
 
+#include "app/job/setting.hpp"
+#include "app/job/study_job.hpp"
 #include "app/journal/checkpoint.hpp"
-#include "app/run/study_job.hpp"
-#include "app/setting.hpp"
 #include "winnow/reduce/reduction.hpp"
 
 namespace winnow::app {

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "app/run/queue_tasks.hpp"
+#include "app/job/queue_tasks.hpp"
 #include "winnow/report/terminal.hpp"
 
 namespace winnow::app {

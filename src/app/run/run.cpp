@@ -12,12 +12,12 @@
 #include <vector>
 
 #include "app/common_failure.hpp"
+#include "app/job/standing_result.hpp"
 #include "app/optimize/optimize_run.hpp"
 #include "app/reduce/reduce_run.hpp"
+#include "app/run/order_sharing.hpp"
 #include "app/run/run_lock.hpp"
 #include "app/run/run_log.hpp"
-#include "app/run/run_order.hpp"
-#include "app/run/standing_result.hpp"
 #include "app/run/study_run.hpp"
 #include "app/run/workload.hpp"
 #include "app/say_lines.hpp"

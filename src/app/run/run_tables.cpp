@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/run/standing_result.hpp"
+#include "app/job/standing_result.hpp"
 #include "app/watch/alerts_table.hpp"
 #include "app/watch/memory_tables.hpp"
 #include "app/watch/performance_table.hpp"

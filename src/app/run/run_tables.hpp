@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/job/rank_use.hpp"
 #include "app/run/rank_traffic.hpp"
-#include "app/run/rank_use.hpp"
 #include "app/watch/alert_watch.hpp"
 #include "app/watch/compression_advice.hpp"
 #include "app/watch/reclaim_watch.hpp"

@@ -11,11 +11,11 @@
 #include <utility>
 
 #include "app/common_failure.hpp"
-#include "app/run/autoscaling.hpp"
-#include "app/run/farm_wiring.hpp"
-#include "app/run/queue_tasks.hpp"
+#include "app/job/autoscaling.hpp"
+#include "app/job/farm_wiring.hpp"
+#include "app/job/queue_tasks.hpp"
+#include "app/job/standing_result.hpp"
 #include "app/run/rank_traffic.hpp"
-#include "app/run/standing_result.hpp"
 #include "app/run/stop_signal.hpp"
 #include "app/watch/alerts_table.hpp"
 #include "app/watch/learning.hpp"

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "app/job/setting.hpp"
+#include "app/job/study_job.hpp"
 #include "app/run/console.hpp"
 #include "app/run/roll_call.hpp"
 #include "app/run/run_tables.hpp"
-#include "app/run/study_job.hpp"
-#include "app/setting.hpp"
 #include "app/watch/node_memory.hpp"
 #include "app/watch/patrol.hpp"
 #include "app/watch/reclaim_watch.hpp"

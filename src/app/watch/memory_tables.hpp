@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "app/run/rank_use.hpp"
+#include "app/job/rank_use.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/cluster/cluster.hpp"
 #include "winnow/plan/plan.hpp"

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "app/run/rank_use.hpp"
+#include "app/job/rank_use.hpp"
 #include "winnow/base/team.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/cluster/cluster.hpp"

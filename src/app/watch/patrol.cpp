@@ -9,9 +9,9 @@
 #include <filesystem>
 #include <utility>
 
-#include "app/run/autoscaling.hpp"
-#include "app/run/farm_wiring.hpp"
-#include "app/run/queue_tasks.hpp"
+#include "app/job/autoscaling.hpp"
+#include "app/job/farm_wiring.hpp"
+#include "app/job/queue_tasks.hpp"
 #include "app/watch/shortage.hpp"
 
 namespace winnow::app {

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "app/run/study_job.hpp"
-#include "app/setting.hpp"
+#include "app/job/setting.hpp"
+#include "app/job/study_job.hpp"
 #include "app/watch/alert_watch.hpp"
 #include "app/watch/heard_alerts.hpp"
 #include "winnow/base/clock.hpp"

@@ -8,8 +8,9 @@
 #include <map>
 #include <utility>
 
-#include "app/run/farm_wiring.hpp"
-#include "app/run/queue_tasks.hpp"
+#include "app/job/farm_wiring.hpp"
+#include "app/job/queue_tasks.hpp"
+#include "app/watch/metrics_feed.hpp"
 #include "winnow/monitor/snapshot.hpp"
 
 namespace winnow::app {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "app/run/rank_use.hpp"
-#include "app/run/study_job.hpp"
-#include "app/setting.hpp"
+#include "app/job/rank_use.hpp"
+#include "app/job/setting.hpp"
+#include "app/job/study_job.hpp"
 #include "app/watch/patrol.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/log.hpp"

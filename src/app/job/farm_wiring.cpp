@@ -1,10 +1,10 @@
-#include "app/run/farm_wiring.hpp"
+#include "app/job/farm_wiring.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "app/run/autoscaling.hpp"
+#include "app/job/autoscaling.hpp"
 #include "winnow/cluster/binding.hpp"
 
 namespace winnow::app {

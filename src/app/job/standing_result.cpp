@@ -1,9 +1,9 @@
-#include "app/run/standing_result.hpp"
+#include "app/job/standing_result.hpp"
 
 #include <algorithm>
 #include <optional>
 
-#include "app/optimize/objective_identity.hpp"
+#include "app/job/objective_identity.hpp"
 #include "winnow/reduce/inputs.hpp"
 #include "winnow/store/result_file.hpp"
 

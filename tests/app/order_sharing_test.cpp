@@ -1,4 +1,4 @@
-#include "app/run/run_order.hpp"
+#include "app/run/order_sharing.hpp"
 
 #include <gmock/gmock.h>
 

@@ -6,8 +6,8 @@
 #include <functional>
 #include <memory>
 
-#include "app/run/study_job.hpp"
-#include "app/setting.hpp"
+#include "app/job/setting.hpp"
+#include "app/job/study_job.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/cluster/cluster.hpp"
 #include "winnow/farm/setup.hpp"

@@ -1,6 +1,5 @@
 #pragma once
-// What rank 0 decides before a run and tells all other ranks: they load no study, look at no result that
-// stands and take no setting from an environment of their own.
+// What rank 0 decides before a run, the same on all ranks.
 
 #include <cstdint>
 #include <filesystem>
@@ -8,11 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "app/command_line.hpp"
-#include "winnow/base/codec.hpp"
-#include "winnow/base/error.hpp"
-#include "winnow/base/log.hpp"
-#include "winnow/base/team.hpp"
 #include "winnow/plan/learned_model.hpp"
 #include "winnow/study/study.hpp"
 
@@ -30,12 +24,5 @@ struct RunOrder {
   std::filesystem::path checkpoint;  ///< the folder of its checkpoint
   std::uint64_t run = 0;             ///< told from all other runs by this
 };
-
-/// Loads and checks everything that can be checked before work begins: the study, its job, where the result
-/// is to go. Throws base::Failure. On rank 0 only.
-[[nodiscard]] RunOrder make_order(const RunCommand& command, base::Log& log);
-
-/// \collective Rank 0's order, on every rank; if making it failed there, all throw it, as a CommonFailure.
-[[nodiscard]] RunOrder share_order(const RunCommand& command, base::Team& team, base::Log& log);
 
 }  // namespace winnow::app

@@ -1,4 +1,4 @@
-#include "app/run/queue_tasks.hpp"
+#include "app/job/queue_tasks.hpp"
 
 #include <cassert>
 #include <string>

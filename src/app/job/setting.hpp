@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "app/command_line.hpp"
-#include "app/run/run_order.hpp"
-#include "app/watch/metrics_feed.hpp"
+#include "app/job/run_order.hpp"
 #include "winnow/base/held_memory.hpp"
 #include "winnow/base/reclaimer.hpp"
 #include "winnow/base/table.hpp"
@@ -15,6 +14,8 @@
 #include "winnow/watch/profiler.hpp"
 
 namespace winnow::app {
+
+class MetricsFeed;
 
 struct Setting {
   const RunOrder& order;

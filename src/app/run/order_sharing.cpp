@@ -1,4 +1,4 @@
-#include "app/run/run_order.hpp"
+#include "app/run/order_sharing.hpp"
 
 #include <fmt/format.h>
 
@@ -8,14 +8,14 @@
 #include <random>
 
 #include "app/common_failure.hpp"
+#include "app/job/autoscaling.hpp"
+#include "app/job/objective_identity.hpp"
+#include "app/job/standing_result.hpp"
 #include "app/journal/checkpoint_place.hpp"
 #include "app/journal/opening_check.hpp"
-#include "app/optimize/objective_identity.hpp"
 #include "app/optimize/optimize_job.hpp"
 #include "app/reduce/reduce_job.hpp"
-#include "app/run/autoscaling.hpp"
 #include "app/run/own_files.hpp"
-#include "app/run/standing_result.hpp"
 #include "app/run/workload.hpp"
 #include "app/scratch_folder.hpp"
 #include "app/study_loading.hpp"

@@ -1,4 +1,4 @@
-#include "app/commands/evaluate_command.hpp"
+#include "app/optimize/evaluate_command.hpp"
 
 #include <fmt/format.h>
 

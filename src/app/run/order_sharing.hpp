@@ -1,0 +1,19 @@
+#pragma once
+// Rank 0 decides on a run and tells all other ranks: they load no study, look at no result that stands and
+// take no setting from an environment of their own.
+
+#include "app/command_line.hpp"
+#include "app/job/run_order.hpp"
+#include "winnow/base/log.hpp"
+#include "winnow/base/team.hpp"
+
+namespace winnow::app {
+
+/// Loads and checks everything that can be checked before work begins: the study, its job, where the result
+/// is to go. Throws base::Failure. On rank 0 only.
+[[nodiscard]] RunOrder make_order(const RunCommand& command, base::Log& log);
+
+/// \collective Rank 0's order, on every rank; if making it failed there, all throw it, as a CommonFailure.
+[[nodiscard]] RunOrder share_order(const RunCommand& command, base::Team& team, base::Log& log);
+
+}  // namespace winnow::app
