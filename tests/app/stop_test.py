@@ -23,6 +23,14 @@ class Stop(LongRun):
     def test_term_to_the_launcher_ends_it_early(self):
         self.expect_stop(launched(2, *RUN), signal.SIGTERM)
 
+    def test_a_signal_that_comes_when_all_is_done_costs_no_result(self):
+        with self.started([*MPIRUN, "-n", "2", PROGRAM, *RUN]) as job:
+            self.wait_until_all_write(job, "stopped.h5")
+            job.send_signal(signal.SIGUSR1)
+            out, _ = job.communicate(timeout=60)
+        self.assertEqual(job.returncode, 0, out)
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["data", "stopped.h5", "study.toml"])
+
 
 if __name__ == "__main__":
     main()

@@ -18,6 +18,7 @@
 #include "app/run/order_sharing.hpp"
 #include "app/run/run_lock.hpp"
 #include "app/run/run_log.hpp"
+#include "app/run/stop_signal.hpp"
 #include "app/run/study_run.hpp"
 #include "app/run/workload.hpp"
 #include "app/say_lines.hpp"
@@ -110,6 +111,8 @@ base::ExitStatus run(const Surroundings& with) {
   mpi::MpiTeam everyone(with.session.everyone());
   const auto order = share_order(with.command, everyone, with.log);
   set_up_log(order.study, with.command.quiet, everyone, with.log);
+  std::optional<RunLock> lock;
+  on_root(everyone, [&] { lock.emplace(order.checkpoint); });
   if (order.jobs.empty()) {
     if (everyone.rank() == 0) {
       store::CheckpointFolder(order.checkpoint).remove();  // of a run that was killed when it was done
@@ -118,8 +121,6 @@ base::ExitStatus run(const Surroundings& with) {
     }
     return base::ExitStatus::done;
   }
-  std::optional<RunLock> lock;
-  on_root(everyone, [&] { lock.emplace(order.checkpoint); });
   if (order.study.watch().operations || !with.command.trace.empty()) {
     with.profiler.emplace(with.command.trace.empty() ? 0 : timeline_events(everyone.size()));
     with.profiler->name_thread("main");
@@ -176,6 +177,7 @@ int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& sc
   base::HeldMemory held;
   std::string words = fmt::format("{}", fmt::join(argv, argv + argc, " "));
   const auto spawner = may_run_programs(command) ? base::value_or_throw(program::Spawner::start()) : nullptr;
+  const StopSignal stop;
   mpi::Session session(argc, argv);
   try {
     return session.end(static_cast<int>(

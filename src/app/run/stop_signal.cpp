@@ -29,7 +29,7 @@ StopSignal::~StopSignal() {
   set_disposition(SIG_DFL);
 }
 
-const std::atomic<bool>& StopSignal::stop_requested() const {
+const std::atomic<bool>& StopSignal::stop_requested() {
   return requested;
 }
 

@@ -5,7 +5,8 @@
 
 namespace winnow::app {
 
-/// From its construction on, the signals set stop_requested() instead of ending the process. One at a time.
+/// While it lives, the signals set stop_requested() instead of ending the process: also one that comes when
+/// there is nothing left to stop, and a result to be written. One at a time.
 class StopSignal {
  public:
   StopSignal();
@@ -13,7 +14,8 @@ class StopSignal {
   StopSignal& operator=(const StopSignal&) = delete;
   ~StopSignal();
 
-  [[nodiscard]] const std::atomic<bool>& stop_requested() const;
+  /// Whether one has come.
+  [[nodiscard]] static const std::atomic<bool>& stop_requested();
 };
 
 }  // namespace winnow::app

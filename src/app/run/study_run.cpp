@@ -135,7 +135,6 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
     ledger.emplace(base::value_or_throw(farm::FileLedger::create(setting_.order.scratch_folder)));
   }
   const auto& compress = setting_.order.study.farm().compress;
-  const StopSignal stop;
   return mpi::run_farm({
       .communicator = session_.everyone(),
       .channel = channel_,
@@ -145,7 +144,7 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
       .ledger = ledger ? &*ledger : nullptr,
       .clock = clock_,
       .sampler = sampler_,
-      .stop_requested = stop.stop_requested(),
+      .stop_requested = StopSignal::stop_requested(),
       .settle = settler(node, setting_.node_of(rank), index, log_),
       .observe =
           [&](const farm::FarmStatus& status) {
