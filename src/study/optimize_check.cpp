@@ -73,15 +73,6 @@ void check_population(const Optimize& problem, Findings& findings) {
   }
 }
 
-void check_update(const Optimize& problem, Findings& findings) {
-  const bool has_islands = problem.islands.is_word() || problem.islands.value() > 1;
-  if (problem.update == Update::steady && has_islands) {
-    add("islands", "optimize.update = \"steady\" goes with one island",
-        "islands exchange at the end of a generation, and there are none",
-        R"(write islands = 1 or update = "generation")", findings);
-  }
-}
-
 /// One finding for each name in the constraints that the objective does not give.
 void check_constraints(const Optimize& problem, Findings& findings) {
   const auto& outputs = problem.objective.outputs;
@@ -119,7 +110,6 @@ Findings check_problem(const Optimize& problem) {
   check_name(problem, findings);
   check_budget(problem, findings);
   check_population(problem, findings);
-  check_update(problem, findings);
   check_constraints(problem, findings);
   check_arguments(problem, findings);
   return findings;

@@ -133,19 +133,21 @@ Section optimize_table() {
 }
 
 Section optimize_migration_table() {
-  return make_section(part_of(problems(), &Optimize::migration),
-                      {.name = "optimize.migration",
-                       .doc = "What islands tell each other.",
-                       .applies = "more than one island"},
-                      {
-                          field(&Migration::every, {.name = "every",
-                                                    .doc = "from one exchange to the next",
-                                                    .unit = "generations",
-                                                    .range = between(1, 1'000'000)}),
-                          field(&Migration::topology, {.name = "topology",
-                                                       .doc = "who tells its best to whom: each the next one",
-                                                       .choices = {"ring"}}),
-                      });
+  return make_section(
+      part_of(problems(), &Optimize::migration),
+      {.name = "optimize.migration",
+       .doc = "What islands tell each other.",
+       .applies = "more than one island"},
+      {
+          field(&Migration::every,
+                {.name = "every",
+                 .doc = "from one exchange to the next; of a steady search's islands each counts its own",
+                 .unit = "generations",
+                 .range = between(1, 1'000'000)}),
+          field(&Migration::topology, {.name = "topology",
+                                       .doc = "who tells its best to whom: each the next one",
+                                       .choices = {"ring"}}),
+      });
 }
 
 }  // namespace winnow::study

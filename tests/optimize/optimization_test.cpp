@@ -548,10 +548,14 @@ TEST(Optimization, evaluates_equal_values_of_a_coarse_grid_once) {
   EXPECT_GT(repeated, 100U) << "the same values may give another outcome there";
 }
 
-TEST(Optimization, goes_on_with_a_steady_search_from_wherever_its_journal_ends) {
+/// With so many islands.
+class SteadySearch : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(SteadySearch, goes_on_from_wherever_its_journal_ends_and_is_replayed) {
   auto problems = recorded_sphere();
   problems[0].options.update = evolve::Update::steady;
   problems[0].options.in_flight = 4;
+  problems[0].options.islands = {.count = GetParam(), .every = 2};
   MemoryJournal whole;
   Bench undisturbed(problems, whole);
   ASSERT_TRUE(undisturbed.run(1, 4));
@@ -570,6 +574,8 @@ TEST(Optimization, goes_on_with_a_steady_search_from_wherever_its_journal_ends) 
   EXPECT_EQ(replayed.tasks, 0U);
   EXPECT_EQ(answer_of(replayed.job()), answer_of(undisturbed.job())) << "the journal is the search";
 }
+
+INSTANTIATE_TEST_SUITE_P(Optimization, SteadySearch, testing::Values(1, 3));
 
 TEST(Optimization, replays_a_steady_search_in_which_candidates_waited_for_their_twins) {
   auto problems = coarse(recorded_sphere());

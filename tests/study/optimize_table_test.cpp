@@ -242,12 +242,11 @@ TEST(OptimizeTable, refuses_constraints_on_what_the_objective_does_not_give) {
                           "optimize.objective.outputs"));
 }
 
-TEST(OptimizeTable, refuses_islands_without_generations) {
-  EXPECT_THAT(StudyFolder(problem("update = \"steady\"\nislands = 4\n")).errors(),
-              ElementsAre("city.toml:4:1: optimize.update = \"steady\" goes with one island (islands "
-                          "exchange at the end of a generation, and there are none): write islands = 1 or "
-                          "update = \"generation\""));
-  EXPECT_THAT(StudyFolder(problem("update = \"steady\"\nislands = 1\n")).errors(), IsEmpty());
+TEST(OptimizeTable, has_islands_whenever_the_population_changes) {
+  for (const auto* update : {"generation", "steady"}) {
+    const auto keys = std::string("update = \"") + update + "\"\nislands = 4\n";
+    EXPECT_THAT(StudyFolder(problem(keys)).errors(), IsEmpty());
+  }
 }
 
 TEST(OptimizeTable, refuses_populations_without_differences) {
