@@ -14,6 +14,7 @@
 #include <cstring>
 #include <new>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace winnow::monitor {
@@ -26,6 +27,7 @@ constexpr base::Seconds patience_with_callers{1};
 constexpr base::Seconds pause_without_descriptors{0.1};
 
 constexpr std::size_t longest_word = 64;
+constexpr std::size_t most_callers = 64;
 
 constexpr auto no_answer = "the job does not answer";
 
@@ -98,25 +100,60 @@ bool send_all(int descriptor, std::string_view text) {
   return true;
 }
 
-/// All up to the first newline, of at most so many bytes; nothing if it does not come in time.
+/// A line that comes bit by bit.
+class IncomingLine {
+ public:
+  /// Of at most so many bytes, the newline among them.
+  explicit IncomingLine(std::size_t longest) : longest_(longest) {}
+
+  enum class State : std::uint8_t { open, whole, broken };
+
+  /// Takes what is there, without waiting.
+  State take(int descriptor) {
+    std::array<char, 65536> block{};
+    const auto got =
+        ::recv(descriptor, block.data(), std::min(block.size(), longest_ - text_.size()), MSG_DONTWAIT);
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) return State::open;
+    if (got <= 0) return State::broken;
+    const auto before = text_.size();
+    text_.append(block.data(), static_cast<std::size_t>(got));
+    if (const auto end = text_.find('\n', before); end != std::string::npos) {
+      text_.resize(end);
+      return State::whole;
+    }
+    return text_.size() < longest_ ? State::open : State::broken;
+  }
+
+  /// Without the newline, once it is whole.
+  [[nodiscard]] std::string& text() { return text_; }
+
+ private:
+  std::size_t longest_;
+  std::string text_;
+};
+
+/// Nothing if it does not come in time.
 std::optional<std::string> receive_line(int descriptor, std::size_t longest, base::Seconds patience) {
   const Deadline deadline(patience);
-  std::string line;
-  std::array<char, 65536> block{};
-  while (line.size() < longest) {
+  IncomingLine line(longest);
+  auto state = IncomingLine::State::open;
+  while (state == IncomingLine::State::open) {
     if (!wait_for(descriptor, POLLIN, deadline.left())) return std::nullopt;
-    const auto got =
-        ::recv(descriptor, block.data(), std::min(block.size(), longest - line.size()), MSG_DONTWAIT);
-    if (got == 0) return std::nullopt;
-    if (got < 0 && errno != EINTR && errno != EAGAIN) return std::nullopt;
-    const auto before = line.size();
-    if (got > 0) line.append(block.data(), static_cast<std::size_t>(got));
-    if (const auto end = line.find('\n', before); end != std::string::npos) return line.substr(0, end);
+    state = line.take(descriptor);
   }
-  return std::nullopt;
+  return state == IncomingLine::State::whole ? std::optional(std::move(line.text())) : std::nullopt;
 }
 
 }  // namespace
+
+/// One who has not said its word yet. Those who say nothing hold nobody else up.
+struct SnapshotServer::Caller {
+  explicit Caller(base::Descriptor connection) : socket(std::move(connection)) {}
+
+  base::Descriptor socket;
+  IncomingLine word{longest_word};
+  Deadline deadline{patience_with_callers};
+};
 
 base::Result<std::unique_ptr<SnapshotServer>> SnapshotServer::start(const std::filesystem::path& socket,
                                                                     bool keeps_checkpoints) {
@@ -158,40 +195,52 @@ void SnapshotServer::publish(std::string snapshot) {
 
 void SnapshotServer::serve() {
   for (;;) {
-    std::array<pollfd, 2> ready{{{listener_.get(), POLLIN, 0}, {end_.get(), POLLIN, 0}}};
-    if (::poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR) return;
-    if (ready[1].revents != 0) return;
-    if (ready[0].revents != 0) take_caller();
+    std::vector<pollfd> ready{{end_.get(), POLLIN, 0}, {listener_.get(), POLLIN, 0}};
+    for (const auto& caller : callers_) ready.push_back({caller.socket.get(), POLLIN, 0});
+    const auto patience = callers_.empty() ? -1 : static_cast<int>(patience_with_callers.count * 1000);
+    if (::poll(ready.data(), ready.size(), patience) < 0 && errno != EINTR) return;
+    if (ready[0].revents != 0) return;
+    hear(std::span(ready).subspan(2));
+    if (ready[1].revents != 0) take_caller();
   }
 }
 
-/// One who cannot be taken waits, and the listener has no rest: so this thread takes one. Nor does the run
-/// end because there is no memory for an answer.
+/// Those who are `ready`, in the order of the callers; those who had their time go.
+void SnapshotServer::hear(std::span<const pollfd> ready) {
+  std::size_t next = 0;
+  std::erase_if(callers_, [&](Caller& caller) {
+    if (ready[next++].revents == 0) return caller.deadline.left().count <= 0;
+    const auto state = caller.word.take(caller.socket.get());
+    if (state == IncomingLine::State::whole) answer(caller.socket.get(), caller.word.text());
+    return state != IncomingLine::State::open;
+  });
+}
+
+/// One who cannot be taken waits, and the listener has no rest: so this thread takes one. Where there are
+/// many already, the one who has waited longest goes.
 void SnapshotServer::take_caller() {
-  const base::Descriptor caller(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  base::Descriptor caller(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
   if (!caller.is_open()) {
     wait_for(end_.get(), POLLIN, pause_without_descriptors);
     return;
   }
-  try {
-    answer(caller.get());
-  } catch (const std::bad_alloc&) {
-    return;  // and the caller is hung up on
-  }
+  if (callers_.size() == most_callers) callers_.erase(callers_.begin());
+  callers_.emplace_back(std::move(caller));
 }
 
-void SnapshotServer::answer(int caller) {
-  const auto word = receive_line(caller, longest_word, patience_with_callers);
-  if (!word) return;
+/// The run does not end because there is no memory for an answer: the caller is hung up on.
+void SnapshotServer::answer(int caller, std::string_view word) try {
   std::string line = "unknown";
-  if (*word == "snapshot") {
+  if (word == "snapshot") {
     const std::scoped_lock lock(mutex_);
     line = snapshot_;
-  } else if (*word == "checkpoint") {
+  } else if (word == "checkpoint") {
     checkpoint_ = keeps_checkpoints_;
     line = keeps_checkpoints_ ? "asked" : "none";
   }
   send_all(caller, line + "\n");
+} catch (const std::bad_alloc&) {
+  return;
 }
 
 base::Result<std::string> ask_server(const std::filesystem::path& socket, std::string_view word,

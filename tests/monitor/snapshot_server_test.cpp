@@ -78,6 +78,15 @@ TEST_F(SnapshotServerTest, outlasts_a_caller_who_says_nothing_and_one_who_hangs_
   EXPECT_EQ(ask_server(socket, "snapshot", base::Seconds{30}), "here");
 }
 
+TEST_F(SnapshotServerTest, lets_nobody_wait_for_those_who_say_nothing) {
+  server->publish("one");
+  std::vector<base::Descriptor> silent;
+  for (int i = 0; i < 100; ++i) {
+    silent.push_back(silent_caller());
+    EXPECT_EQ(ask_server(socket, "snapshot", base::Seconds{0.9}), "one") << i;
+  }
+}
+
 TEST_F(SnapshotServerTest, hangs_up_on_one_who_takes_an_answer_by_and_by) {
   server->publish(std::string(100'000'000, 'n'));
   const auto slow = silent_caller();

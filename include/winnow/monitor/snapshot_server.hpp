@@ -5,13 +5,17 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "winnow/base/descriptor.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/base/units.hpp"
+
+struct pollfd;
 
 namespace winnow::monitor {
 
@@ -39,14 +43,18 @@ class SnapshotServer {
  private:
   SnapshotServer(std::filesystem::path socket, bool keeps_checkpoints, base::Descriptor listener,
                  base::Descriptor end);
+  struct Caller;
+
   void serve();
+  void hear(std::span<const pollfd> ready);
   void take_caller();
-  void answer(int caller);
+  void answer(int caller, std::string_view word);
 
   std::filesystem::path socket_;
   const bool keeps_checkpoints_;
   base::Descriptor listener_;
-  base::Descriptor end_;  ///< an event: the thread is to end
+  base::Descriptor end_;         ///< an event: the thread is to end
+  std::vector<Caller> callers_;  ///< the thread's
   std::mutex mutex_;
   std::string snapshot_;  ///< under the mutex
   std::atomic<bool> checkpoint_ = false;
