@@ -1,7 +1,6 @@
 #include "app/run/run_lock.hpp"
 
 #include <gmock/gmock.h>
-#include <sys/file.h>
 
 #include <fstream>
 #include <optional>

@@ -8,6 +8,8 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <thread>
 
