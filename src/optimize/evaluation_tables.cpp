@@ -17,8 +17,7 @@ std::unique_ptr<SlabTable> make_table(std::string_view group, const Problem& pro
 }
 
 void add_id(const EvaluationRows& slab, SlabTable& table) {
-  table.add("id", column(slab.own, [](const Row& row) { return count_of(row.id); }),
-            described("number of the evaluation, in the order of asking"));
+  table.add("id", column(slab.own, &Row::id), described("number of the evaluation, in the order of asking"));
 }
 
 void add_outputs(const Problem& problem, const EvaluationRows& slab, SlabTable& table) {
@@ -49,10 +48,9 @@ std::unique_ptr<SlabTable> answer_table(const Problem& problem, const Evaluation
   const auto& rows = slab.own;
   auto table = make_table("optimize", problem, slab);
   add_id(slab, *table);
-  table->add("generation", column(rows, [](const Row& row) { return count_of(row.generation); }),
+  table->add("generation", column(rows, &Row::generation),
              described("generation that it was asked for in; after the last: by the polish"));
-  table->add("island", column(rows, [](const Row& row) { return std::int64_t{row.island}; }),
-             described("island that asked for it"));
+  table->add("island", column(rows, &Row::island), described("island that asked for it"));
   add_parameters(
       problem.space, rows, [](const Row& row) -> const auto& { return row.values; }, *table);
   add_outputs(problem, slab, *table);
@@ -66,17 +64,15 @@ std::unique_ptr<SlabTable> run_table(const Problem& problem, const EvaluationRow
   const auto& rows = slab.own;
   auto table = make_table("run", problem, slab);
   add_id(slab, *table);
-  table->add("rank", column(rows, [](const Row& row) { return std::int64_t{row.rank}; }),
-             described("rank that evaluated it"));
-  table->add("node", column(rows, [](const Row& row) { return row.node; }), slab.node_width,
-             described("node of that rank"));
+  table->add("rank", column(rows, &Row::rank), described("rank that evaluated it"));
+  table->add("node", column(rows, &Row::node), slab.node_width, described("node of that rank"));
   table->add("start", column(rows, [](const Row& row) { return row.started.count; }),
              described("when its task began, since the run did", "s"));
   table->add("duration", column(rows, [](const Row& row) { return row.evaluation.duration.count; }),
              described("time that it took", "s"));
-  table->add("peak_memory", column(rows, [](const Row& row) { return count_of(row.evaluation.peak.count); }),
+  table->add("peak_memory", column(rows, [](const Row& row) { return row.evaluation.peak.count; }),
              described("highest memory of the process that evaluated, 0 if it had none of its own", "B"));
-  table->add("cached", column(rows, [](const Row& row) { return std::int64_t{row.evaluation.cached}; }),
+  table->add("cached", column(rows, [](const Row& row) { return row.evaluation.cached; }),
              described("1 if it was known already"));
   return table;
 }

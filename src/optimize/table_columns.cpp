@@ -9,12 +9,6 @@ std::string path_of(std::string_view group, const Problem& problem, std::string_
                               : fmt::format("{}/{}/{}", group, problem.name, table);
 }
 
-std::vector<base::Attribute> described(std::string_view meaning, std::string_view unit) {
-  std::vector<base::Attribute> attributes{{"long_name", std::string(meaning)}};
-  if (!unit.empty()) attributes.push_back({"units", std::string(unit)});
-  return attributes;
-}
-
 std::uint64_t width_of(const std::vector<std::string>& choices) {
   std::uint64_t width = 1;
   for (const auto& choice : choices) width = std::max<std::uint64_t>(width, choice.size());

@@ -1,44 +1,29 @@
 #pragma once
 // What the tables of a search have in common.
 
-#include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "optimize/slab_table.hpp"
+#include "winnow/base/columns.hpp"
 #include "winnow/evolve/space.hpp"
 #include "winnow/optimize/problem.hpp"
 
 namespace winnow::optimize {
+
+using base::column;
+using base::count_of;
+using base::described;
 
 inline constexpr std::uint64_t status_width = 12;  ///< of the longest status
 
 /// The path of a problem's table: "optimize/best", or "optimize/sensor/best" where problems have names.
 [[nodiscard]] std::string path_of(std::string_view group, const Problem& problem, std::string_view table);
 
-/// The attributes of a column: what it is, and its unit by UDUNITS, empty where it has none.
-[[nodiscard]] std::vector<base::Attribute> described(std::string_view meaning, std::string_view unit = {});
-
 /// Text cells are as wide as the longest choice, at least one byte.
 [[nodiscard]] std::uint64_t width_of(const std::vector<std::string>& choices);
-
-/// What `get` gives for each of `rows`.
-template <class Rows, class Get>
-auto column(const Rows& rows, Get get) {
-  std::vector<decltype(get(*rows.begin()))> values;
-  values.reserve(rows.size());
-  std::ranges::transform(rows, std::back_inserter(values), get);
-  return values;
-}
-
-/// A count as HDF5 and netCDF readers take it.
-[[nodiscard]] inline std::int64_t count_of(std::uint64_t number) {
-  return static_cast<std::int64_t>(number);
-}
 
 /// Adds a variable for each parameter, of the type that it has; `values_of` a row is a candidate.
 template <class Rows, class Values>

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -31,12 +32,11 @@ void add_best_table(const Problem& problem, const Search* search, Tables& tables
       described("value of the objective"));
   table->add("violation", column(best, [](const evolve::Best& one) { return one.outcome.violation; }),
              described("sum of the amounts by which it breaks constraints"));
-  table->add("evaluation", column(best, [](const evolve::Best& one) { return count_of(one.id); }),
+  table->add("evaluation", column(best, &evolve::Best::id),
              described("number of the evaluation that found it"));
-  table->add("generation", column(best, [](const evolve::Best& one) { return count_of(one.generation); }),
+  table->add("generation", column(best, &evolve::Best::generation),
              described("generation that it was asked for in; after the last: by the polish"));
-  table->add("island", column(best, [](const evolve::Best& one) { return std::int64_t{one.island}; }),
-             described("island that asked for it"));
+  table->add("island", column(best, &evolve::Best::island), described("island that asked for it"));
   table->attribute("parameters", count_of(problem.space.dimension()));
   table->attribute("goal", std::string(goal_of(problem)));
   table->attribute("evaluations", count_of(status.evaluations));
@@ -65,10 +65,8 @@ void add_failures_table(const Problem& problem, const Search* search, Tables& ta
   auto table = std::make_unique<SlabTable>(path_of("optimize", problem, "failures"), "failure", rows.size());
   table->add("kind", column(rows, [](const Row& row) { return std::string(name_of(row.kind)); }),
              status_width, described("how evaluations failed"));
-  table->add("count", column(rows, [](const Row& row) { return count_of(row.count); }),
-             described("evaluations that failed so", "1"));
-  table->add("reason", column(rows, [](const Row& row) { return row.reason; }), width,
-             described("what was said of the first one"));
+  table->add("count", column(rows, &Row::count), described("evaluations that failed so", "1"));
+  table->add("reason", column(rows, &Row::reason), width, described("what was said of the first one"));
   tables.push_back(std::move(table));
 }
 
@@ -98,32 +96,29 @@ void add_generations_table(const Problem& problem, const Generations& rows, Tabl
   using Record = evolve::GenerationRecord;
   const auto integer = [&](std::string name, std::string_view meaning, auto get) {
     table->add(std::move(name),
-               column(rows, [&](const Generation& row) { return count_of(get(row.record)); }),
+               column(rows, [&](const Generation& row) { return std::invoke(get, row.record); }),
                described(meaning, "1"));
   };
   const auto real = [&](std::string name, std::string_view meaning, auto get) {
-    table->add(std::move(name), column(rows, [&](const Generation& row) { return double{get(row.record)}; }),
+    table->add(std::move(name),
+               column(rows, [&](const Generation& row) { return double{std::invoke(get, row.record)}; }),
                described(meaning));
   };
   const auto& judge = problem.judge;
-  integer("number", "number of the generation, 0 for the first population",
-          [](const Record& record) { return record.number; });
-  integer("island", "island whose generation it is", [](const Record& record) { return record.island; });
-  integer("evaluations", "evaluations of the island so far",
-          [](const Record& record) { return record.evaluations; });
-  integer("population", "individuals", [](const Record& record) { return record.population; });
-  integer("feasible", "individuals that break no constraint",
-          [](const Record& record) { return record.feasible; });
+  integer("number", "number of the generation, 0 for the first population", &Record::number);
+  integer("island", "island whose generation it is", &Record::island);
+  integer("evaluations", "evaluations of the island so far", &Record::evaluations);
+  integer("population", "individuals", &Record::population);
+  integer("feasible", "individuals that break no constraint", &Record::feasible);
   real("best", "value of the best individual",
        [&](const Record& record) { return judge.value_of(record.best.objective); });
   real("violation", "sum of the amounts by which the best individual breaks constraints",
        [](const Record& record) { return record.best.violation; });
   real("mean", "mean of the population's values",
        [&](const Record& record) { return judge.value_of(record.mean); });
-  real("spread", "standard deviation of the population's values",
-       [](const Record& record) { return record.spread; });
-  real("F", "mean mutation factor of the trials", [](const Record& record) { return record.mutation; });
-  real("CR", "mean crossover rate of the trials", [](const Record& record) { return record.crossover; });
+  real("spread", "standard deviation of the population's values", &Record::spread);
+  real("F", "mean mutation factor of the trials", &Record::mutation);
+  real("CR", "mean crossover rate of the trials", &Record::crossover);
   std::size_t entries = 0;
   for (const auto& row : rows) entries = std::max(entries, row.record.mutation_memory.size());
   if (entries > 0) {
@@ -142,19 +137,18 @@ void add_run_generations_table(const Problem& problem, const Generations& rows, 
   const auto real = [&](std::string name, std::string_view meaning, std::string_view unit, auto get) {
     table->add(std::move(name), column(rows, get), described(meaning, unit));
   };
-  table->add("number", column(rows, [](const Generation& row) { return count_of(row.record.number); }),
+  table->add("number", column(rows, [](const Generation& row) { return row.record.number; }),
              described("number of the generation, 0 for the first population", "1"));
-  table->add("island", column(rows, [](const Generation& row) { return std::int64_t{row.record.island}; }),
+  table->add("island", column(rows, [](const Generation& row) { return row.record.island; }),
              described("island whose generation it is", "1"));
   real("at", "time of the search when it was over", "s", [](const Generation& row) { return row.at.count; });
   real("took", "time since the one before; several that end at once share it", "s",
        [](const Generation& row) { return row.since.count; });
   real("evaluations_per_second", "rate of evaluations, those found in the cache included", "s-1",
-       [](const Generation& row) { return row.evaluations_per_second; });
+       &Generation::evaluations_per_second);
   real("busy", "time of all kernels together", "s", [](const Generation& row) { return row.busy.count; });
-  real("utilisation", "time of all kernels together over that of all workers", "1",
-       [](const Generation& row) { return row.utilisation; });
-  table->add("traffic", column(rows, [](const Generation& row) { return count_of(row.sent.count); }),
+  real("utilisation", "time of all kernels together over that of all workers", "1", &Generation::utilisation);
+  table->add("traffic", column(rows, [](const Generation& row) { return row.sent.count; }),
              described("bytes of tasks and answers, to kernels and back", "B"));
   table->attribute("traffic_bytes", count_of(sent.count));
   tables.push_back(std::move(table));

@@ -1,24 +1,14 @@
 #include "app/run/rank_traffic.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "winnow/base/codec.hpp"
+#include "winnow/base/columns.hpp"
 #include "winnow/store/memory_table.hpp"
 
 namespace winnow::app {
-namespace {
-
-template <class Get>
-void add(store::MemoryTable& table, const std::vector<RankTraffic>& traffic, std::string name,
-         std::string long_name, std::string units, Get get) {
-  std::vector<std::int64_t> values;
-  for (const auto& one : traffic) values.push_back(static_cast<std::int64_t>(get(one)));
-  table.add(std::move(name), std::move(values),
-            {{"long_name", std::move(long_name)}, {"units", std::move(units)}});
-}
-
-}  // namespace
 
 std::vector<RankTraffic> gather(const RankTraffic& mine, base::Team& team) {
   base::Buffer bytes;
@@ -43,17 +33,18 @@ std::vector<RankTraffic> gather(const RankTraffic& mine, base::Team& team) {
 
 std::unique_ptr<base::TableSource> messages_table(const std::vector<RankTraffic>& traffic) {
   auto table = std::make_unique<store::MemoryTable>("run/messages", "sender");
-  using One = RankTraffic;
-  add(*table, traffic, "rank", "that has sent", "1", [](const One& one) { return one.rank; });
-  add(*table, traffic, "messages", "sent to other ranks", "1",
-      [](const One& one) { return one.sent.messages; });
-  add(*table, traffic, "bytes", "of these messages", "B", [](const One& one) { return one.sent.bytes; });
-  add(*table, traffic, "compressed", "of these messages", "1",
-      [](const One& one) { return one.sent.compressed; });
-  add(*table, traffic, "bytes_before", "of all messages before compression", "B",
-      [](const One& one) { return one.sent.bytes_before; });
-  add(*table, traffic, "dropped_notes", "signs of progress not sent, because too many waited", "1",
-      [](const One& one) { return one.dropped_notes; });
+  const auto add = [&](std::string name, auto get, std::string_view long_name, std::string_view units) {
+    table->add(std::move(name), base::column(traffic, get), base::described(long_name, units));
+  };
+  const auto sent = [](auto figure) { return [figure](const RankTraffic& one) { return one.sent.*figure; }; };
+  using Sent = decltype(RankTraffic::sent);
+  add("rank", &RankTraffic::rank, "that has sent", "1");
+  add("messages", sent(&Sent::messages), "sent to other ranks", "1");
+  add("bytes", sent(&Sent::bytes), "of these messages", "B");
+  add("compressed", sent(&Sent::compressed), "of these messages", "1");
+  add("bytes_before", sent(&Sent::bytes_before), "of all messages before compression", "B");
+  add("dropped_notes", &RankTraffic::dropped_notes, "signs of progress not sent, because too many waited",
+      "1");
   return table;
 }
 

@@ -8,30 +8,22 @@
 #include "app/watch/memory_tables.hpp"
 #include "app/watch/performance_table.hpp"
 #include "winnow/base/clock.hpp"
+#include "winnow/base/columns.hpp"
 #include "winnow/base/version.hpp"
 #include "winnow/store/memory_table.hpp"
 
 namespace winnow::app {
 namespace {
 
-const std::vector<base::Attribute> in_bytes{{"units", std::string("B")}};
+using base::column;
+using base::count_of;
+using base::described;
 
-std::int64_t count_of(std::uint64_t number) {
-  return static_cast<std::int64_t>(number);
-}
+const std::vector<base::Attribute> in_bytes{{"units", std::string("B")}};
 
 /// Unlimited stands as -1: there is no such size.
 std::int64_t size_of(base::Bytes bytes) {
   return bytes.is_unlimited() ? -1 : count_of(bytes.count);
-}
-
-/// One column of a table: what `get` gives for each of `rows`.
-template <class Rows, class Get>
-auto column(const Rows& rows, Get get) {
-  std::vector<decltype(get(rows.front()))> values;
-  values.reserve(rows.size());
-  std::transform(rows.begin(), rows.end(), std::back_inserter(values), get);
-  return values;
 }
 
 /// Of each node; all of them where memory was never short.
@@ -49,27 +41,23 @@ std::unique_ptr<base::TableSource> plan_table(const RunFacts& facts) {
   auto table = std::make_unique<store::MemoryTable>("run/plan", "node");
   using Node = plan::NodePlan;
   const auto& nodes = facts.plan.nodes;
-  table->add("hostname", column(nodes, [](const Node& node) { return node.hostname; }));
-  table->add("cores", column(nodes, [](const Node& node) { return count_of(node.cores); }));
-  table->add("workers", column(nodes, [](const Node& node) { return count_of(node.workers); }));
+  table->add("hostname", column(nodes, &Node::hostname));
+  table->add("cores", column(nodes, &Node::cores));
+  table->add("workers", column(nodes, &Node::workers));
   table->add("chunk", column(nodes, [](const Node& node) { return size_of(node.chunk); }), in_bytes);
-  table->add(
-      "limit", column(nodes, [](const Node& node) { return size_of(node.limit); }),
-      {{"units", std::string("B")},
-       {"long_name", std::string("of the memory that the run may take on the node; -1: none is known")}});
-  table->add("limit_source", column(nodes, [](const Node& node) { return node.limit_source; }));
+  table->add("limit", column(nodes, [](const Node& node) { return size_of(node.limit); }),
+             described("of the memory that the run may take on the node; -1: none is known", "B"));
+  table->add("limit_source", column(nodes, &Node::limit_source));
   table->add("budget", column(nodes, [](const Node& node) { return size_of(node.budget); }), in_bytes);
   table->add("predicted_peak", column(nodes, [](const Node& node) { return size_of(node.predicted_peak); }),
              in_bytes);
   table->add(
       "learned_from",
-      column(
-          nodes,
-          [&](const Node& /*node*/) { return count_of(facts.plan.learned ? facts.plan.learned->runs : 0); }),
-      {{"long_name", std::string("earlier runs that the prediction goes by")}, {"units", std::string("1")}});
+      column(nodes, [&](const Node& /*node*/) { return facts.plan.learned ? facts.plan.learned->runs : 0; }),
+      described("earlier runs that the prediction goes by", "1"));
   table->add("measured_peak", column(facts.peaks, size_of), in_bytes);
   table->add("fewest_workers", fewest_workers(facts),
-             {{"long_name", std::string("workers that memory let run at once, at the least")}});
+             described("workers that memory let run at once, at the least"));
   return table;
 }
 
@@ -77,18 +65,17 @@ std::unique_ptr<base::TableSource> workers_table(const RunFacts& facts) {
   auto table = std::make_unique<store::MemoryTable>("run/workers", "worker");
   using Record = farm::WorkerRecord;
   const auto& workers = facts.workers;
-  table->add("rank", column(workers, [](const Record& worker) { return std::int64_t{worker.rank}; }));
+  table->add("rank", column(workers, &Record::rank));
   table->add("node", column(workers, [&](const Record& worker) {
                return facts.cluster.nodes[facts.cluster.node_of(worker.rank)].facts.hostname;
              }));
-  table->add("tasks", column(workers, [](const Record& worker) { return count_of(worker.tasks); }));
-  table->add("failures", column(workers, [](const Record& worker) { return count_of(worker.failures); }));
-  table->add(
-      "busy_share", column(workers, [&](const Record& worker) { return worker.busy / facts.elapsed; }),
-      {{"long_name", std::string("kernel time over the time of the run")}, {"units", std::string("1")}});
+  table->add("tasks", column(workers, &Record::tasks));
+  table->add("failures", column(workers, &Record::failures));
+  table->add("busy_share", column(workers, [&](const Record& worker) { return worker.busy / facts.elapsed; }),
+             described("kernel time over the time of the run", "1"));
   table->add("peak_memory", column(workers, [](const Record& worker) { return size_of(worker.peak); }),
              in_bytes);
-  table->add("lost", column(workers, [](const Record& worker) { return std::int64_t{worker.lost}; }));
+  table->add("lost", column(workers, &Record::lost));
   return table;
 }
 
@@ -96,14 +83,13 @@ std::unique_ptr<base::TableSource> queues_table(const RunFacts& facts) {
   auto table = std::make_unique<store::MemoryTable>("run/queues", "queue");
   using Queue = report::QueueTasks;
   const auto& queues = facts.queues;
-  table->add("name", column(queues, [](const Queue& queue) { return queue.name; }));
-  table->add("done", column(queues, [](const Queue& queue) { return count_of(queue.done); }));
-  table->add("retried", column(queues, [](const Queue& queue) { return count_of(queue.retried); }));
-  table->add("quarantined", column(queues, [](const Queue& queue) { return count_of(queue.quarantined); }));
-  table->add("batch", column(queues, [](const Queue& queue) { return count_of(queue.batch); }),
-             {{"long_name", std::string("tasks of the last batch whose size was measured; 0: none was")}});
-  table->add("batch_cause", column(queues, [](const Queue& queue) { return queue.batch_cause; }),
-             {{"long_name", std::string("what that size went by")}});
+  table->add("name", column(queues, &Queue::name));
+  table->add("done", column(queues, &Queue::done));
+  table->add("retried", column(queues, &Queue::retried));
+  table->add("quarantined", column(queues, &Queue::quarantined));
+  table->add("batch", column(queues, &Queue::batch),
+             described("tasks of the last batch whose size was measured; 0: none was"));
+  table->add("batch_cause", column(queues, &Queue::batch_cause), described("what that size went by"));
   return table;
 }
 

@@ -8,26 +8,14 @@
 #include <tuple>
 #include <utility>
 
+#include "winnow/base/columns.hpp"
 #include "winnow/store/memory_table.hpp"
 
 namespace winnow::app {
 namespace {
 
-template <class Get>
-auto column(const std::vector<RankAlert>& alerts, Get get) {
-  std::vector<decltype(get(RankAlert{}))> values;
-  values.reserve(alerts.size());
-  for (const auto& one : alerts) values.push_back(get(one));
-  return values;
-}
-
-std::vector<base::Attribute> described(std::string long_name) {
-  return {{"long_name", std::move(long_name)}};
-}
-
-std::vector<base::Attribute> in_seconds(std::string long_name) {
-  return {{"long_name", std::move(long_name)}, {"units", std::string("s")}};
-}
+using base::column;
+using base::described;
 
 /// Memory that grew until the end has a line of its own among the notes.
 bool is_noted(const RankAlert& one) {
@@ -94,23 +82,22 @@ std::unique_ptr<base::TableSource> alerts_table(const RunAlerts& run) {
   auto table = std::make_unique<store::MemoryTable>("run/alerts", "alert");
   table->attribute("unkept", static_cast<std::int64_t>(run.unkept));
   table->add("began", column(alerts, [](const One& one) { return one.alert.began.count; }),
-             in_seconds("since the start of the run"));
+             described("since the start of the run", "s"));
   table->add("ended",
              column(alerts,
                     [](const One& one) {
                       constexpr auto never = std::numeric_limits<double>::quiet_NaN();
                       return one.alert.ended ? one.alert.ended->count : never;
                     }),
-             in_seconds("since the start of the run; NaN: it lasted to the end"));
+             described("since the start of the run; NaN: it lasted to the end", "s"));
   table->add("rule", column(alerts, [&](const One& one) { return std::string(text(one).name); }),
              described("as [watch.alerts] calls it"));
   table->add("severity",
              column(alerts, [](const One& one) { return std::string(watch::name_of(one.alert.severity)); }));
   table->add("subject", column(alerts, [](const One& one) { return one.alert.subject; }),
              described("what it is about"));
-  table->add("rank", column(alerts, [](const One& one) { return std::int64_t{one.rank}; }),
-             described("that told of it"));
-  table->add("node", column(alerts, [](const One& one) { return one.node; }), described("of that rank"));
+  table->add("rank", column(alerts, &One::rank), described("that told of it"));
+  table->add("node", column(alerts, &One::node), described("of that rank"));
   table->add("figure", column(alerts, [](const One& one) { return one.alert.figure; }),
              described("with which it began, in `units`"));
   table->add("threshold", column(alerts, [](const One& one) { return one.alert.threshold; }),

@@ -7,10 +7,14 @@
 
 #include "app/watch/patrol.hpp"
 #include "winnow/base/codec.hpp"
+#include "winnow/base/columns.hpp"
 #include "winnow/store/memory_table.hpp"
 
 namespace winnow::app {
 namespace {
+
+using base::column;
+using base::described;
 
 constexpr auto worth_a_trial = base::mebibytes(64);  ///< of rows; below, they are written in no time
 /// A chunk of each variable, as HDF5 compresses them: a window that is not full makes high levels look fast.
@@ -50,13 +54,6 @@ const LevelEstimate* at_level(const std::vector<LevelEstimate>& all, int level) 
 
 std::uint64_t row_size(base::TableSource& table) {
   return size_of({&table}).count / std::max<std::uint64_t>(1, table.shape().rows);
-}
-
-template <class Get>
-auto column(const std::vector<LevelEstimate>& all, Get get) {
-  std::vector<decltype(get(all.front()))> values;
-  for (const auto& one : all) values.push_back(get(one));
-  return values;
 }
 
 }  // namespace
@@ -183,18 +180,14 @@ std::optional<std::string> compression_note(const std::vector<LevelEstimate>& al
 
 std::unique_ptr<base::TableSource> compression_table(const std::vector<LevelEstimate>& all,
                                                      const ResultWriting& writing) {
-  const auto described = [](std::string long_name, std::string units) -> std::vector<base::Attribute> {
-    return {{"long_name", std::move(long_name)}, {"units", std::move(units)}};
-  };
   auto table = std::make_unique<store::MemoryTable>("run/compression", "row");
   using Level = LevelEstimate;
-  table->add("level", column(all, [](const Level& one) { return std::int64_t{one.level}; }),
-             described("of deflate, as [result] compression", "1"));
-  table->add("ratio", column(all, [](const Level& one) { return one.ratio; }),
+  table->add("level", column(all, &Level::level), described("of deflate, as [result] compression", "1"));
+  table->add("ratio", column(all, &Level::ratio),
              described("size before over size after, of a sample of the rows", "1"));
-  table->add("throughput", column(all, [](const Level& one) { return one.bytes_per_second; }),
+  table->add("throughput", column(all, &Level::bytes_per_second),
              described("of compressing the sample, on one thread; 0: nothing to do", "B s-1"));
-  table->add("size", column(all, [](const Level& one) { return static_cast<std::int64_t>(one.size.count); }),
+  table->add("size", column(all, [](const Level& one) { return one.size.count; }),
              described("that all rows would have in the file", "B"));
   table->add("time", column(all, [](const Level& one) { return one.time.count; }),
              described("that writing all rows would take", "s"));

@@ -8,29 +8,20 @@
 #include <numeric>
 #include <string_view>
 
+#include "winnow/base/columns.hpp"
 #include "winnow/store/memory_table.hpp"
 
 namespace winnow::app {
 namespace {
 
+using base::column;
+using base::described;
 using watch::Growth;
 using watch::Quantity;
 using watch::Sample;
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double seconds_a_minute = 60;
-
-std::vector<base::Attribute> attributes(std::string_view units, std::string_view long_name) {
-  return {{"units", std::string(units)}, {"long_name", std::string(long_name)}};
-}
-
-/// One value of each use.
-template <class Get>
-std::vector<double> column(const std::vector<RankUse>& uses, Get get) {
-  std::vector<double> values;
-  for (const auto& use : uses) values.push_back(get(use));
-  return values;
-}
 
 /// Three columns: the slope with its interval.
 void add_growth(store::MemoryTable& table, const std::vector<RankUse>& uses,
@@ -41,7 +32,7 @@ void add_growth(store::MemoryTable& table, const std::vector<RankUse>& uses,
                      [&](const RankUse& use) {
                        return use.*growth ? *(use.*growth).*bound * seconds_a_minute : unknown;
                      }),
-              attributes("B min-1", long_name));
+              described(long_name, "B min-1"));
   };
   add("growth", &Growth::slope, "growth in the later half of the time");
   add("growth_low", &Growth::lower, "lower bound of growth, 95 % confidence");
@@ -76,7 +67,7 @@ void add_quantities(store::MemoryTable& table, const std::vector<RankUse>& uses,
     const auto& text = watch::text_of(quantity);
     table.add(std::string(text.name),
               column(uses, [&, q = quantity, h = how](const RankUse& use) { return told(use, q, h); }),
-              attributes(text.units, text.long_name));
+              described(text.long_name, text.units));
   }
 }
 
@@ -104,10 +95,10 @@ void add_course(store::MemoryTable& table, const std::vector<RankUse>& uses, Qua
   const auto peaks = of(&RankUse::greatest, peak);
   std::vector<double> shares(peaks.size());
   std::ranges::transform(peaks, limits.values, shares.begin(), std::divides{});
-  table.add("initial", of(&RankUse::first, quantity), attributes("B", "at the start"));
-  table.add("current", of(&RankUse::last, quantity), attributes("B", "at the end"));
-  table.add("peak", peaks, attributes("B", "greatest"));
-  table.add("limit_share", shares, attributes("1", fmt::format("peak over {}", limits.long_name)));
+  table.add("initial", of(&RankUse::first, quantity), described("at the start", "B"));
+  table.add("current", of(&RankUse::last, quantity), described("at the end", "B"));
+  table.add("peak", peaks, described("greatest", "B"));
+  table.add("limit_share", shares, described(fmt::format("peak over {}", limits.long_name), "1"));
 }
 
 std::vector<std::string> hostnames(const std::vector<RankUse>& uses, const cluster::Cluster& cluster) {
@@ -147,10 +138,10 @@ class SamplesTable final : public base::TableSource {
     shape_.first_row = first_row;
     shape_.own_rows = samples_.size();
     add("rank", base::CellType::int64, {});
-    add("time", base::CellType::float64, attributes("s", "since the start of the run"));
+    add("time", base::CellType::float64, described("since the start of the run", "s"));
     for (const auto& text : watch::all_quantities()) {
       if (is_sampled(text.quantity)) {
-        add(text.name, base::CellType::float64, attributes(text.units, text.long_name));
+        add(text.name, base::CellType::float64, described(text.long_name, text.units));
       }
     }
   }
@@ -201,9 +192,7 @@ class SamplesTable final : public base::TableSource {
 std::unique_ptr<base::TableSource> memory_table(const std::vector<RankUse>& uses,
                                                 const cluster::Cluster& cluster, const plan::Plan& plan) {
   auto table = std::make_unique<store::MemoryTable>("run/memory", "rank");
-  std::vector<std::int64_t> ranks;
-  for (const auto& use : uses) ranks.push_back(use.rank);
-  table->add("rank", std::move(ranks));
+  table->add("rank", column(uses, &RankUse::rank));
   table->add("node", hostnames(uses, cluster));
   add_course(*table, uses, Quantity::resident, Quantity::peak_resident,
              {plan_limits(uses, cluster, plan), "the limit that the plan keeps to on the node"});
@@ -241,11 +230,12 @@ std::unique_ptr<base::TableSource> nodes_table(const std::vector<RankUse>& uses,
   const auto nodes = one_a_node(uses, cluster);
   table->add("hostname", hostnames(nodes, cluster));
   const auto limits = column(nodes, [](const RankUse& use) { return use.last.value_or_nan(Q::node_limit); });
-  table->add("limit", limits,
-             attributes("B", fmt::format("of the machine, for anybody on it: {}",
-                                         watch::text_of(Q::node_limit).long_name)));
+  table->add(
+      "limit", limits,
+      described(fmt::format("of the machine, for anybody on it: {}", watch::text_of(Q::node_limit).long_name),
+                "B"));
   table->add("plan_limit", plan_limits(nodes, cluster, plan),
-             attributes("B", "of the run, that its plan keeps to; run/plan says who set it"));
+             described("of the run, that its plan keeps to; run/plan says who set it", "B"));
   add_course(*table, nodes, Q::node_in_use, Q::node_in_use, {limits, "the machine's limit"});
   add_growth(*table, nodes, &RankUse::node_growth);
   add_quantities(*table, nodes,

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "winnow/base/columns.hpp"
 #include "winnow/base/operations.hpp"
 #include "winnow/store/memory_table.hpp"
 
@@ -28,10 +29,6 @@ std::string name_of(base::Resource resource) {
   return "others";
 }
 
-std::vector<base::Attribute> described(std::string long_name, std::string units) {
-  return {{"long_name", std::move(long_name)}, {"units", std::move(units)}};
-}
-
 /// Adds columns that are each told by a function of an operation.
 class Columns {
  public:
@@ -39,40 +36,32 @@ class Columns {
       : table_(table), operations_(operations) {}
 
   template <class Get>
-  void text(std::string name, std::string long_name, Get get) {
-    table_.add(std::move(name), all<std::string>(get), {{"long_name", std::move(long_name)}});
+  void text(std::string name, std::string_view long_name, Get get) {
+    table_.add(std::move(name), base::column(operations_, get), base::described(long_name));
   }
 
   template <class Get>
-  void count(std::string name, std::string long_name, Get get, std::string units = "1") {
-    table_.add(std::move(name), all<std::int64_t>(get), described(std::move(long_name), std::move(units)));
+  void count(std::string name, std::string_view long_name, Get get, std::string_view units = "1") {
+    table_.add(std::move(name), base::column(operations_, get), base::described(long_name, units));
   }
 
   template <class Get>
-  void real(std::string name, std::string long_name, std::string units, Get get) {
-    table_.add(std::move(name), all<double>(get), described(std::move(long_name), std::move(units)));
+  void real(std::string name, std::string_view long_name, std::string_view units, Get get) {
+    table_.add(std::move(name), base::column(operations_, get), base::described(long_name, units));
   }
 
  private:
-  template <class Value, class Get>
-  [[nodiscard]] std::vector<Value> all(Get get) const {
-    std::vector<Value> values;
-    for (const auto& operation : operations_) values.push_back(static_cast<Value>(get(operation)));
-    return values;
-  }
-
   store::MemoryTable& table_;
   const std::vector<Operation>& operations_;
 };
 
 void add_amounts(Columns& columns) {
-  columns.text("operation", "its name", [](const Operation& one) { return one.name; });
-  columns.text("description", "what it does", [](const Operation& one) { return one.long_name; });
+  columns.text("operation", "its name", &Operation::name);
+  columns.text("description", "what it does", &Operation::long_name);
   columns.text("resource", "what it uses up or waits for",
                [](const Operation& one) { return name_of(one.resource); });
-  columns.count("calls", "how often it ran", [](const Operation& one) { return one.calls; });
-  columns.count("items", "rows, candidates or messages that it was of",
-                [](const Operation& one) { return one.items; });
+  columns.count("calls", "how often it ran", &Operation::calls);
+  columns.count("items", "rows, candidates or messages that it was of", &Operation::items);
   columns.count(
       "bytes", "bytes that it was of", [](const Operation& one) { return one.bytes.count; }, "B");
 }
@@ -106,12 +95,9 @@ void add_rates(Columns& columns) {
                [](const Operation& one) { return one.rates.deviation(); });
   columns.real("rate_least", "the lowest rate of a window", "B s-1",
                [](const Operation& one) { return one.rates.least; });
-  columns.count(
-      "memory", "memory taken less memory given back, where it is measured",
-      [](const Operation& one) { return one.memory; }, "B");
-  columns.count(
-      "memory_max", "the most that a call has taken", [](const Operation& one) { return one.memory_max; },
-      "B");
+  columns.count("memory", "memory taken less memory given back, where it is measured", &Operation::memory,
+                "B");
+  columns.count("memory_max", "the most that a call has taken", &Operation::memory_max, "B");
 }
 
 }  // namespace

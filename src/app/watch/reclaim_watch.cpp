@@ -7,12 +7,15 @@
 #include <utility>
 
 #include "winnow/base/codec.hpp"
+#include "winnow/base/columns.hpp"
 #include "winnow/store/memory_table.hpp"
 #include "winnow/watch/free_memory.hpp"
 
 namespace winnow::app {
 namespace {
 
+using base::column;
+using base::described;
 using watch::Quantity;
 
 constexpr auto worth_a_word = base::mebibytes(1);
@@ -58,21 +61,8 @@ Reclaim decode(base::Decoder& in) {
   return one;
 }
 
-template <class Get>
-auto column(const std::vector<Reclaim>& reclaims, Get get) {
-  std::vector<decltype(get(Reclaim{}))> values;
-  values.reserve(reclaims.size());
-  for (const auto& one : reclaims) values.push_back(get(one));
-  return values;
-}
-
 std::vector<std::int64_t> bytes_column(const std::vector<Reclaim>& reclaims, base::Bytes Reclaim::*amount) {
-  return column(reclaims,
-                [amount](const Reclaim& one) { return static_cast<std::int64_t>((one.*amount).count); });
-}
-
-std::vector<base::Attribute> described(std::string long_name, std::string units) {
-  return {{"long_name", std::move(long_name)}, {"units", std::move(units)}};
+  return column(reclaims, [amount](const Reclaim& one) { return (one.*amount).count; });
 }
 
 }  // namespace
@@ -156,15 +146,13 @@ std::unique_ptr<base::TableSource> reclaims_table(const Reclaims& all) {
   table->attribute("unkept", static_cast<std::int64_t>(all.unkept));
   table->add("at", column(reclaims, [](const Reclaim& one) { return one.at.count; }),
              described("since the start of the run", "s"));
-  table->add("rank", column(reclaims, [](const Reclaim& one) { return std::int64_t{one.rank}; }),
-             {{"long_name", std::string("that gave memory back")}});
-  table->add("node", column(reclaims, [](const Reclaim& one) { return one.node; }));
+  table->add("rank", column(reclaims, &Reclaim::rank), described("that gave memory back"));
+  table->add("node", column(reclaims, &Reclaim::node));
   table->add("used", bytes_column(reclaims, &Reclaim::used), described("in use on the node", "B"));
   table->add("level", bytes_column(reclaims, &Reclaim::level),
              described("from which on memory is given back", "B"));
   table->add("given", bytes_column(reclaims, &Reclaim::given), described("by caches and buffers", "B"));
-  table->add("holders", column(reclaims, [](const Reclaim& one) { return one.holders; }),
-             {{"long_name", std::string("what each gave")}});
+  table->add("holders", column(reclaims, &Reclaim::holders), described("what each gave"));
   table->add("resident_before", bytes_column(reclaims, &Reclaim::resident),
              described("resident memory of the rank before", "B"));
   table->add("resident_after", bytes_column(reclaims, &Reclaim::left),
