@@ -3,11 +3,12 @@
 namespace winnow::optimize {
 
 evolve::Candidates part_of(const evolve::Candidates& all, std::size_t first, std::size_t count) {
+  evolve::Candidates part;
+  if (count == 0) return part;
   const auto cut = [&](const auto& from, auto& to, std::size_t width) {
     const auto begin = from.begin() + static_cast<std::ptrdiff_t>(first * width);
     to.assign(begin, begin + static_cast<std::ptrdiff_t>(count * width));
   };
-  evolve::Candidates part;
   cut(all.ids, part.ids, 1);
   cut(all.generations, part.generations, 1);
   cut(all.islands, part.islands, 1);

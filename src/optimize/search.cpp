@@ -5,8 +5,6 @@
 #include <cmath>
 #include <utility>
 
-#include "optimize/candidate_lists.hpp"
-
 namespace winnow::optimize {
 namespace {
 
@@ -77,26 +75,26 @@ void Search::take_up(const EvaluatedRecord& record) {
 
 /// The order in which results came is what made a steady search: it is told them in that order.
 void Search::tell_again(const EvaluatedRecord& record) {
-  optimizer_->ask(any_number, ready_);
+  optimizer_->ask(any_number, outbox_.refill());
   ++unplaced_;
-  evolve::Candidates left;
-  for (std::size_t i = 0; i < ready_.size(); ++i) {
-    const bool is_it = ready_.ids[i] == record.id && std::ranges::equal(ready_.values_of(i), record.values);
-    if (!is_it) {
-      append(ready_, i, left);
-      continue;
-    }
+  outbox_.keep_if([&](const evolve::Candidates& asked, std::size_t i) {
+    const bool is_it = asked.ids[i] == record.id && std::ranges::equal(asked.values_of(i), record.values);
+    if (!is_it) return true;
     --unplaced_;
-    told_.push_back({record.id, problem_.judge.outcome_of(record.evaluation)});
-    account_.count(record.id, record.evaluation);
-    recall_.settle(record.values, record.evaluation);
-  }
-  ready_ = std::move(left);
+    settle(record);
+    return false;
+  });
   tell_whoever_asked();
 }
 
+/// What an earlier run has evaluated is an answer like any other, but for the journal, which has it.
+void Search::settle(const EvaluatedRecord& record) {
+  told_.push_back({record.id, problem_.judge.outcome_of(record.evaluation)});
+  account_.count(record.id, record.evaluation);
+  recall_.settle(record.values, record.evaluation);
+}
+
 void Search::taken_up() {
-  assert(next_ready_ == 0);
   static_cast<void>(sift());
 }
 
@@ -108,8 +106,7 @@ void Search::take_up(const StateRecord& record) {
   optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
   known_.clear();
   unplaced_ = 0;
-  ready_.clear();
-  next_ready_ = 0;
+  outbox_.drop_ready();
 }
 
 void Search::checkpoint() {
@@ -131,19 +128,17 @@ void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
   look_at_the_time();
   if (ended() || is_out_) return;
   const auto end = tasks.size() + credits;
-  while (tasks.size() < end && !retries_.empty()) {
-    auto [task, avoid] = std::move(retries_.front());
-    retries_.pop_front();
-    send(std::move(task), avoid, tasks);
+  while (tasks.size() < end) {
+    auto retry = outbox_.next_retry();
+    if (!retry) break;
+    send(std::move(retry->task), retry->avoid, tasks);
   }
   if (optimizer_->finished() && !polishes()) return;
   if (!replays_ && tasks.size() < end && send_alone(tasks)) return;
   while (ask()) continue;
   if (replays_) return give_up(SearchEnd::replayed);
-  while (tasks.size() < end && next_ready_ < ready_.size() && !feels_its_way()) {
-    const auto count = std::min(pace_.slice(ready_.size()), ready_.size() - next_ready_);
-    EvaluateTask task{with_.number, 0, part_of(ready_, next_ready_, count)};
-    next_ready_ += count;
+  while (tasks.size() < end && outbox_.has_ready() && !feels_its_way()) {
+    EvaluateTask task{with_.number, 0, outbox_.take(pace_.slice(outbox_.asked()))};
     send(std::move(task), farm::no_rank, tasks);
   }
 }
@@ -152,12 +147,12 @@ void Search::pull(std::size_t credits, std::vector<farm::Task>& tasks) {
 /// than its message; other objectives may be, and are first tried by a few workers.
 bool Search::feels_its_way() const {
   if (pace_.is_known() || problem_.objective->is_foreign()) return false;
-  if (in_flight_ < pace_.first_workers(problem_.space.dimension())) return false;
+  if (outbox_.in_flight() < pace_.first_workers(problem_.space.dimension())) return false;
   return with_.clock.now() - first_sent_ < Pace::plainly_slow;
 }
 
 base::Seconds Search::wakes_at() const {
-  const bool waits = !ended() && next_ready_ < ready_.size() && feels_its_way();
+  const bool waits = !ended() && outbox_.has_ready() && feels_its_way();
   return waits ? first_sent_ + Pace::plainly_slow : base::Seconds::never();
 }
 
@@ -176,8 +171,7 @@ void Search::give_up(SearchEnd end) {
 
 /// Sends the search itself out, if that is better; false if it is not.
 bool Search::send_alone(std::vector<farm::Task>& tasks) {
-  const bool is_between_generations =
-      in_flight_ == 0 && retries_.empty() && next_ready_ == ready_.size() && known_.empty();
+  const bool is_between_generations = outbox_.is_quiet() && !outbox_.has_ready() && known_.empty();
   if (polisher_ || !may_go_alone_ || !is_between_generations || optimizer_->evaluations() == 0) return false;
   if (!pace_.is_better_alone(population_)) return false;
   AdvanceTask task{with_.number, pace_.stretch(), {}};
@@ -194,13 +188,12 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
 /// Begins with it when all that went out for the optimizer has come back; what never went out is dropped.
 bool Search::polishes() {
   if (polisher_) return true;
-  if (!problem_.polish || in_flight_ > 0 || !retries_.empty()) return false;
+  if (!problem_.polish || !outbox_.is_quiet()) return false;
   auto best = optimizer_->best();
   is_polished_ = !best || !std::isfinite(best->outcome.objective);
   if (is_polished_) return false;
   checkpoint();
-  ready_.clear();
-  next_ready_ = 0;
+  outbox_.drop_ready();
   const auto* const latest = account_.latest_generation();
   polisher_.emplace(problem_.space, *problem_.polish, *std::move(best), account_.tally().evaluations(),
                     latest == nullptr ? 0 : latest->record.number + 1);
@@ -210,15 +203,14 @@ bool Search::polishes() {
 /// Has all candidates ready that the optimizer, or at the end the polisher, gives now and of which nothing is
 /// known; true if it was told of some that are known, and so may give more.
 bool Search::ask() {
-  if (next_ready_ < ready_.size() || (optimizer_->finished() && !polishes())) return false;
-  next_ready_ = 0;
-  ready_.clear();
+  if (outbox_.has_ready() || (optimizer_->finished() && !polishes())) return false;
+  auto& asked = outbox_.refill();
   if (polisher_) {
-    polisher_->ask(ready_);
+    polisher_->ask(asked);
     is_polished_ = polisher_->is_done();
   } else {
-    optimizer_->ask(any_number, ready_);
-    if (ready_.size() > 0) population_ = ready_.size();
+    optimizer_->ask(any_number, asked);
+    if (asked.size() > 0) population_ = asked.size();
   }
   return sift();
 }
@@ -226,11 +218,7 @@ bool Search::ask() {
 /// Leaves of what is ready that of which nothing is known; true if the optimizer was told of the others.
 bool Search::sift() {
   if (known_.empty() && !recall_.is_of_use()) return false;
-  evolve::Candidates left;
-  for (std::size_t i = 0; i < ready_.size(); ++i) {
-    if (!is_answered(ready_, i)) append(ready_, i, left);
-  }
-  ready_ = std::move(left);
+  outbox_.keep_if([&](const evolve::Candidates& asked, std::size_t i) { return !is_answered(asked, i); });
   const bool any = !told_.empty();
   tell_whoever_asked();
   return any;
@@ -244,9 +232,7 @@ bool Search::is_answered(const evolve::Candidates& candidates, std::size_t index
     const auto record = std::move(found->second);
     known_.erase(found);
     if (std::ranges::equal(values, record.values)) {  // else the budget has changed the way
-      told_.push_back({record.id, problem_.judge.outcome_of(record.evaluation)});
-      account_.count(record.id, record.evaluation);
-      recall_.settle(values, record.evaluation);
+      settle(record);
       return true;
     }
   }
@@ -274,7 +260,7 @@ void Search::send(EvaluateTask&& task, farm::Rank avoid, std::vector<farm::Task>
 void Search::send(farm::Task&& sent, std::vector<farm::Task>& tasks) {
   account_.tally().sent += base::Bytes{sent.payload.size()};
   tasks.push_back(std::move(sent));
-  ++in_flight_;
+  outbox_.sent();
 }
 
 /// Of a task that is expected to take so much longer than one evaluation that hangs.
@@ -286,7 +272,7 @@ std::optional<base::Seconds> Search::timeout_with(base::Seconds expected) const 
 // ---- back
 
 void Search::tell(const OptimizeTask& task, farm::Rank avoided, farm::TaskResult&& result) {
-  --in_flight_;
+  outbox_.came_back();
   changed_ = true;
   if (result) account_.tally().sent += base::Bytes{result->size()};
   if (const auto* candidates = std::get_if<EvaluateTask>(&task)) {
@@ -335,7 +321,7 @@ void Search::tell_candidates(const EvaluateTask& task, farm::Rank where, farm::T
 void Search::try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid) {
   EvaluateTask alone{task.problem, static_cast<std::uint16_t>(task.attempt + 1),
                      part_of(task.candidates, index, 1)};
-  retries_.emplace_back(std::move(alone), avoid);
+  outbox_.try_again({std::move(alone), avoid});
 }
 
 /// The journal has its evaluations in the order in which they are told: a twin after its original.
@@ -395,17 +381,12 @@ void Search::tell_whoever_asked() {
   note_generations(optimizer_->take_generations());
 }
 
-/// Asked for and not told: on their way, to be sent, or to be tried again.
-std::size_t Search::outstanding() const {
-  return in_flight_ + retries_.size() + (ready_.size() - next_ready_);
-}
-
 /// Failures are judged between generations, so that it never matters which evaluations came first. Where
 /// there are none, in a steady search, no more than counts can be said of what is on its way.
 void Search::note_generations(std::vector<evolve::GenerationRecord>&& records) {
   if (records.empty()) return;
   account_.end_generations(std::move(records), time());
-  if (account_.fails_too_often(problem_.max_crash_rate, outstanding())) give_up(SearchEnd::crashes);
+  if (account_.fails_too_often(problem_.max_crash_rate, outbox_.outstanding())) give_up(SearchEnd::crashes);
 }
 
 // ---- what is known

@@ -2,13 +2,13 @@
 // One problem's search, where the master is: what it hands out, and what it makes of what comes back.
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "optimize/outbox.hpp"
 #include "optimize/pace.hpp"
 #include "optimize/polisher.hpp"
 #include "optimize/recall.hpp"
@@ -69,7 +69,7 @@ class Search {
   [[nodiscard]] bool ended() const {
     return end_ != SearchEnd::none || (optimizer_->finished() && is_polished());
   }
-  [[nodiscard]] bool has_in_flight() const { return in_flight_ > 0; }
+  [[nodiscard]] bool has_in_flight() const { return outbox_.in_flight() > 0; }
 
   /// Why evaluations cannot be begun any more, if that has ended it.
   [[nodiscard]] const std::string& hindrance() const { return hindrance_; }
@@ -108,6 +108,7 @@ class Search {
   /// Or is not to be.
   [[nodiscard]] bool is_polished() const { return !problem_.polish || is_polished_; }
   void tell_again(const EvaluatedRecord& record);
+  void settle(const EvaluatedRecord& record);
   bool ask();
   bool sift();
   bool is_answered(const evolve::Candidates& candidates, std::size_t index);
@@ -123,7 +124,6 @@ class Search {
   void record(const EvaluatedRecord& record);
   void tell_whoever_asked();
   void note_generations(std::vector<evolve::GenerationRecord>&& records);
-  [[nodiscard]] std::size_t outstanding() const;
   void give_up(SearchEnd end);
 
   const Problem& problem_;
@@ -136,14 +136,11 @@ class Search {
   std::string hindrance_;
   bool replays_ = false;
   bool may_go_alone_;
-  evolve::Candidates ready_;  ///< asked for and not sent
-  std::size_t next_ready_ = 0;
-  std::deque<std::pair<EvaluateTask, farm::Rank>> retries_;  ///< and the rank to avoid
-  std::size_t in_flight_ = 0;                                ///< tasks
-  std::optional<Polisher> polisher_;                         ///< when the optimizer has finished
-  bool is_polished_ = false;                                 ///< or could not be
-  bool is_out_ = false;         ///< the search itself is; the optimizer here is what it was before
-  std::size_t population_ = 0;  ///< asked for at once, the last time
+  Outbox outbox_;
+  std::optional<Polisher> polisher_;  ///< when the optimizer has finished
+  bool is_polished_ = false;          ///< or could not be
+  bool is_out_ = false;               ///< the search itself is; the optimizer here is what it was before
+  std::size_t population_ = 0;        ///< asked for at once, the last time
   std::vector<evolve::Told> told_;
   std::unordered_map<std::uint64_t, EvaluatedRecord> known_;  ///< from earlier runs, by id
   std::uint64_t unplaced_ = 0;
