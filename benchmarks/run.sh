@@ -13,7 +13,7 @@ source_folder=$(dirname "$here")
 if [ "${1-}" = compare ]; then
   exec "$here/benchmark.py" "$@"
 fi
-"$source_folder/jobs/install.sh" --test
+"$source_folder/jobs/install.sh" --benchmark
 build=$source_folder/build/release
 (cd "$source_folder" && cmake --preset release -DWINNOW_BENCHMARKS=ON) > /dev/null
 cmake --build "$build" --target winnow benchmarks > "$build/build.log" 2>&1 ||

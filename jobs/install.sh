@@ -1,10 +1,17 @@
 #!/bin/bash
 # Installs what is missing of jobs/packages.txt, by apt. Says nothing and takes no time when all is there.
-# usage: install.sh [--test]      --test: what the tests need, too
+# usage: install.sh [--test | --benchmark]      --test: what the tests need, too; --benchmark: and the benchmarks' peers
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 
-wanted() { if [ "${1-}" = --test ]; then cat; else sed '/^# and to test/,$d'; fi < "$here/packages.txt" | grep -v '^#'; }
+# What is to be tested is to be built first, and what is to be compared with, tested.
+wanted() {
+  case ${1-} in
+    --benchmark) cat ;;
+    --test) sed '/^# and to compare with/,$d' ;;
+    *) sed '/^# and to test/,$d' ;;
+  esac < "$here/packages.txt" | grep -v '^#'
+}
 
 if ! command -v dpkg-query > /dev/null; then
   echo "$0: this is no Debian system: install the packages of jobs/packages.txt by your system's own means" >&2
