@@ -10,11 +10,14 @@ namespace {
 
 enum class Kind : std::uint8_t { evaluate, advance };
 
+/// What a candidate takes beside its values, and a task beside its candidates; more is only slower.
+constexpr std::size_t most_beside = 24;
+
 std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text.data(), text.size()));
 }
 
-std::string text_of(const base::Buffer& bytes) {
+std::string_view text_of(const base::Buffer& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
@@ -106,6 +109,7 @@ std::string words_of(const evolve::Candidates& candidates, std::string_view prob
 
 std::string payload_of(const EvaluateTask& task, std::string_view problem) {
   base::Buffer bytes;
+  bytes.reserve(task.candidates.values.size() * sizeof(double) + most_beside * (1 + task.candidates.size()));
   base::Encoder out(bytes);
   out.put(Kind::evaluate);
   out.put(task.problem);
@@ -117,7 +121,11 @@ std::string payload_of(const EvaluateTask& task, std::string_view problem) {
   put_varints(candidates.generations, out);
   put_varints(candidates.islands, out);
   put_varints(candidates.individuals, out);
-  return words_of(candidates, problem) + '\0' + text_of(bytes);
+  auto payload = words_of(candidates, problem);
+  payload.reserve(payload.size() + 1 + bytes.size());
+  payload += '\0';
+  payload += text_of(bytes);
+  return payload;
 }
 
 std::string payload_of(const AdvanceTask& task, std::string_view problem) {
@@ -128,7 +136,7 @@ std::string payload_of(const AdvanceTask& task, std::string_view problem) {
   out.put_varint(task.limit);
   out.put_bytes(task.state);
   return fmt::format("{} evaluations of {}", task.limit, problem.empty() ? "the search" : problem) + '\0' +
-         text_of(bytes);
+         std::string(text_of(bytes));
 }
 
 OptimizeTask decode_task(std::string_view payload) {
@@ -176,7 +184,7 @@ std::string encode(const EvaluateAnswer& answer) {
   out.put(answer.started.count);
   out.put(answer.busy.count);
   for (const auto& evaluation : answer.evaluations) encode(evaluation, out);
-  return text_of(bytes);
+  return std::string(text_of(bytes));
 }
 
 EvaluateAnswer decode_evaluate_answer(std::string_view bytes) {
@@ -198,7 +206,7 @@ std::string encode(const AdvanceAnswer& answer) {
   out.put_bytes(answer.state);
   put(answer.ends, out);
   for (const auto& record : answer.generations) encode(record, out);
-  return text_of(bytes);
+  return std::string(text_of(bytes));
 }
 
 AdvanceAnswer decode_advance_answer(std::string_view bytes) {
