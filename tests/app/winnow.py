@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
     "XDG_CONFIG_HOME": "/nonexistent",
     "XDG_STATE_HOME": STATE,
+    "TMPDIR": STATE,  # where folders of evaluations that fail are kept
     "WINNOW_RESOURCES_LEARNED": "none",
 }
 
