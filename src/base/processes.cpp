@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <system_error>
+#include <tuple>
 
 namespace winnow::base {
 
@@ -14,6 +15,13 @@ void append_processes(std::string_view text, std::vector<pid_t>& processes) {
     processes.push_back(process);
     at = parsed.ptr;
   }
+}
+
+Seconds processor_time(const rusage& usage) {
+  constexpr double micro = 1e-6;
+  const auto& [user, system] = std::tie(usage.ru_utime, usage.ru_stime);
+  return {static_cast<double>(user.tv_sec + system.tv_sec) +
+          micro * static_cast<double>(user.tv_usec + system.tv_usec)};
 }
 
 }  // namespace winnow::base

@@ -2,7 +2,14 @@
 
 #include <Random123/philox.h>
 
+#include <random>
+
 namespace winnow::base {
+
+std::uint64_t unforeseen() {
+  std::random_device source;
+  return (std::uint64_t{source()} << 32) | source();
+}
 
 std::uint64_t Random::bits(std::uint64_t index) const {
   const auto low = [](std::uint64_t x) { return static_cast<std::uint32_t>(x); };

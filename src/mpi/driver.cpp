@@ -8,10 +8,10 @@
 #include <deque>
 #include <iterator>
 #include <memory>
-#include <random>
 #include <string>
 #include <utility>
 
+#include "winnow/base/random.hpp"
 #include "winnow/farm/station.hpp"
 #include "winnow/mpi/doorbell.hpp"
 #include "winnow/mpi/kernel_pool.hpp"
@@ -40,8 +40,7 @@ constexpr base::Seconds parting{1.0};
 
 /// A name for this farm that no other farm on any of its machines has.
 std::string name_of(const FarmRun& run) {
-  std::random_device device;
-  auto number = (std::uint64_t{device()} << 32) | device();
+  auto number = base::unforeseen();
   boost::mpi::broadcast(run.communicator, number, farm::master_rank);
   return fmt::format("{:016x}-{}", number, run.channel);
 }

@@ -21,6 +21,7 @@
 #include "program/launch.hpp"
 #include "program/launcher_environment.hpp"
 #include "program/spawner_message.hpp"
+#include "winnow/base/processes.hpp"
 #include "winnow/base/units.hpp"
 
 namespace winnow::program {
@@ -42,11 +43,6 @@ base::Descriptor block_signals() {
   sigaddset(&heard, SIGCHLD);
   sigaddset(&heard, SIGTERM);
   return base::Descriptor(::signalfd(-1, &heard, SFD_CLOEXEC | SFD_NONBLOCK));
-}
-
-base::Seconds seconds(const timeval& time) {
-  constexpr double micro = 1e-6;
-  return {static_cast<double>(time.tv_sec) + micro * static_cast<double>(time.tv_usec)};
 }
 
 void tell_end(const base::Descriptor& wire, const ProcessEnd& end) {
@@ -203,7 +199,7 @@ void SpawnerHelper::report(pid_t process) {
   end.code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
   if (child.mapped().ending) end.kind = *child.mapped().ending;
   end.usage.wall = clock_.now() - child.mapped().started;
-  end.usage.cpu = seconds(used.ru_utime) + seconds(used.ru_stime);
+  end.usage.cpu = base::processor_time(used);
   end.usage.peak_resident = base::kibibytes(static_cast<std::uint64_t>(used.ru_maxrss));
   end.left_processes = kill_strays();
   tell_end(child.mapped().wire, end);

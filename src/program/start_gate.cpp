@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cassert>
 #include <cerrno>
-#include <cstddef>
 #include <optional>
 #include <utility>
+
+#include "winnow/base/socket_name.hpp"
 
 namespace winnow::program {
 namespace {
@@ -21,15 +20,9 @@ constexpr int milliseconds_between_looks = 5;
 
 /// The place of that name: open if it was free; nothing if others hold it.
 std::optional<base::Descriptor> take(const std::string& name) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  const auto length = std::min(name.size(), sizeof address.sun_path - 1);
-  std::copy_n(name.begin(), length, address.sun_path + 1);  // the zero before it makes it abstract
+  const base::SocketName address(name);
   base::Descriptor place(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + length);
-  if (!place.is_open() || ::bind(place.get(), reinterpret_cast<const sockaddr*>(&address), size) == 0) {
-    return place;
-  }
+  if (!place.is_open() || ::bind(place.get(), address.address(), address.size()) == 0) return place;
   if (errno == EADDRINUSE) return std::nullopt;
   return base::Descriptor();
 }

@@ -10,23 +10,19 @@
 #include <string_view>
 
 #include "watch/kept_file.hpp"
+#include "winnow/base/processes.hpp"
 
 namespace winnow::watch {
 namespace {
 
 using Q = Quantity;
 
-base::Seconds seconds(const timeval& time) {
-  constexpr double micro = 1e-6;
-  return {static_cast<double>(time.tv_sec) + micro * static_cast<double>(time.tv_usec)};
-}
-
 /// The kernel's status file counts switches of the main thread only, this call those of all.
 void take_usage(Sample& sample) {
   rusage usage{};
   if (::getrusage(RUSAGE_SELF, &usage) != 0) return;
   const auto set = [&](Q quantity, long count) { sample.set(quantity, static_cast<double>(count)); };
-  sample.set(Q::cpu_time, seconds(usage.ru_utime) + seconds(usage.ru_stime));
+  sample.set(Q::cpu_time, base::processor_time(usage));
   set(Q::minor_faults, usage.ru_minflt);
   set(Q::major_faults, usage.ru_majflt);
   set(Q::voluntary_switches, usage.ru_nvcsw);

@@ -20,5 +20,12 @@ TEST(AppendProcesses, names_nobody_for_what_is_no_number) {
   EXPECT_THAT(processes, ElementsAre(11));
 }
 
+TEST(ProcessorTime, is_that_of_both_modes) {
+  rusage usage{};
+  usage.ru_utime = {3, 250'000};
+  usage.ru_stime = {1, 750'001};
+  EXPECT_DOUBLE_EQ(processor_time(usage).count, 5.000001);
+}
+
 }  // namespace
 }  // namespace winnow::base

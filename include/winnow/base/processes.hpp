@@ -1,15 +1,21 @@
 #pragma once
-// Processes as the kernel names them in files.
+// What the kernel tells of processes.
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 #include <string_view>
 #include <vector>
+
+#include "winnow/base/units.hpp"
 
 namespace winnow::base {
 
 /// Appends the processes that a file /proc/PID/task/TID/children (proc(5)) names: numbers with a blank after
 /// each, up to the first thing that is none.
 void append_processes(std::string_view text, std::vector<pid_t>& processes);
+
+/// In user and system mode together.
+[[nodiscard]] Seconds processor_time(const rusage& usage);
 
 }  // namespace winnow::base

@@ -7,6 +7,10 @@
 
 namespace winnow::base {
 
+/// A number of the system's that nobody foresees: for names that must be nobody else's, and never for an
+/// answer.
+[[nodiscard]] std::uint64_t unforeseen();
+
 class Random {
  public:
   Random(std::uint64_t seed, std::uint64_t stream) : seed_(seed), stream_(stream) {}

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
-#include <random>
 
 #include "app/common_failure.hpp"
 #include "app/job/autoscaling.hpp"
@@ -21,6 +20,7 @@
 #include "app/study_loading.hpp"
 #include "app/watch/learning.hpp"
 #include "app/watch/run_trace.hpp"
+#include "winnow/base/random.hpp"
 #include "winnow/program/hook.hpp"
 #include "winnow/store/result_target.hpp"
 #include "winnow/study/needed_files.hpp"
@@ -66,11 +66,6 @@ void look_into_files(const reduce::Reduction& reduction, const study::Study& stu
   if (unseen) return refuse_unseen(study, *unseen);
   unseen.error().place = study.place_of("reduce.files");
   throw base::Failure(std::move(unseen).error());
-}
-
-std::uint64_t random_number() {
-  std::random_device source;
-  return (std::uint64_t{source()} << 32) | source();
 }
 
 void encode(const std::optional<plan::LearnedModel>& learned, base::Encoder& out) {
@@ -161,7 +156,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   if (order.output.empty()) order.output = order.study.name() + ".h5";
   refuse_shared_files(order.study, order.output, command.trace);
   order.checkpoint = checkpoint_place(order.study, order.output);
-  order.run = random_number();
+  order.run = base::unforeseen();
   check_hook(order.study);
   check_autoscale(order.study);
   check_learned_file(order.study);
