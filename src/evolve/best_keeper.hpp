@@ -12,6 +12,7 @@ class BestKeeper {
  public:
   /// True where a candidate of this outcome and id would be the best; then `keep` is to be called.
   [[nodiscard]] bool wants(const Outcome& outcome, std::uint64_t id) const {
+    if (outcome.stands_in) return false;
     if (!best_ || is_better(outcome, best_->outcome)) return true;
     return !is_better(best_->outcome, outcome) && id < best_->id;
   }

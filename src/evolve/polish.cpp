@@ -78,7 +78,7 @@ class LocalProblem {
     ++best_.evaluations;
     last_outcome_ = sanitized(evaluate(values));
     last_point_ = unit;
-    if (is_better(last_outcome_, best_.outcome)) {
+    if (!last_outcome_.stands_in && is_better(last_outcome_, best_.outcome)) {
       best_.outcome = last_outcome_;
       best_.values = std::move(values);
     }
@@ -86,7 +86,8 @@ class LocalProblem {
   }
 
   double finite(const Outcome& outcome) {
-    const bool counts = options_.method == PolishMethod::cobyla || outcome.violation == 0;
+    const bool counts =
+        !outcome.stands_in && (options_.method == PolishMethod::cobyla || outcome.violation == 0);
     if (!std::isfinite(outcome.objective) || !counts) return worst_ + std::abs(worst_) + 1;
     worst_ = std::max(worst_, outcome.objective);
     return outcome.objective;

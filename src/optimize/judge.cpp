@@ -16,7 +16,7 @@ evolve::Outcome Judge::outcome_of(const Evaluation& evaluation) const {
   constexpr double worst = std::numeric_limits<double>::infinity();
   switch (penalty_.kind) {
     case Penalty::Kind::value:
-      return {value_of(penalty_.value), 0};
+      return {value_of(penalty_.value), 0, true};
     case Penalty::Kind::infeasible:
       return {worst, worst};
     case Penalty::Kind::worst:

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cassert>
 #include <deque>
 #include <mutex>
 #include <numeric>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -93,10 +95,22 @@ bool has_found_something(const Search& search) {
   return search.tally().failures() < search.tally().evaluations();
 }
 
-/// Nothing, if the search has a result.
-base::Error trouble_of(const Search& search) {
-  if (!search.hindrance().empty()) return hindered(search);
-  return has_found_something(search) ? base::Error{} : nothing_found(search);
+bool has_crashed(const Search& search) {
+  const bool only_failures = search.tally().evaluations() > 0 && !has_found_something(search);
+  return search.status().end == SearchEnd::crashes || only_failures;
+}
+
+/// What ends a run without a result: where one search cannot go on the run is to be gone on with, and where
+/// none has found anything there is nothing to show.
+std::optional<base::Failure> failure_of(const std::deque<Search>& searches) {
+  for (const auto& search : searches) {
+    if (!search.hindrance().empty()) return base::Failure(hindered(search));
+  }
+  if (searches.empty() || std::ranges::any_of(searches, has_found_something)) return std::nullopt;
+  const auto is_early = [](const Search& search) { return search.tally().evaluations() == 0; };
+  const auto tried = std::ranges::find_if_not(searches, is_early);
+  if (tried != searches.end()) return base::Failure(nothing_found(*tried));
+  return base::Failure(nothing_found(searches.front()), base::ExitStatus::stopped_early);
 }
 
 template <class Record>
@@ -223,18 +237,31 @@ std::vector<SearchStatus> Optimization::status() const {
   return all;
 }
 
+/// \collective Throws what rank 0 has to say, on all ranks alike.
+void Optimization::refuse_if_fruitless(base::Team& team) const {
+  base::Buffer word;
+  if (const auto failure = failure_of(parts_->searches)) {
+    base::Encoder out(word);
+    const auto& error = failure->error();
+    for (const auto& text : {error.problem, error.why, error.advice}) out.put_text(text);
+    out.put(failure->status());
+  }
+  const auto words = team.gather_all(std::move(word));
+  if (words.front().empty()) return;
+  base::Decoder in(words.front());
+  base::Error error;
+  for (auto* text : {&error.problem, &error.why, &error.advice}) *text = in.get_text();
+  throw base::Failure(std::move(error), in.get<base::ExitStatus>());
+}
+
 Outcome Optimization::finish(base::Team& team) {
+  refuse_if_fruitless(team);
   base::Buffer word;
   base::Encoder out(word);
   for (const auto& search : parts_->searches) {
     out.put(search.is_recorded());
     out.put(search.is_whole());
-    out.put(search.status().end == SearchEnd::crashes);
-    const auto error = trouble_of(search);
-    out.put_text(error.problem);
-    out.put_text(error.why);
-    out.put_text(error.advice);
-    out.put(search.tally().evaluations() == 0 && search.hindrance().empty());
+    out.put(has_crashed(search));
   }
   const auto words = team.gather_all(std::move(word));
   base::Decoder in(words.front());
@@ -244,15 +271,6 @@ Outcome Optimization::finish(base::Team& team) {
     const bool is_recorded = in.get<bool>();
     if (!in.get<bool>()) outcome.is_whole = false;
     if (in.get<bool>()) outcome.has_crashed = true;
-    base::Error error;
-    error.problem = in.get_text();
-    error.why = in.get_text();
-    error.advice = in.get_text();
-    const bool is_early = in.get<bool>();
-    if (!error.problem.empty()) {
-      throw base::Failure(std::move(error),
-                          is_early ? base::ExitStatus::stopped_early : base::ExitStatus::bad_input);
-    }
     if (is_recorded) {
       add_evaluation_tables(problem,
                             spread_evaluations(team, parts_->with.journal, static_cast<std::uint16_t>(i)),
@@ -260,7 +278,10 @@ Outcome Optimization::finish(base::Team& team) {
     }
     add_search_tables(problem, parts_->search(i), outcome.tables);
   }
-  for (const auto& search : parts_->searches) outcome.problems.push_back(end_of(search));
+  for (const auto& search : parts_->searches) {
+    outcome.problems.push_back(end_of(search));
+    if (!has_found_something(search)) outcome.fruitless.push_back(nothing_found(search));
+  }
   for (std::size_t i = 0; i < parts_->known.size(); ++i) outcome.problems[i].known = parts_->known[i];
   return outcome;
 }

@@ -73,7 +73,7 @@ void Polisher::tell(const evolve::Outcome& outcome) {
   is_out_ = false;
   {
     const std::scoped_lock lock(mutex_);
-    if (evolve::is_better(outcome, best_.outcome)) {
+    if (!outcome.stands_in && evolve::is_better(outcome, best_.outcome)) {
       best_ = {first_id_ + told_, generation_, best_.island, outcome, *asked_};
     }
     answer_ = outcome;

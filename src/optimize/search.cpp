@@ -189,8 +189,8 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
 bool Search::polishes() {
   if (polisher_) return true;
   if (!problem_.polish || !outbox_.is_quiet()) return false;
-  auto best = optimizer_->best();
-  is_polished_ = !best || !std::isfinite(best->outcome.objective);
+  auto best = this->best();
+  is_polished_ = !best;
   if (is_polished_) return false;
   checkpoint();
   outbox_.drop_ready();
@@ -401,6 +401,13 @@ bool Search::is_whole() const {
 bool Search::is_recorded() const {
   return problem_.recording == Recording::all ||
          (problem_.recording == Recording::automatic && account_.is_slow().value_or(true));
+}
+
+std::optional<evolve::Best> Search::best() const {
+  if (polisher_) return polisher_->best();
+  auto best = optimizer_->best();
+  if (best && !std::isfinite(best->outcome.objective)) return std::nullopt;  // it failed
+  return best;
 }
 
 SearchStatus Search::status() const {

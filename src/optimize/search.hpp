@@ -92,9 +92,8 @@ class Search {
   [[nodiscard]] bool is_whole() const;
   /// Whether its evaluations are for the result, one by one. Known after the first population.
   [[nodiscard]] bool is_recorded() const;
-  [[nodiscard]] std::optional<evolve::Best> best() const {
-    return polisher_ ? polisher_->best() : optimizer_->best();
-  }
+  /// Of the evaluations that succeeded; none before the first.
+  [[nodiscard]] std::optional<evolve::Best> best() const;
   [[nodiscard]] const Problem& problem() const { return problem_; }
 
  private:

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "report/number_text.hpp"
@@ -66,6 +67,11 @@ double bytes_an_evaluation(const Summary::Search& search) {
              : 0;
 }
 
+std::string best_text(const Summary::Search& search) {
+  if (std::isnan(search.best)) return "none";
+  return fmt::format("{}{}", search.best, search.is_feasible ? "" : ", which breaks constraints");
+}
+
 void append_search(std::string& out, const Summary::Search& search, base::Seconds elapsed) {
   const auto own = static_cast<double>(search.evaluations - std::min(search.evaluations, search.known));
   const auto rate = elapsed.count > 0 ? own / elapsed.count : 0;
@@ -75,15 +81,15 @@ void append_search(std::string& out, const Summary::Search& search, base::Second
              "{} evaluations{} in {}, {}/s; {}", base::with_commas(search.evaluations),
              search.known > 0 ? fmt::format(", {} of them before,", base::with_commas(search.known)) : "",
              to_text(elapsed), base::with_commas(static_cast<std::uint64_t>(rate)), search.ended));
-  append(out, "best",
-         fmt::format("{}{}", search.best, search.is_feasible ? "" : ", which breaks constraints"));
-  append(out, "at", fmt::format("{}", fmt::join(search.parameters, ", ")));
+  append(out, "best", best_text(search));
+  if (!search.parameters.empty()) append(out, "at", fmt::format("{}", fmt::join(search.parameters, ", ")));
   for (const auto& failure : search.failures) {
     append(out, "failed",
            fmt::format("{} × {}, first: {}", base::with_commas(failure.count), failure.reason,
                        base::printable(failure.example)));
   }
-  if (!search.kept.empty()) append(out, "kept", search.kept + ": what one that failed was given and has left");
+  if (!search.kept.empty())
+    append(out, "kept", search.kept + ": what one that failed was given and has left");
   if (search.retried > 0) append(out, "retried", base::with_commas(search.retried) + " evaluations");
   if (search.polishing > 0) {
     append(out, "polished", base::with_commas(search.polishing) + " evaluations, beyond the budget");
@@ -98,15 +104,16 @@ void append_search(std::string& out, const Summary::Search& search, base::Second
     append(out, "traffic",
            fmt::format("{}, {:.3g} bytes an evaluation", to_text(search.sent), bytes_an_evaluation(search)));
   }
-  append(out, "again", search.command);
+  if (!search.command.empty()) append(out, "again", search.command);
 }
 
 /// Their bests in the order of the study: which of two is better depends on the problems' goals.
 std::string comparison(const std::vector<Summary::Search>& searches) {
   std::vector<std::string> bests;
   for (const auto& search : searches) {
-    bests.push_back(fmt::format("{} {}{}", search.name, number_text(search.best),
-                                search.is_feasible ? "" : " (breaks constraints)"));
+    const auto best = std::isnan(search.best) ? "none" : number_text(search.best);
+    bests.push_back(
+        fmt::format("{} {}{}", search.name, best, search.is_feasible ? "" : " (breaks constraints)"));
   }
   return fmt::format("{}", fmt::join(bests, ", "));
 }

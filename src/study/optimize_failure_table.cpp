@@ -37,7 +37,7 @@ Section optimize_failure_table() {
           field(&FailureHandling::penalty,
                 {.name = "penalty",
                  .doc = "what an evaluation counts as that failed for good: as bad as the worst, or a value, "
-                        "or worse than any that breaks constraints"}),
+                        "or worse than any that breaks constraints; it is never the best"}),
           field(&FailureHandling::max_crash_rate,
                 {.name = "max_crash_rate",
                  .doc = "share of the evaluations that may fail; above it the problem ends, and whatever it "

@@ -424,6 +424,16 @@ class Interrupted(OptimizeCase):
         done = self.run_winnow(*more, "optimize.time=1s", "--resume", ranks=2, status=75)
         self.assertIn("evaluations were done before", done.stderr)
 
+    def test_a_search_that_has_nothing_but_a_time_is_whole_when_that_is_over(self):
+        self.simulator(pause="sleep 0.1")
+        self.study()
+        study = self.folder / "bowl.toml"
+        study.write_text(study.read_text().replace("evaluations = 120", 'time = "1s"'))
+        done = self.run_winnow("run", "bowl.toml", ranks=2)
+        self.assertIn("its time was over", done.stdout)
+        with h5py.File(self.folder / "bowl.h5") as file:
+            self.assertEqual(file.attrs.get("complete", file["run"].attrs.get("complete", 1)), 1)
+
 
 class Failures(OptimizeCase):
     def test_a_hung_program_costs_its_time_and_no_more(self):
@@ -483,6 +493,28 @@ const winnow_objective* winnow_objective_plugin(void) { return &bad; }
         self.study()
         done = self.run_winnow("run", "bowl.toml", ranks=2, status=2)
         self.assertIn("every one of 12 evaluations failed (exit status 1: no licence)", done.stderr)
+
+    def test_a_problem_that_always_fails_costs_the_others_nothing(self):
+        good, bad = ("""
+[[optimize]]
+name = "{}"
+evaluations = 300
+[[optimize.parameter]]
+name = "x"
+low = 0
+high = 4
+[optimize.objective]
+{}
+""".format(*words) for words in (("good", 'expression = "(x - 1)^2"'), ("bad", 'program = ["false"]')))
+        self.write("study.toml", good + bad)
+        done = self.run_winnow("run", "study.toml", ranks=2, status=3)
+        self.assertRegex(done.stderr, r"every one of \d+ evaluations of bad failed \(exit status 1\)")
+        self.assertRegex(done.stdout, r"compared +good \S+, bad none")
+        with h5py.File(self.folder / "study.h5") as file:
+            self.assertAlmostEqual(file["optimize/good/best/x"][0], 1, places=3)
+            self.assertEqual(file["optimize/bad/best/x"].shape, (0,))
+            self.assertGreater(file["optimize/bad/failures/count"][0], 0)
+        self.run_winnow("show", "study.h5", "optimize")
 
     def test_too_many_failures_mark_the_result(self):
         self.simulator()

@@ -47,7 +47,7 @@ TEST(Judge, counts_a_failure_as_the_study_says) {
   const Judge infeasible(Goal::min, {}, 0, {Penalty::Kind::infeasible, 0});
   EXPECT_EQ(infeasible.outcome_of(failure()), (evolve::Outcome{infinity, infinity}));
   const Judge valued(Goal::max, {}, 0, {Penalty::Kind::value, -10});
-  EXPECT_EQ(valued.outcome_of(failure()), (evolve::Outcome{10, 0}));
+  EXPECT_EQ(valued.outcome_of(failure()), (evolve::Outcome{10, 0, true}));
 }
 
 }  // namespace

@@ -241,6 +241,44 @@ TEST(Optimization, gives_up_when_every_evaluation_of_a_generation_fails_and_says
   }
 }
 
+TEST(Optimization, never_takes_for_the_best_what_stands_in_for_a_failure) {
+  const auto objective = std::make_shared<TestObjective>([](std::span<const double> x) {
+    if (x[0] < 1) throw std::runtime_error("too small");
+    return std::vector<double>{1 + sphere(x)};
+  });
+  for (const auto update : {evolve::Update::generation, evolve::Update::steady}) {
+    std::vector<Problem> problems{problem_of(objective)};
+    problems[0].max_crash_rate = 1;
+    problems[0].judge = Judge(Goal::min, {}, 0, {Penalty::Kind::value, -1});
+    problems[0].options.update = update;
+    problems[0].options.budget.target = 0;
+    problems[0].polish = evolve::PolishMethod::bobyqa;
+    MemoryJournal journal;
+    Bench bench(problems, journal);
+    EXPECT_TRUE(bench.run());
+    const auto status = bench.job().status().front();
+    EXPECT_GT(status.failures, 0U);
+    EXPECT_GE(status.best, 1) << "of what succeeded";
+    EXPECT_EQ(status.end, SearchEnd::evaluations) << "the target is not reached by failing";
+  }
+}
+
+TEST(Optimization, shows_what_it_has_found_where_another_problem_only_fails) {
+  const auto fails = std::make_shared<TestObjective>(
+      [](std::span<const double>) -> std::vector<double> { throw std::runtime_error("no licence"); });
+  std::vector<Problem> problems{sphere_problem(true), problem_of(fails)};
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run());
+  base::SoloTeam alone;
+  const auto outcome = bench.job().finish(alone);
+  EXPECT_TRUE(outcome.has_crashed);
+  ASSERT_THAT(outcome.fruitless, SizeIs(1));
+  EXPECT_THAT(outcome.fruitless[0].text(), HasSubstr("failed (no licence)"));
+  EXPECT_FALSE(outcome.problems[0].parameters.empty());
+  EXPECT_TRUE(outcome.problems[1].parameters.empty());
+}
+
 TEST(Optimization, does_not_take_early_crashes_for_all) {
   // The crashes of a generation come back first, and more than a half of those told by then have failed.
   const auto objective = std::make_shared<TestObjective>([](std::span<const double> x) {

@@ -26,7 +26,7 @@ struct Penalty {
   enum class Kind {
     worst,       ///< worse than all that did not fail
     infeasible,  ///< likewise, and never feasible
-    value        ///< as if that had been the objective's value
+    value        ///< as if that had been the objective's value, but for the best
   };
   Kind kind = Kind::worst;
   double value = 0;

@@ -41,9 +41,10 @@ struct Outcome {
   /// Of each problem, below "optimize/" and "run/", or "optimize/<name>/" and "run/<name>/" where problems
   /// have names: evaluations, generations, best, failures.
   std::vector<std::unique_ptr<base::TableSource>> tables;
-  std::vector<ProblemEnd> problems;  ///< on rank 0
-  bool has_crashed = false;          ///< a search was given up for its failures; the same on all ranks
-  bool is_whole = true;              ///< no search was stopped before its own end; the same on all ranks
+  std::vector<ProblemEnd> problems;    ///< on rank 0
+  std::vector<base::Error> fruitless;  ///< why problems have no result where others have one; on rank 0
+  bool has_crashed = false;            ///< a search was given up for its failures; the same on all ranks
+  bool is_whole = true;                ///< no search was stopped before its own end; the same on all ranks
 };
 
 /// What all that a rank does of the job needs.
@@ -102,11 +103,15 @@ class Optimization final : public farm::Job {
   /// On rank 0: where every search stands.
   [[nodiscard]] std::vector<SearchStatus> status() const;
 
-  /// \collective Ends the job. Fails on all ranks alike where every evaluation of a problem has failed.
+  /// \collective Ends the job. Fails on all ranks alike where no problem has an evaluation that succeeded, or
+  /// the evaluations of one could not be begun.
   [[nodiscard]] Outcome finish(base::Team& team);
 
  private:
   struct Parts;
+
+  void refuse_if_fruitless(base::Team& team) const;
+
   std::unique_ptr<Parts> parts_;
 };
 

@@ -2,6 +2,7 @@
 // The closing words of a run.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -47,7 +48,7 @@ struct Summary {
     std::uint64_t evaluations = 0;
     std::uint64_t known = 0;  ///< of these, from earlier runs of a resumed study
     std::string ended;        ///< why
-    double best = 0;
+    double best = std::numeric_limits<double>::quiet_NaN();  ///< NaN: none
     bool is_feasible = true;
     std::vector<std::string> parameters;  ///< of the best, "latency = 0.25"
     std::string command;                  ///< that gives the best again

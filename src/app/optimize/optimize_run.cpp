@@ -239,7 +239,8 @@ optimize::Outcome OptimizeRun::conclude(base::Team& team) {
   }
 }
 
-JobResult OptimizeRun::finish(base::Team& team, bool stopped) {
+/// Whether it was stopped is the searches' to say: one that only has a time ends by being stopped.
+JobResult OptimizeRun::finish(base::Team& team, bool /*stopped*/) {
   on_root(team, [&] {
     job_->checkpoint();
     journal_->must_save();
@@ -254,7 +255,8 @@ JobResult OptimizeRun::finish(base::Team& team, bool stopped) {
         {std::string(origin::objectives), objective_identities(setting_.order.study, identities_)}};
   }
   is_whole_ = result.is_whole = outcome.is_whole;
-  if (stopped || !result.is_whole) result.status = base::ExitStatus::stopped_early;
+  for (const auto& error : outcome.fruitless) log_.error(error.text());
+  if (!result.is_whole) result.status = base::ExitStatus::stopped_early;
   if (outcome.has_crashed) result.status = base::ExitStatus::too_many_rejected;
   return result;
 }
