@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <map>
+#include <numbers>
 #include <optional>
 #include <utility>
 
@@ -18,7 +20,8 @@ namespace {
 
 constexpr const char* advice =
     "write numbers, names (in [brackets] if they are not of letters, digits and _), + - * / ^, "
-    "comparisons, && || !, ?: and abs, ceil, exp, floor, log, log10, max, min, round or sqrt";
+    "comparisons, && || !, ?:, _e, _pi and abs, acos, asin, atan, atan2, ceil, cos, cosh, exp, floor, hypot, "
+    "log, log10, log2, max, min, round, sign, sin, sinh, sqrt, tan or tanh";
 
 constexpr std::string_view name_characters =
     "0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -83,6 +86,26 @@ std::optional<std::size_t> find_assignment(std::string_view text) {
   return std::nullopt;
 }
 
+/// A number beyond all doubles, which the parser would take for a name.
+struct TooLarge {
+  std::size_t at;
+  std::string digits;
+};
+
+std::optional<TooLarge> find_too_large(const std::string& text) {
+  const auto of_words = std::string(name_characters) + stand_in_mark + '.';
+  for (auto at = text.find_first_of(of_words); at != std::string::npos;) {
+    const bool is_number = text[at] == '.' || (text[at] >= '0' && text[at] <= '9');
+    const char* const start = text.c_str() + at;
+    char* end = nullptr;
+    if (is_number && std::isinf(std::strtod(start, &end))) {
+      return TooLarge{at, std::string(start, static_cast<std::size_t>(end - start))};
+    }
+    at = text.find_first_of(of_words, std::min(text.find_first_not_of(of_words, at), text.size()));
+  }
+  return std::nullopt;
+}
+
 std::string words_of(const mu::ParserError& error) {
   const auto& token = error.GetToken();
   switch (error.GetCode()) {
@@ -109,27 +132,61 @@ double larger(double a, double b) {
   return a < b || std::isnan(b) ? b : a;
 }
 
-void define_functions(mu::Parser& parser) {
-  parser.ClearFun();
-  parser.ClearConst();
-  parser.ClearPostfixOprt();
-  using Unary = mu::value_type (*)(mu::value_type);
+/// -1, 0 or 1; NaN of NaN.
+double sign(double x) {
+  return x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : x;
+}
+
+using Unary = mu::value_type (*)(mu::value_type);
+using Binary = mu::value_type (*)(mu::value_type, mu::value_type);
+
+void define_unary(mu::Parser& parser) {
   parser.DefineFun("abs", static_cast<Unary>([](double x) { return std::fabs(x); }));
+  parser.DefineFun("acos", static_cast<Unary>([](double x) { return std::acos(x); }));
+  parser.DefineFun("asin", static_cast<Unary>([](double x) { return std::asin(x); }));
+  parser.DefineFun("atan", static_cast<Unary>([](double x) { return std::atan(x); }));
   parser.DefineFun("ceil", static_cast<Unary>([](double x) { return std::ceil(x); }));
+  parser.DefineFun("cos", static_cast<Unary>([](double x) { return std::cos(x); }));
+  parser.DefineFun("cosh", static_cast<Unary>([](double x) { return std::cosh(x); }));
   parser.DefineFun("exp", static_cast<Unary>([](double x) { return std::exp(x); }));
   parser.DefineFun("floor", static_cast<Unary>([](double x) { return std::floor(x); }));
   parser.DefineFun("log", static_cast<Unary>([](double x) { return std::log(x); }));
   parser.DefineFun("log10", static_cast<Unary>([](double x) { return std::log10(x); }));
+  parser.DefineFun("log2", static_cast<Unary>([](double x) { return std::log2(x); }));
   parser.DefineFun("round", static_cast<Unary>([](double x) { return std::round(x); }));
+  parser.DefineFun("sign", static_cast<Unary>(sign));
+  parser.DefineFun("sin", static_cast<Unary>([](double x) { return std::sin(x); }));
+  parser.DefineFun("sinh", static_cast<Unary>([](double x) { return std::sinh(x); }));
   parser.DefineFun("sqrt", static_cast<Unary>([](double x) { return std::sqrt(x); }));
-  using Binary = mu::value_type (*)(mu::value_type, mu::value_type);
+  parser.DefineFun("tan", static_cast<Unary>([](double x) { return std::tan(x); }));
+  parser.DefineFun("tanh", static_cast<Unary>([](double x) { return std::tanh(x); }));
+}
+
+void define_binary(mu::Parser& parser) {
+  parser.DefineFun("atan2", static_cast<Binary>([](double y, double x) { return std::atan2(y, x); }));
+  parser.DefineFun("hypot", static_cast<Binary>([](double x, double y) { return std::hypot(x, y); }));
   parser.DefineFun("max", static_cast<Binary>(larger));
   parser.DefineFun("min", static_cast<Binary>([](double a, double b) { return -larger(-a, -b); }));
+}
+
+/// No constants: these would hide the columns of their names.
+void define_functions(mu::Parser& parser) {
+  parser.ClearFun();
+  parser.ClearConst();
+  parser.ClearPostfixOprt();
+  define_unary(parser);
+  define_binary(parser);
   using Prefix = Unary;
   parser.DefineInfixOprt("!", static_cast<Prefix>([](double x) { return x == 0 ? 1.0 : 0.0; }));
 }
 
 }  // namespace
+
+std::optional<double> constant(std::string_view name) {
+  if (name == "_pi") return std::numbers::pi;
+  if (name == "_e") return std::numbers::e;
+  return std::nullopt;
+}
 
 struct Expression::Parts {
   mu::Parser parser;
@@ -171,6 +228,10 @@ base::Result<Expression> Expression::parse(std::string_view text) {
   if (!plain) return tl::make_unexpected(plain.error());
   if (const auto assignment = find_assignment(plain->text)) {
     return refuse(text, "= assigns, == compares:", *assignment + 1);
+  }
+  if (const auto found = find_too_large(plain->text)) {
+    return refuse(text, fmt::format("the number {} is too large,", base::printable(found->digits, 30)),
+                  found->at + 1);
   }
   auto parts = std::make_unique<Parts>();
   auto& parser = parts->parser;

@@ -90,8 +90,17 @@ class InnerMaker final : public ObjectiveMaker {
   std::vector<std::string> outputs_;
 };
 
+/// Each is a column of the result.
+constexpr std::size_t most_outputs = 10'000;
+
 /// Names for `width` outputs: those given, then output<N>.
 base::Result<std::vector<std::string>> names_for(std::vector<std::string> names, std::size_t width) {
+  if (width > most_outputs) {
+    return base::fail(
+        fmt::format("the plugin has {} outputs", base::with_commas(width)),
+        fmt::format("a result has at most {} of an evaluation", base::with_commas(most_outputs)),
+        "see what its outputs() gives");
+  }
   if (names.size() > width) {
     return base::fail(fmt::format("the objective gives {} numbers", width),
                       fmt::format("names are given to {}: {}", names.size(), base::enumerate(names)),
@@ -109,7 +118,8 @@ class OuterMaker final : public ObjectiveMaker {
   [[nodiscard]] base::Result<std::unique_ptr<Objective>> make() const override {
     assert(spawner_ != nullptr);
     auto child = program::IsolatedPlugin::start(
-        {spec_.library, spec_.options, spec_.folder, spec_.limits, spec_.recycle, made_++, spec_.gate}, *spawner_);
+        {spec_.library, spec_.options, spec_.folder, spec_.limits, spec_.recycle, made_++, spec_.gate},
+        *spawner_);
     if (!child) return tl::unexpected(std::move(child).error());
     if (const auto names = names_for(outputs_, child->outputs()); !names)
       return tl::unexpected(names.error());

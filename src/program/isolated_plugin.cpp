@@ -18,10 +18,6 @@ namespace {
 
 constexpr auto output_kept = base::kibibytes(64);
 
-/// For a child to load its library and make a handle: seconds on a busy file system, however short an
-/// evaluation is.
-constexpr base::Seconds time_to_begin{60};
-
 /// One child and the wire to it.
 struct Child {
   RunningProcess process;
@@ -141,11 +137,13 @@ base::Result<std::optional<EvaluationFailure>> IsolatedPlugin::Children::start()
   auto child = begin();
   if (!child) return tl::unexpected(std::move(child).error());
   ++started_;
-  const auto heard = hear(*child, std::max(spec_.limits.timeout, time_to_begin), spec_.limits.grace);
+  auto limits = spec_.limits;
+  limits.timeout = std::max(limits.timeout, spec_.time_to_begin);
+  const auto heard = hear(*child, limits.timeout, limits.grace);
   if (!heard) return tl::unexpected(heard.error());
   if (!heard->packet) {
     note_peak(heard->end.usage.peak_resident);
-    auto failure = failure_of(*heard, spec_.limits);
+    auto failure = failure_of(*heard, limits);
     if (failure.kind == FailureKind::cancelled) return failure;
     return base::fail(fmt::format("the plugin {} cannot begin", spec_.library.string()),
                       std::move(failure.reason), "it crashes or hangs as it is loaded, or makes a handle");

@@ -126,6 +126,13 @@ base::Result<void> Program::Parts::prepare_texts() {
   for (const auto& file : spec.templates) {
     auto prepared = prepare_file(file, spec.folder, names);
     if (!prepared) return tl::unexpected(std::move(prepared).error());
+    const auto other = std::ranges::find(files, prepared->target, &PreparedFile::target);
+    if (other != files.end()) {
+      const auto& first = spec.templates[static_cast<std::size_t>(other - files.begin())];
+      return base::fail(fmt::format("the templates {} and {} cannot both be copied to {}",
+                                    first.source.string(), file.source.string(), prepared->target.string()),
+                        "one would overwrite the other", "rename one");
+    }
     files.push_back(*std::move(prepared));
   }
   for (const auto& [name, value] : spec.environment) {

@@ -116,21 +116,24 @@ fs::path WorkingFolders::take_back() {
   return path;
 }
 
-void WorkingFolders::make_home() {
+/// 0, or why there is none.
+int WorkingFolders::make_home() {
   if (made_ == 0) base::remove_leftovers_beside(parent_ / home_name);
-  ::mkdir(home_.c_str(), 0777);  // whether it could be made is seen when there is something to be made in it
+  const bool is_there = ::mkdir(home_.c_str(), 0777) == 0 || errno == EEXIST;
+  return is_there ? 0 : errno;
 }
 
 /// That a number is another's, who has the same home, is told by mkdir, in which one alone succeeds.
 base::Result<fs::path> WorkingFolders::make() {
   const std::scoped_lock lock(mutex_);
-  make_home();
+  const int no_home = make_home();
   for (;;) {
     auto path = home_ / std::to_string(++made_);
     if (::mkdir(path.c_str(), 0777) == 0) return path;
     if (errno != EEXIST) {
+      const int why = no_home != 0 ? no_home : errno;
       return base::fail(fmt::format("cannot make the working directory {}", path.string()),
-                        base::system_words(errno));
+                        base::system_words(why));
     }
   }
 }

@@ -62,7 +62,7 @@ class WorkingFolders {
   void give_back(std::filesystem::path path);
   [[nodiscard]] std::filesystem::path take_back();
   [[nodiscard]] base::Result<std::filesystem::path> make();
-  void make_home();
+  int make_home();
 
   std::filesystem::path parent_;
   std::filesystem::path home_;  ///< this process's, which may have other WorkingFolders there

@@ -57,6 +57,8 @@ std::size_t RowComputer::source_named(const std::string& name, const Formulas& f
   } else if (formula != formulas.derived().end()) {
     source.kind = Source::Kind::derived;
     source.index = static_cast<std::size_t>(formula - formulas.derived().begin());
+  } else {
+    source.constant = formula::constant(name);
   }
   names_.push_back(name);
   sources_.push_back(source);
@@ -99,8 +101,9 @@ void RowComputer::meet(const std::vector<read::ColumnNames::Id>& columns) {
   there_.clear();
   for (std::size_t i = 0; i < formulas_.size(); ++i) {
     const auto is_there = [this](std::size_t source) {
-      const auto& [kind, index, there] = sources_[source];
-      return kind == Source::Kind::derived ? std::ranges::find(there_, index) != there_.end() : there;
+      const auto& [kind, index, there, constant] = sources_[source];
+      if (kind == Source::Kind::derived) return std::ranges::find(there_, index) != there_.end();
+      return there || constant;
     };
     if (std::ranges::all_of(formulas_[i].sources, is_there)) there_.push_back(i);
   }
@@ -134,6 +137,8 @@ double RowComputer::evaluate(Computed& computed, const read::Batch& batch, std::
       value = derived_[source.index];
     } else if (source.there) {
       value = batch.column(source.index)[row];
+    } else if (source.constant) {
+      value = *source.constant;
     }
     computed.values[i] = value;
   }

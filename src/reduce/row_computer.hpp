@@ -2,6 +2,7 @@
 // The formulas of a study at work on rows.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,6 +41,7 @@ class RowComputer {
     Kind kind = Kind::column;
     std::size_t index = 0;  ///< of the field; of the formula; of the column in the batch at hand
     bool there = false;     ///< in the batch at hand
+    std::optional<double> constant = std::nullopt;  ///< for batches that have no such column
   };
   /// An expression with its sources, by name.
   struct Computed {

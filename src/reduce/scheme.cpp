@@ -144,7 +144,8 @@ std::vector<UnseenMetric> Scheme::unseen(const std::set<std::string>& columns) c
   for (auto& range : given_bins.unseen(selected)) unseen.push_back(std::move(range));
   const std::vector<std::string> names(columns.begin(), columns.end());
   for (const auto& [column, key] : formulas.columns()) {
-    if (!columns.contains(column)) unseen.push_back({column, base::nearest(column, names), key});
+    if (columns.contains(column) || formula::constant(column)) continue;
+    unseen.push_back({column, base::nearest(column, names), key});
   }
   for (const auto& column : key_columns) {
     if (!columns.contains(column.name)) {

@@ -174,7 +174,8 @@ base::Result<std::string> show_performance(const store::ResultFile& file, std::s
     out += advice_text(row, advice_on(row, all, compression));
   out += "\nWhat was moved\n\n";
   out += bytes_table(largest_by_bytes(all, listed), width);
-  out += fmt::format("\nwinnow show {} {} --all shows every figure\n", file.path().string(), group);
+  out += fmt::format("\nwinnow show {} {} --all shows every figure\n", base::shell_word(file.path().string()),
+                     group);
   return out;
 }
 

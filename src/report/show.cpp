@@ -319,8 +319,8 @@ base::Result<std::string> show_file(const store::ResultFile& file) {
   out += text_table({groups, rows, what}, any_width);
   if (!first_table.empty()) {
     const auto shown = first_table.starts_with("optimize/") ? "optimize" : first_table;
-    out += fmt::format("\nwinnow show {} {}\nxarray.open_dataset(\"{}\", group=\"{}\")\n", name, shown, name,
-                       first_table);
+    out += fmt::format("\nwinnow show {} {}\nxarray.open_dataset(\"{}\", group=\"{}\")\n",
+                       base::shell_word(name), base::shell_word(shown), name, first_table);
   }
   return out;
 }

@@ -72,6 +72,25 @@ void check_outputs(const Objective& objective, const std::string& kind, Findings
   }
 }
 
+void check_environment(const Objective& objective, Findings& findings) {
+  const auto refuse = [&](const std::string& name, std::string why) {
+    findings.push_back({"environment",
+                        {fmt::format("{} is no name for a variable", spell(name)),
+                         std::move(why),
+                         "give it another name",
+                         {}}});
+  };
+  for (const auto& [name, value] : objective.environment) {
+    if (name.empty()) {
+      refuse(name, "it has no letter");
+    } else if (name.find('=') != std::string::npos) {
+      refuse(name, "= ends the name of a variable");
+    } else if (name.starts_with("WINNOW_PARAM_")) {
+      refuse(name, "the parameters' values have such names");
+    }
+  }
+}
+
 }  // namespace
 
 Findings check_objective(const Objective& objective) {
@@ -81,6 +100,7 @@ Findings check_objective(const Objective& objective) {
   if (kinds.size() != 1) return findings;
   refuse_idle_keys(objective, kinds.front(), findings);
   check_outputs(objective, kinds.front(), findings);
+  check_environment(objective, findings);
   return findings;
 }
 

@@ -17,10 +17,15 @@ std::vector<Field<Objective>> fields_of_all_kinds() {
                                    .doc = "of the function: seeds its shift and its rotations",
                                    .range = between(1, 1'000'000),
                                    .scope = Scope::study}),
-      field(&Objective::expression, {.name = "expression",
-                                     .doc = "over the parameters by their names",
-                                     .example = R"("(x - 1)^2 + (y - 2)^2")",
-                                     .scope = Scope::study}),
+      field(&Objective::expression,
+            {.name = "expression",
+             .doc = "over the parameters by their names, with the constants _e and _pi; a "
+                    "choice is the number chosen or, if not all of its choices are "
+                    "numbers, its place among them, from 0. Functions: abs, acos, asin, "
+                    "atan, atan2, ceil, cos, cosh, exp, floor, hypot, log, log10, "
+                    "log2, max, min, round, sign, sin, sinh, sqrt, tan, tanh",
+             .example = R"("(x - 1)^2 + (y - 2)^2")",
+             .scope = Scope::study}),
       field(&Objective::outputs, {.name = "outputs",
                                   .doc = "names of what a plugin or a program gives beside the value, for "
                                          "constraints and for the record",

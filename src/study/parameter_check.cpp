@@ -16,6 +16,12 @@ bool is_whole(double value) {
   return value == std::floor(value);
 }
 
+/// Whether low, low + step … high are numbers that differ: a double has 53 binary digits.
+bool can_be_told_apart(double low, double high, double step) {
+  const double extent = std::max({std::abs(low), std::abs(high), high - low});
+  return extent / step <= 0x1p53;
+}
+
 /// What is wrong with one parameter, in the order in which it is found.
 class ParameterCheck {
  public:
@@ -111,6 +117,11 @@ class ParameterCheck {
     if (step > width && width > 0) {
       add("step", fmt::format("has step = {}", step), fmt::format("high is only {} above low", width),
           "write a smaller step");
+    } else if (!can_be_told_apart(parameter_.low.value(), parameter_.high.value(), step)) {
+      add("step", fmt::format("has step = {}", step),
+          fmt::format("numbers from {} to {} that are so near cannot be told apart", parameter_.low.value(),
+                      parameter_.high.value()),
+          "write a larger step, or take it out");
     } else if (parameter_.type == ParameterType::integer && !is_whole(step)) {
       add("step", fmt::format("is an integer and has step = {}", step), "",
           R"(write a whole number, or type = "real")");

@@ -177,7 +177,9 @@ Section reduce_table() {
               {.name = "where",
                .doc =
                    "an expression over columns and numeric fields: rows for which it does not hold are left "
-                   "out; no comparison with a missing value holds but !=",
+                   "out; no comparison with a missing value holds but !=. Functions and constants are those "
+                   "of "
+                   "optimize.objective.expression",
                .example = R"("ttl >= 60 && delivered > 0")",
                .scope = Scope::study}),
           field(&Reduce::derive,

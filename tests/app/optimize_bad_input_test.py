@@ -8,7 +8,8 @@ from winnow import SOURCE, main
 X = '[[optimize.parameter]]\nname = "x"\n'
 PLUGIN = """#include "winnow/plugin/objective.h"
 static int evaluate(void* handle, long n, long d, const double* x, long m, double* outputs) {{ return 0; }}
-static const winnow_objective plugin = {{{version}, WINNOW_OBJECTIVE_CONCURRENT, "plugin", "1", 0, 0, evaluate, 0}};
+static long outputs(const void* handle) {{ return {outputs}; }}
+static const winnow_objective plugin = {{{version}, WINNOW_OBJECTIVE_CONCURRENT, "plugin", "1", 0, outputs, evaluate, 0}};
 const winnow_objective* {symbol}(void) {{ return &plugin; }}
 """
 
@@ -105,13 +106,20 @@ class BadInput(OptimizeCase):
         self.expect("libnone.so", objective='plugin = "libnone.so"')
 
     def plugin(self, name, **words):
-        self.write("plugin.c", PLUGIN.format(**words))
+        self.write("plugin.c", PLUGIN.format(**{"outputs": 1, **words}))
         self.run_command(["cc", "-shared", "-fPIC", f"-I{SOURCE / 'include'}", "-o", name, "plugin.c"])
 
     def test_a_plugin_without_the_symbol(self):
         self.plugin("libother.so", version="WINNOW_OBJECTIVE_VERSION", symbol="other")
         self.expect("libother.so: undefined symbol: winnow_objective_plugin): export winnow_objective_plugin",
                     objective='plugin = "libother.so"')
+
+    def test_a_plugin_of_endless_outputs_isolated_or_not(self):
+        self.plugin("libmany.so", version="WINNOW_OBJECTIVE_VERSION", symbol="winnow_objective_plugin",
+                    outputs=2_000_000_000)
+        message = "the plugin has 2,000,000,000 outputs (a result has at most 10,000 of an evaluation)"
+        self.expect(message, objective='plugin = "libmany.so"')
+        self.expect(message, objective='plugin = "libmany.so"\nisolate = true')
 
     def test_a_plugin_of_another_version_isolated_or_not(self):
         self.plugin("libold.so", version="99", symbol="winnow_objective_plugin")

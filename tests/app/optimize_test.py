@@ -45,6 +45,11 @@ class Result(OptimizeCase):
         with xarray.open_dataset(self.folder / "study.h5", group="run/workers") as workers:
             self.assertEqual(list(workers["failures"].values), [0, 0, 0])
 
+    def test_the_command_that_comes_next_is_one_for_a_shell(self):
+        self.expression(keys="evaluations = 30")
+        done = self.run_winnow("run", "study.toml", "-o", "a b.h5", ranks=1)
+        self.assertRegex(done.stdout, r"next +winnow show 'a b\.h5' optimize")
+
     def test_xarray_opens_what_it_leaves(self):
         self.simulator()
         self.study()

@@ -45,6 +45,29 @@ TEST(Expression, has_the_functions_it_names) {
   EXPECT_DOUBLE_EQ(value("exp(1) + log(exp(2)) + log10(1000)"), std::exp(1.0) + 2 + 3);
 }
 
+TEST(Expression, has_the_functions_of_angles_and_their_like) {
+  EXPECT_DOUBLE_EQ(value("sin(1)^2 + cos(1)^2 + tan(1) * cos(1) / sin(1)"), 2);
+  EXPECT_DOUBLE_EQ(value("asin(sin(0.5)) + 10 * acos(cos(0.5)) + 100 * atan(tan(0.5))"), 55.5);
+  EXPECT_DOUBLE_EQ(value("sinh(1) + 10 * cosh(2) + 100 * tanh(3)"),
+                   std::sinh(1.0) + 10 * std::cosh(2.0) + 100 * std::tanh(3.0));
+  EXPECT_DOUBLE_EQ(value("atan2(1, -1) + hypot(3, 4) + log2(8)"), std::atan2(1.0, -1.0) + 5 + 3);
+  EXPECT_EQ(value("sign(-3) + 10 * sign(0) + 100 * sign(0.5)"), 99);
+  EXPECT_TRUE(std::isnan(value("sign(a)", {{"a", nan}})));
+}
+
+TEST(Expression, takes_the_name_of_a_function_for_a_column_where_it_is_not_called) {
+  EXPECT_EQ(value("sign * sign(sign)", {{"sign", -3}}), 3);
+}
+
+TEST(Expression, lists_all_functions_in_its_advice) {
+  const auto error = error_of("");
+  for (const std::string name : {"abs", "acos", "asin", "atan", "ceil", "cos", "cosh", "exp", "floor", "log",
+                                 "log10", "log2", "round", "sign", "sin", "sinh", "sqrt", "tan", "tanh"}) {
+    EXPECT_THAT(error.advice, testing::ContainsRegex("[ ]" + name + "([ ,]|$)"));
+    EXPECT_TRUE(Expression::parse(name + "(1)")) << name;
+  }
+}
+
 TEST(Expression, tells_each_of_its_names_once) {
   EXPECT_THAT(Expression::parse("b + a * b - [a]")->names(), ElementsAre("a", "b"));
   EXPECT_THAT(Expression::parse("1 + 2")->names(), IsEmpty());
@@ -108,6 +131,18 @@ TEST(Expression, refuses_what_an_expression_is_not) {
 
 TEST(Expression, knows_no_constants_that_could_hide_a_column) {
   EXPECT_THAT(Expression::parse("_pi + _e")->names(), ElementsAre("_e", "_pi"));
+}
+
+TEST(Expression, has_constants_for_who_finds_nothing_else_of_their_names) {
+  EXPECT_DOUBLE_EQ(std::cos(constant("_pi").value()), -1);
+  EXPECT_DOUBLE_EQ(std::log(constant("_e").value()), 1);
+  EXPECT_FALSE(constant("pi"));
+}
+
+TEST(Expression, refuses_numbers_that_no_double_holds) {
+  EXPECT_EQ(error_of("x * 1e400").why, "the number 1e400 is too large, at its column 5");
+  EXPECT_EQ(error_of("1.5e+400*x").why, "the number 1.5e+400 is too large, at its column 1");
+  EXPECT_EQ(value("1e308 * x1e400 + [1e400] + 1e-400", {{"x1e400", 0}, {"1e400", 2}}), 2);
 }
 
 TEST(Expression, survives_any_bytes) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <limits>
+#include <numbers>
 
 #include "optimize/bench.hpp"
 #include "winnow/optimize/objectives.hpp"
@@ -59,6 +60,30 @@ TEST(EvaluateChecked, leaves_nothing_of_an_earlier_evaluation_but_its_id) {
   EXPECT_EQ(again.peak, base::Bytes{});
   EXPECT_THAT(again.kept, IsEmpty());
   EXPECT_FALSE(again.cached);
+}
+
+evolve::Space space_of_choice(std::vector<std::string> choices) {
+  return base::value_or_throw(evolve::Space::make(
+      {{.name = "b", .type = evolve::ParameterType::choice, .choices = std::move(choices)}}));
+}
+
+TEST(ExpressionObjective, takes_a_choice_of_numbers_for_the_number_chosen) {
+  const auto space = space_of_choice({"10", "100", "1e3"});
+  const auto distance = base::value_or_throw(expression_objective("abs(b - 100)", space));
+  EXPECT_THAT(evaluated(*distance, {1}).front().outputs, ElementsAre(0));
+  EXPECT_THAT(evaluated(*distance, {2}).front().outputs, ElementsAre(900));
+}
+
+TEST(ExpressionObjective, takes_a_choice_of_words_for_its_place) {
+  const auto place = base::value_or_throw(expression_objective("b", space_of_choice({"10", "many", "nan"})));
+  EXPECT_THAT(evaluated(*place, {2}).front().outputs, ElementsAre(2));
+}
+
+TEST(ExpressionObjective, has_constants_where_no_parameter_has_their_name) {
+  const auto space = base::value_or_throw(evolve::Space::make({{.name = "_e", .low = 0, .high = 9}}));
+  const auto sum = base::value_or_throw(expression_objective("_e + _pi", space));
+  EXPECT_THAT(evaluated(*sum, {5}).front().outputs, ElementsAre(5 + std::numbers::pi));
+  EXPECT_EQ(expression_objective("pi", space).error().advice, "write _pi");
 }
 
 }  // namespace

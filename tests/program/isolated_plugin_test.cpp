@@ -124,6 +124,13 @@ TEST_F(IsolatedPluginTest, a_plugin_that_cannot_begin_is_an_error) {
   EXPECT_THAT(refusal(absent), HasSubstr("cannot load the plugin /no/such/plugin.so"));
 }
 
+TEST_F(IsolatedPluginTest, a_plugin_that_hangs_as_it_begins_is_told_with_the_time_it_had) {
+  auto hanging = spec("hang");
+  hanging.limits.timeout = {0.1};
+  hanging.time_to_begin = {0.3};
+  EXPECT_THAT(refusal(hanging), HasSubstr("cannot begin (no end after 0.3 s)"));
+}
+
 TEST_F(IsolatedPluginTest, a_child_that_hangs_up_and_goes_on_is_ended) {
   auto impatient = spec();
   impatient.limits.grace = {0.1};

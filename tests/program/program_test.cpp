@@ -232,6 +232,13 @@ TEST_F(ProgramTest, refuses_what_it_cannot_fill_or_tell_apart) {
   EXPECT_THAT(refusal(wrong), HasSubstr("the template settings.txt has no name for its copy"));
   wrong.templates = {{"settings.txt", "../settings.txt"}};
   EXPECT_THAT(refusal(wrong), HasSubstr("that is not in the working directory"));
+  folder_.write("settings.txt.in", "{x}");
+  folder_.write("more/settings.txt.in", "{n}");
+  wrong.templates = {{"settings.txt.in", {}}, {"more/settings.txt.in", "./settings.txt"}};
+  EXPECT_EQ(
+      refusal(wrong),
+      "the templates settings.txt.in and more/settings.txt.in cannot both be copied to settings.txt (one "
+      "would overwrite the other): rename one");
 }
 
 TEST_F(ProgramTest, refuses_outputs_without_a_place_or_a_name) {

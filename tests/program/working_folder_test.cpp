@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "read/unprivileged.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace winnow::program {
@@ -121,6 +122,16 @@ TEST(WorkingFolders, remove_what_is_unused_and_say_why_they_can_make_none) {
   const auto folder = nowhere.take();
   ASSERT_FALSE(folder);
   EXPECT_NE(folder.error().text().find("No such file or directory"), std::string::npos);
+}
+
+TEST(WorkingFolders, say_why_they_can_make_none_where_they_may_not_write) {
+  const test::TemporaryFolder parent;
+  fs::permissions(parent.path(), fs::perms{0555});
+  WorkingFolders closed(parent.path());
+  const test::Unprivileged nobody;
+  const auto folder = closed.take();
+  ASSERT_FALSE(folder);
+  EXPECT_NE(folder.error().text().find("Permission denied"), std::string::npos) << folder.error().text();
 }
 
 }  // namespace

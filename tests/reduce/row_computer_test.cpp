@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <numbers>
 #include <optional>
 
 namespace winnow::reduce {
@@ -94,6 +95,13 @@ TEST_F(RowComputerTest, takes_out_rows_for_which_where_is_missing_or_lacks_its_c
   EXPECT_THAT(column(computer_->compute(batch({"x"}, {{nan, 1, -1}})), "x"), ElementsAre(1));
   EXPECT_EQ(computer_->compute(batch({"y"}, {{1, 2}})).rows(), 0u);
   EXPECT_EQ(computer_->filtered(), 2u);
+}
+
+TEST_F(RowComputerTest, takes_the_name_of_a_constant_for_a_column_where_there_is_one) {
+  config_.derive = {{"turn", "x * _pi"}};
+  make();
+  EXPECT_THAT(column(computer_->compute(batch({"x"}, {{2}})), "turn"), ElementsAre(2 * std::numbers::pi));
+  EXPECT_THAT(column(computer_->compute(batch({"x", "_pi"}, {{2}, {3}})), "turn"), ElementsAre(6));
 }
 
 TEST_F(RowComputerTest, filters_by_derived_metrics) {

@@ -61,6 +61,13 @@ TEST(Scheme, misses_the_columns_of_expressions_that_no_file_has_but_no_derived_m
   EXPECT_THAT(unseen[0].near, ElementsAre("relayed"));
 }
 
+TEST(Scheme, misses_no_column_of_the_name_of_a_constant) {
+  auto config = valid();
+  config.metrics = {"turn"};
+  config.derive = {{"turn", "relayed * _pi"}};
+  EXPECT_THAT(Scheme::make(config)->unseen({"relayed"}), IsEmpty());
+}
+
 TEST(Scheme, makes_one_group_of_all_where_nothing_is_grouped_by) {
   for (const std::vector<std::vector<std::string>>& nothing :
        {std::vector<std::vector<std::string>>{}, {{}}}) {

@@ -60,6 +60,17 @@ TEST(OptimizeObjectiveTable, refuses_outputs_that_there_cannot_be) {
                   "city.toml:3:1: \"h\" stands twice in optimize.objective.outputs: take one out"));
 }
 
+TEST(OptimizeObjectiveTable, refuses_variables_that_cannot_be_or_are_of_a_parameter) {
+  EXPECT_THAT(
+      errors_of("program = \"run\"\nenvironment = { \"\" = \"1\", \"A=B\" = \"2\", WINNOW_PARAM_X = \"3\", C "
+                "= \"4\" }"),
+      ElementsAre("city.toml:3:1: \"\" is no name for a variable (it has no letter): give it another name",
+                  "city.toml:3:1: \"A=B\" is no name for a variable (= ends the name of a variable): give it "
+                  "another name",
+                  "city.toml:3:1: \"WINNOW_PARAM_X\" is no name for a variable (the parameters' values have "
+                  "such names): give it another name"));
+}
+
 TEST(OptimizeObjectiveTable, wants_to_know_where_a_value_is) {
   const auto reading = [](const std::string& keys) {
     return errors_of("program = \"run\"\nread = { " + keys + " }");

@@ -10,6 +10,7 @@ using test::problem_with_parameter;
 using test::StudyFolder;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 std::vector<std::string> errors_of(const std::string& keys) {
   return StudyFolder(problem_with_parameter(keys)).errors();
@@ -81,6 +82,15 @@ TEST(OptimizeParameterTable, refuses_a_step_beyond_the_bounds) {
       errors_of("low = 0\nhigh = 3\nstep = 4"),
       ElementsAre("city.toml:5:1: the parameter \"x\" has step = 4 (high is only 3 above low): write a "
                   "smaller step"));
+}
+
+TEST(OptimizeParameterTable, refuses_steps_between_numbers_that_are_one) {
+  EXPECT_THAT(
+      errors_of("low = 0\nhigh = 1\nstep = 1e-320"),
+      ElementsAre("city.toml:5:1: the parameter \"x\" has step = 1e-320 (numbers from 0 to 1 that are "
+                  "so near cannot be told apart): write a larger step, or take it out"));
+  EXPECT_THAT(errors_of("low = 1e17\nhigh = 1.0001e17\nstep = 1"), SizeIs(1));
+  EXPECT_THAT(errors_of("low = 0\nhigh = 1\nstep = 1e-15"), IsEmpty());
 }
 
 TEST(OptimizeParameterTable, refuses_a_choice_of_nothing_and_numbers_of_a_choice) {

@@ -2,6 +2,7 @@
 // Formulas over named numbers, as studies write them.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,10 +12,14 @@
 
 namespace winnow::formula {
 
+/// What `_pi` and `_e` are where nothing else has these names, which Expression::names() tells as any other.
+[[nodiscard]] std::optional<double> constant(std::string_view name);
+
 /// One expression: numbers, names, + - * / ^, < <= > >= == !=, && || !, ?:, parentheses and the functions
-/// abs, ceil, exp, floor, log, log10, max, min, round, sqrt. A name of other than letters, digits and '_'
-/// stands in [brackets]. Arithmetic is that of doubles, step by step as it is written, so that a comparison
-/// with NaN is false, but for !=; max and min of NaN and any number are NaN. For one thread at a time.
+/// abs, acos, asin, atan, atan2, ceil, cos, cosh, exp, floor, hypot, log, log10, log2, max, min, round, sign,
+/// sin, sinh, sqrt, tan, tanh. A name of other than letters, digits and '_' stands in [brackets]. Arithmetic
+/// is that of doubles, step by step as it is written, so that a comparison with NaN is false, but for !=; max
+/// and min of NaN and any number are NaN. For one thread at a time.
 class Expression {
  public:
   /// Fails on what is no expression, with the column (place.column, in bytes from 1) where it is known.

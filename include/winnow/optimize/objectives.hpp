@@ -22,8 +22,9 @@ using MadeObjective = base::Result<std::shared_ptr<const ObjectiveMaker>>;
 [[nodiscard]] MadeObjective function_objective(const std::string& name, std::uint64_t instance,
                                                std::size_t dimension);
 
-/// An expression over the parameters, by their names; a choice is its number, from 0. Fails on what is no
-/// expression, with the column, and on a name that is no parameter.
+/// An expression over the parameters, by their names; a choice is the number that is chosen or, if not all of
+/// its choices are numbers, its place among them, from 0. Fails on what is no expression, with the column,
+/// and on a name that is neither a parameter nor a constant.
 [[nodiscard]] MadeObjective expression_objective(const std::string& text, const evolve::Space& space);
 
 /// A shared library with the interface of winnow/plugin/objective.h.
@@ -39,7 +40,7 @@ struct PluginSpec {
 
 /// `outputs` are the names of what it gives, the value first; what more it gives is called output<N>.
 /// `spawner` runs it if it is isolated, may be null where nothing is evaluated, and outlives it. Fails as
-/// Plugin::load() and make_handle(), and if it gives fewer numbers than there are names.
+/// Plugin::load() and make_handle(), and if it gives fewer numbers than there are names, or more than 10,000.
 [[nodiscard]] MadeObjective plugin_objective(PluginSpec spec, std::vector<std::string> outputs,
                                              program::Spawner* spawner);
 

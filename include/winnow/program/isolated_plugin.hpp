@@ -30,6 +30,10 @@ struct IsolatedPluginSpec {
   std::uint64_t seed = 0;
 
   std::shared_ptr<const StartGate> gate = nullptr;  ///< that lets children start; null: they start at once
+
+  /// For a child to load its library and make a handle, unless the timeout is longer: seconds on a busy file
+  /// system, however short an evaluation is.
+  base::Seconds time_to_begin{60};
 };
 
 /// A child of the spawner that evaluates with one handle, and the next one when it has died or is worn out.

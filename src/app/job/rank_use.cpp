@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "winnow/base/text.hpp"
+
 namespace winnow::app {
 namespace {
 
@@ -124,7 +126,7 @@ std::optional<std::string> growth_note(const std::vector<RankUse>& uses, base::B
       "nothing explains it; winnow show {} run/memory",
       fastest->rank, cluster.nodes[cluster.node_of(fastest->rank)].facts.hostname,
       per_minute(fastest->growth->slope), per_minute(fastest->growth->lower),
-      per_minute(fastest->growth->upper), others, result);
+      per_minute(fastest->growth->upper), others, base::shell_word(result));
 }
 
 }  // namespace winnow::app

@@ -308,7 +308,8 @@ void OptimizeRun::describe(report::Summary& summary) const {
     summary.searches.push_back(std::move(search));
   }
   summary.stopped = !is_whole_;
-  summary.next_command = fmt::format("winnow show {} optimize", setting_.order.output.string());
+  summary.next_command =
+      fmt::format("winnow show {} optimize", base::shell_word(setting_.order.output.string()));
 }
 
 }  // namespace winnow::app

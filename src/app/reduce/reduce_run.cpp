@@ -7,6 +7,7 @@
 #include "app/job/standing_result.hpp"
 #include "app/reduce/reduce_job.hpp"
 #include "app/reduce/reduce_report.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::app {
 namespace {
@@ -79,7 +80,8 @@ void ReduceRun::describe(report::Summary& summary) const {
   for (const auto& shape : shapes_) {
     summary.groups += shape.rows;
     if (!summary.next_command.empty()) continue;
-    summary.next_command = fmt::format("winnow show {} {}", order_.output.string(), shape.path);
+    summary.next_command = fmt::format("winnow show {} {}", base::shell_word(order_.output.string()),
+                                       base::shell_word(shape.path));
   }
 }
 

@@ -1,5 +1,5 @@
 /* A plugin that does what a test tells it, by its options ("outputs=2", or the number in a file named with "outputs
- * in <path>", "fail: <why>", "crash") and by the
+ * in <path>", "fail: <why>", "crash", "hang") and by the
  * first parameter of a candidate, which is a value to square or, below zero, one of the misdeeds. */
 #include <math.h>
 #include <signal.h>
@@ -20,6 +20,7 @@ static int busy_in_process;
 static void* create(const char* options, char* error, long error_size) {
   Handle* handle;
   if (strcmp(options, "crash") == 0) abort();
+  if (strcmp(options, "hang") == 0) for (;;) usleep(1000);
   if (strcmp(options, "fail without words") == 0) return NULL;
   if (strncmp(options, "fail: ", 6) == 0) {
     snprintf(error, (size_t)error_size, "%s", options + 6);
