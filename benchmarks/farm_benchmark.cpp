@@ -14,6 +14,7 @@
 #include <string>
 #include <thread>
 
+#include "winnow/base/log.hpp"
 #include "winnow/mpi/driver.hpp"
 #include "winnow/mpi/session.hpp"
 
@@ -115,7 +116,8 @@ class NullJob final : public farm::Job {
 }  // namespace
 
 int main(int argc, char** argv) {
-  mpi::Session session(argc, argv);
+  base::StderrLog log;
+  mpi::Session session(argc, argv, log);
   const Load load{.tasks = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000,
                   .task_time = base::Seconds{argc > 3 ? std::strtod(argv[3], nullptr) : 0},
                   .generation = argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 0};

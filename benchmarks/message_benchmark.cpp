@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "winnow/base/bounded_queue.hpp"
+#include "winnow/base/log.hpp"
 #include "winnow/base/random.hpp"
 #include "winnow/mpi/driver.hpp"
 #include "winnow/mpi/post.hpp"
@@ -297,7 +298,8 @@ int main(int argc, char** argv) {
     measure_queue(number(2));
     return 0;
   }
-  mpi::Session session(argc, argv);
+  base::StderrLog log;
+  mpi::Session session(argc, argv, log);
   if (words.size() == 6 && words[1] == "post" && session.everyone().size() == 2) {
     measure_post(session.everyone(), number(2), words[3] == "far", words[4] == "compressed",
                  words[5] == "tasks");

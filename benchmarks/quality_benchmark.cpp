@@ -4,7 +4,8 @@
 //     `de` with SciPy's defaults: evaluations to the target, by generations (0: not reached), and the least
 //     values
 //
-//   quality_benchmark least ALGORITHM FUNCTION DIMENSION INSTANCE SEEDS EVALUATIONS [POPULATION | WORKERS TIMES]
+//   quality_benchmark least ALGORITHM FUNCTION DIMENSION INSTANCE SEEDS EVALUATIONS [POPULATION | WORKERS
+//   TIMES]
 //     the least value that each seed finds, by generations, of so many individuals or the algorithm's own
 //     number; or steadily by so many workers, whose evaluations take times that are `independent` of the
 //     value, `longer` if it is better, or `shorter`

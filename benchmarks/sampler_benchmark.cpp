@@ -63,8 +63,8 @@ base::Seconds processor_time() {
   ::_exit(told ? 0 : 1);
 }
 
-/// What 64 ranks of a node, which begin one after the other, take together in a second at one sample a second;
-/// the first of them sees the node, too. Time is processor time.
+/// What 64 ranks of a node, which begin one after the other, take together in a second at one sample a
+/// second; the first of them sees the node, too. Time is processor time.
 void node_of_64(benchmark::State& state) {
   constexpr int ranks = 64;
   constexpr int seconds = 5;

@@ -34,19 +34,20 @@ run_ranks() {
   while [ "$1" != -- ]; do starter+=("$1"); shift; done
   shift
   # Rank 0 may run on another node: the working folder is one that both see.
-  local status_file
+  local status_file running= asked= passing=
+  trap 'asked=yes; pass_on' USR1 TERM
   status_file=$(mktemp -p "$PWD" .winnow-XXXXXX 2> /dev/null) || status_file=$(mktemp)
   "${starter[@]}" "$launch_folder/rank.sh" "$status_file" "$@" &
-  local running=$!
+  running=$!
+  [ -z "$asked" ] || pass_on
   # After a loss mpirun may wait for ever for what is gone: once rank 0 is done, it is ended.
   end_when_done "$status_file" $running &> /dev/null &
   local watcher=$!
-  trap "kill -USR1 $running 2> /dev/null" USR1 TERM
   while wait $running; [ $? -gt 128 ] && kill -0 $running 2> /dev/null; do :; done
   trap - USR1 TERM
-  kill $watcher 2> /dev/null || true
+  kill $watcher $passing 2> /dev/null || true
   local status
-  status=$(cat "$status_file")
+  status=$(grep -v running "$status_file")
   rm -f "$status_file"
   if [ "${status:-255}" -gt 128 ]; then
     echo "$0: rank 0 was lost (it was killed, or its node was), and the run with it: see above, then run it again" >&2
@@ -55,9 +56,20 @@ run_ranks() {
   return "$status"
 }
 
+# Asks what runs to stop, once rank 0 is there: before, mpirun and ranks would be ended by the signal. Then again
+# and again, as another rank may be there later. Part of run_ranks.
+pass_on() {
+  [ -n "$running" ] && [ -z "$passing" ] || return 0
+  while kill -0 $running; do
+    [ ! -s "$status_file" ] || kill -USR1 $running
+    sleep 1
+  done &> /dev/null &
+  passing=$!
+}
+
 # The patience is for the last words of the other ranks.
 end_when_done() {
-  until [ -s "$1" ]; do sleep 0.5; done
+  until grep -q '[0-9]' "$1"; do sleep 0.5; done
   sleep 5
   kill -TERM "$2"
   sleep 5

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+#include <utility>
 
 #include "winnow/base/error.hpp"
 
@@ -26,6 +27,16 @@ int& without_shared_file_pointers(int& argc) {
   return argc;
 }
 
+/// Ends the process, as nothing else ends the call that waits.
+[[noreturn]] void give_up_start(base::Seconds patience, base::Log& log) {
+  log.error(
+      fmt::format("MPI has not started within {:.3g} s (another rank was lost meanwhile, or never came to "
+                  "be): see whether all nodes are there and have memory left, then run it again",
+                  patience.count));
+  std::fflush(nullptr);
+  std::_Exit(static_cast<int>(base::ExitStatus::internal_error));
+}
+
 /// An MPI that was built without threads may not tolerate those that never call it.
 void require_funneled() {
   const auto given = boost::mpi::environment::thread_level();
@@ -39,10 +50,12 @@ void require_funneled() {
 
 }  // namespace
 
-Session::Session(int& argc, char**& argv)
-    : environment_(without_shared_file_pointers(argc), argv, boost::mpi::threading::funneled,
+Session::Session(int& argc, char**& argv, base::Log& log, base::Seconds patience)
+    : watchdog_(std::in_place, patience, [patience, &log] { give_up_start(patience, log); }),
+      environment_(without_shared_file_pointers(argc), argv, boost::mpi::threading::funneled,
                    /*abort_on_exception=*/false),
       everyone_(MPI_COMM_WORLD, boost::mpi::comm_duplicate) {
+  watchdog_.reset();
   require_funneled();
 }
 

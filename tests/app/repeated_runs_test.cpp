@@ -84,12 +84,12 @@ class RepeatedRuns : public testing::Test {
 
   int argc_ = 0;
   char** argv_ = nullptr;
-  mpi::Session session_{argc_, argv_};
+  base::StderrLog log_;
+  mpi::Session session_{argc_, argv_, log_};
   mpi::MpiTeam everyone_{session_.everyone()};
   base::Result<cluster::Cluster> cluster_ =
       mpi::find_cluster(session_.everyone(), cluster::Environment::of_this_process());
   base::SteadyClock clock_;
-  base::StderrLog log_;
   watch::ProcessSampler sampler_;
   std::optional<test::TemporaryFolder> folder_;
   RunCommand command_;

@@ -43,6 +43,20 @@ TEST(StopSignalDeathTest, leaves_other_signals_alone) {
       testing::KilledBySignal(SIGUSR2), "");
 }
 
+TEST(StopSignalDeathTest, is_heard_where_signals_were_ignored_before_and_are_again_after) {
+  EXPECT_EXIT(
+      {
+        std::signal(SIGTERM, SIG_IGN);
+        {
+          const StopSignal stop;
+          raise(SIGTERM);
+        }
+        raise(SIGTERM);
+        _Exit(StopSignal::stop_requested() ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
+}
+
 TEST(StopSignalDeathTest, gives_the_signals_back_at_its_end) {
   EXPECT_EXIT(
       {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "winnow/base/log.hpp"
 #include "winnow/base/watchdog.hpp"
 
 namespace winnow::mpi {
@@ -14,8 +15,13 @@ namespace winnow::mpi {
 /// Initialises MPI with MPI_THREAD_FUNNELED: only the thread that made the session may call MPI.
 class Session {
  public:
-  /// Throws base::Failure where MPI cannot give that.
-  Session(int& argc, char**& argv);
+  /// Ranks of a large run do not all start at once: a file system may be slow to give them the program. But a
+  /// rank that was lost on the way is waited for by the others for ever.
+  static constexpr base::Seconds patience_with_start{120};
+
+  /// \collective Throws base::Failure where MPI cannot give that; if it does not start in time, says so in
+  /// `log` and ends the process.
+  Session(int& argc, char**& argv, base::Log& log, base::Seconds patience = patience_with_start);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 

@@ -169,6 +169,7 @@ bool may_run_programs(const RunCommand& command) {
 }  // namespace
 
 int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& screen) {
+  const StopSignal stop;  // first of all: a rank that a signal ended while MPI starts would be waited for
   RunLog log(screen, command.quiet ? base::Level::warning : base::Level::info);
   const base::SteadyClock clock;
   // These outlive all threads, those that were given up as well.
@@ -177,8 +178,7 @@ int run_on_ranks(const RunCommand& command, int argc, char** argv, base::Log& sc
   base::HeldMemory held;
   std::string words = fmt::format("{}", fmt::join(argv, argv + argc, " "));
   const auto spawner = may_run_programs(command) ? base::value_or_throw(program::Spawner::start()) : nullptr;
-  const StopSignal stop;
-  mpi::Session session(argc, argv);
+  mpi::Session session(argc, argv, log);
   try {
     return session.end(static_cast<int>(
         run({command, std::move(words), session, clock, log, spawner.get(), profiler, reclaimer, held})));

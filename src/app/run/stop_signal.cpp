@@ -1,32 +1,23 @@
 #include "app/run/stop_signal.hpp"
 
-#include <array>
-#include <csignal>
-
 namespace winnow::app {
 namespace {
-
-constexpr std::array signals{SIGTERM, SIGINT, SIGUSR1};
 
 // A signal handler reaches nothing but what is static.
 std::atomic<bool> requested{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-void set_disposition(void (*handler)(int)) {
-  struct sigaction action {};
-  action.sa_handler = handler;
-  action.sa_flags = SA_RESTART;
-  for (const int signal : signals) sigaction(signal, &action, nullptr);
-}
-
 }  // namespace
 
 StopSignal::StopSignal() {
-  set_disposition([](int) { requested = true; });
+  struct sigaction action {};
+  action.sa_handler = [](int) { requested = true; };
+  action.sa_flags = SA_RESTART;
+  for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &action, &before_[i]);
 }
 
 StopSignal::~StopSignal() {
-  set_disposition(SIG_DFL);
+  for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before_[i], nullptr);
 }
 
 const std::atomic<bool>& StopSignal::stop_requested() {

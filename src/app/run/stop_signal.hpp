@@ -1,7 +1,9 @@
 #pragma once
 // SIGTERM, SIGINT and SIGUSR1 as a wish to end early: schedulers send them before they kill.
 
+#include <array>
 #include <atomic>
+#include <csignal>
 
 namespace winnow::app {
 
@@ -16,6 +18,11 @@ class StopSignal {
 
   /// Whether one has come.
   [[nodiscard]] static const std::atomic<bool>& stop_requested();
+
+ private:
+  static constexpr std::array signals{SIGTERM, SIGINT, SIGUSR1};
+
+  std::array<struct sigaction, signals.size()> before_{};  ///< what they did
 };
 
 }  // namespace winnow::app
