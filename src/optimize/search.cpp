@@ -99,10 +99,14 @@ void Search::taken_up() {
 }
 
 void Search::take_up(const StateRecord& record) {
-  if (replays_) return;
   base::Decoder in(record.state);
-  before_ = {in.get<double>()};
-  account_.decode(in, before_);
+  const base::Seconds before{in.get<double>()};
+  auto account = account_;
+  account.decode(in, before);
+  // A replay that has all evaluations needs no state; without them, states alone lead through the search.
+  if (replays_ && journals_all(account)) return;
+  before_ = before;
+  account_ = std::move(account);
   optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
   known_.clear();
   unplaced_ = 0;
@@ -347,9 +351,15 @@ std::string Search::node_of(farm::Rank rank) const {
   return index < with_.nodes.size() ? with_.nodes[index] : std::string();
 }
 
+/// Whether all its evaluations stand in the journal, cheap ones as well.
+bool Search::journals_all(const SearchAccount& account) const {
+  return problem_.recording == Recording::all || account.is_slow().value_or(true) ||
+         problem_.options.update == evolve::Update::steady;
+}
+
+/// Those of the polisher, which has no state to be kept, always are.
 void Search::record(const EvaluatedRecord& evaluated) {
-  const bool is_wanted = problem_.recording == Recording::all || account_.is_slow().value_or(true) ||
-                         problem_.options.update == evolve::Update::steady;
+  const bool is_wanted = polisher_ || journals_all(account_);
   if (!is_wanted && evaluated.evaluation.duration < SearchAccount::worth_recording) return;
   base::Buffer bytes;
   encode(evaluated, bytes);

@@ -53,7 +53,8 @@ class Search {
   /// Evaluations that were taken up since its last state and are none that a steady search asks for.
   [[nodiscard]] std::uint64_t unplaced() const { return unplaced_; }
 
-  /// From now on it takes up evaluations and no states, and evaluates nothing.
+  /// From now on it evaluates nothing, and takes up evaluations, and states only where not all of these are
+  /// in the journal.
   void replay() { replays_ = true; }
 
   /// Appends at most `credits` tasks.
@@ -120,6 +121,7 @@ class Search {
   void conclude(const Twin& candidate, std::span<const double> values, Evaluation&& evaluation,
                 farm::Rank rank, base::Seconds started);
   void try_again(const EvaluateTask& task, std::size_t index, farm::Rank avoid);
+  [[nodiscard]] bool journals_all(const SearchAccount& account) const;
   void record(const EvaluatedRecord& record);
   void tell_whoever_asked();
   void note_generations(std::vector<evolve::GenerationRecord>&& records);

@@ -501,6 +501,24 @@ TEST(Optimization, records_what_polishing_evaluates_and_goes_on_from_it) {
   EXPECT_EQ(answer_of(replayed.job()), answer);
 }
 
+TEST(Optimization, replays_a_search_too_cheap_for_its_journal_from_its_states) {
+  std::vector<Problem> problems{sphere_problem(false)};
+  problems[0].polish = evolve::PolishMethod::bobyqa;
+  MemoryJournal journal;
+  Bench bench(problems, journal, 1);
+  ASSERT_TRUE(bench.run());
+  const auto answer = answer_of(bench.job());  // which writes no state, as it is polished
+  const auto status = bench.job().status().front();
+  ASSERT_LT(journal.records.size(), status.evaluations) << "most evaluations are in no record";
+  Bench replayed(problems, journal);
+  EXPECT_EQ(replayed.job().replay(), status.evaluations);
+  EXPECT_TRUE(replayed.run());
+  EXPECT_EQ(replayed.tasks, 0U);
+  EXPECT_EQ(replayed.job().status().front().best, status.best);
+  EXPECT_EQ(replayed.job().status().front().end, status.end);
+  EXPECT_EQ(answer_of(replayed.job()).size(), answer.size());
+}
+
 TEST(Optimization, is_not_whole_while_it_is_being_polished) {
   const auto problems = polished_sphere();
   MemoryJournal journal;
