@@ -2,6 +2,8 @@
 
 #include <cassert>
 #include <functional>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "study/schema.hpp"
@@ -9,17 +11,17 @@
 namespace winnow::study {
 namespace {
 
-using IsWanted = std::function<bool(const Section& outermost, const Key& key)>;
+/// A key's value as TOML; none: it is left out.
+using Spell = std::function<std::optional<std::string>(const Section&, const Key&, InstanceView)>;
 
 /// Sections and keys in the order of the schema; a section without a wanted key is left out.
-std::string toml_of(const Sections& sections, const IsWanted& is_wanted) {
+std::string toml_of(const Schema& schema, const Sections& sections, const Spell& spell) {
   std::string text;
-  const auto schema = make_schema();
   for (const auto& [section, at, is_alone] : schema.occurrences(sections)) {
     std::string lines;
     for (const auto& key : section->keys) {
-      if (key.text.scope == Scope::choice_of_preset || !is_wanted(schema.outermost(*section), key)) continue;
-      lines += key.text.name + " = " + key.spell(sections, at) + "\n";
+      if (key.text.scope == Scope::choice_of_preset) continue;
+      if (const auto value = spell(*section, key, at)) lines += key.text.name + " = " + *value + "\n";
     }
     if (!lines.empty() && !section->name.empty()) text += "\n" + section->header(is_alone) + "\n";
     text += lines;
@@ -27,11 +29,22 @@ std::string toml_of(const Sections& sections, const IsWanted& is_wanted) {
   return text;
 }
 
-/// What bears upon the answer so much: the title and the jobs.
+/// Whether the key rounds the candidates of a problem that has no cache: they are not rounded then.
+bool is_idle_rounding(const Section& section, const Key& key, const Sections& sections, InstanceView at) {
+  return section.name == "optimize.cache" && key.text.name == "digits" &&
+         sections.optimize.at(at.front()).cache.path.is_word();
+}
+
+/// What of the jobs bears upon the answer so much. Where the cache is does not, but whether there is one
+/// does.
 std::string answer_of(const Sections& sections, Bearing most) {
-  return toml_of(sections, [most](const Section& outermost, const Key& key) {
-    return (outermost.is_job || outermost.name.empty()) && key.text.bearing <= most;
-  });
+  const auto schema = make_schema();
+  return toml_of(schema, sections,
+                 [&](const Section& section, const Key& key, InstanceView at) -> std::optional<std::string> {
+                   if (!schema.outermost(section).is_job || key.text.bearing > most) return std::nullopt;
+                   if (is_idle_rounding(section, key, sections, at)) return "off";
+                   return key.spell(sections, at);
+                 });
 }
 
 [[maybe_unused]] bool is_of_schema(std::string_view path) {
@@ -72,7 +85,9 @@ std::string Study::effective_toml() const {
   if (const auto& preset = parts_.sections.preset; preset.has_value()) {
     text = "# The values of the preset " + preset.value() + " are among these.\n";
   }
-  return text + toml_of(parts_.sections, [](const Section&, const Key&) { return true; });
+  return text + toml_of(make_schema(), parts_.sections, [&](const Section&, const Key& key, InstanceView at) {
+           return key.spell(parts_.sections, at);
+         });
 }
 
 std::string Study::answer_toml() const {

@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -353,6 +354,32 @@ class Interrupted(OptimizeCase):
         self.assertEqual(again, first)
         (self.folder / ".result.h5.optimize" / "evaluations.journal").unlink()
         self.assertIn("there is no journal", self.run_winnow(*steady, "--replay", ranks=2, status=2).stderr)
+
+    def test_a_search_whose_evaluations_are_in_no_journal_is_replayed_to_the_same_end(self):
+        self.expression(keys="evaluations = 20_000")
+        run = ["optimize", "study.toml", "-o", "cheap.h5"]
+        for polish in ([], ["--set", "optimize.polish=bobyqa"]):
+            with self.subTest(polish):
+                cheap = [*run, *polish]
+                self.run_winnow(*cheap, "--overwrite", ranks=2)
+                first = self.searched("cheap.h5")
+                self.run_winnow(*cheap, "--replay", ranks=2)
+                self.assertEqual(self.searched("cheap.h5"), first)
+
+    def searched(self, result):
+        """What a search was, and not when."""
+        return {name: values for name, values in answer(self.folder / result).items()
+                if name.startswith("optimize/") and not re.search("time|second|utili|busy|sent|rate|since|at$", name)}
+
+    def test_switching_the_cache_on_is_another_search_and_moving_it_is_none(self):
+        self.expression(keys="evaluations = 200")
+        run = ["optimize", "study.toml", "-o", "one.h5"]
+        rounded = ["--set", "optimize.cache.digits=2", "--set"]
+        self.run_winnow(*run)
+        done = self.run_winnow(*run, *rounded, "optimize.cache.path=here", "--resume", status=2)
+        self.assertIn("is of another study (optimize.cache.digits was off and is 2)", done.stderr)
+        self.run_winnow(*run, *rounded, "optimize.cache.path=here", "--overwrite")
+        self.assertIn("stands", self.run_winnow(*run, *rounded, "optimize.cache.path=there").stdout)
 
     def test_a_population_of_multiples_of_the_workers_is_kept_when_these_are_others(self):
         run = [*self.RUN, "--set", "optimize.population_multiple=workers", "--set", "optimize.population=4"]

@@ -204,13 +204,27 @@ TEST(Problems, are_explained_item_by_item) {
 TEST(CourseToml, is_the_same_for_another_budget_and_another_upkeep) {
   const StudyFolder folder(problem());
   Overrides overrides;
-  overrides.sets = {"optimize.evaluations=2000", "optimize.cache.path=auto", "optimize.record=all"};
+  overrides.sets = {"optimize.evaluations=2000", "optimize.record=all", "title=other"};
   EXPECT_EQ(folder.study(overrides).course_toml(), folder.study().course_toml());
   EXPECT_NE(folder.study(overrides).answer_toml(), folder.study().answer_toml());
-  overrides.sets = {"optimize.cache.path=auto", "optimize.record=all"};
+  overrides.sets = {"optimize.record=all", "title=other"};
   EXPECT_EQ(folder.study(overrides).answer_toml(), folder.study().answer_toml());
   overrides.sets = {"optimize.seed=2"};
   EXPECT_NE(folder.study(overrides).course_toml(), folder.study().course_toml());
+}
+
+TEST(CourseToml, tells_whether_candidates_are_rounded_and_not_where_the_cache_is) {
+  const StudyFolder folder(problem());
+  const auto course = [&](std::vector<std::string> sets) {
+    Overrides overrides;
+    overrides.sets = std::move(sets);
+    return folder.study(overrides).course_toml();
+  };
+  const auto rounded = course({"optimize.cache.path=auto", "optimize.cache.digits=2"});
+  EXPECT_THAT(course({}), HasSubstr("\n[optimize.cache]\ndigits = off\n"));
+  EXPECT_THAT(rounded, HasSubstr("\n[optimize.cache]\ndigits = 2\n"));
+  EXPECT_EQ(course({"optimize.cache.path=/there", "optimize.cache.digits=2"}), rounded);
+  EXPECT_EQ(course({"optimize.cache.digits=2"}), course({})) << "without a cache nothing is rounded";
 }
 
 TEST(Reference, writes_lists_as_lists) {

@@ -88,8 +88,8 @@ class Study {
   /// For errors that are found later.
   [[nodiscard]] base::Place place_of(std::string_view path) const { return origin_of(path).place; }
 
-  /// True if any layer has set the key, be it to the default value. Of a study that rank 0 has sent to another
-  /// rank, every key is set: what a run does must not depend on it.
+  /// True if any layer has set the key, be it to the default value. Of a study that rank 0 has sent to
+  /// another rank, every key is set: what a run does must not depend on it.
   [[nodiscard]] bool is_set(std::string_view key) const { return origin_of(key).layer != Layer::defaults; }
 
   /// Every key with its value, in the order of the schema and in one spelling: the same values give the same
@@ -97,7 +97,8 @@ class Study {
   /// them, so the preset is named by a comment only.
   [[nodiscard]] std::string effective_toml() const;
 
-  /// The part of effective_toml() on which the answer depends: the title and the jobs.
+  /// The part of effective_toml() on which the answer depends, of the jobs. To be compared, and not to be
+  /// read as a study: what is not in force may be "off" there.
   [[nodiscard]] std::string answer_toml() const;
 
   /// The part of answer_toml() that lays down the way and not its length, which budgets are: what a run must

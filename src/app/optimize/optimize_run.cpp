@@ -179,8 +179,9 @@ void OptimizeRun::take_up() {
   }
   log_.info(fmt::format("going on: {} evaluations were done before", base::with_commas(known)));
   if (journal_->lost().count > 0) {
-    log_.info(fmt::format("the journal's last {} were torn, and are cut off: what they told of is done again",
-                          base::to_text(journal_->lost())));
+    log_.info(fmt::format("the journal's last {} were torn, and are cut off: what they told of is {}",
+                          base::to_text(journal_->lost()),
+                          setting_.command.replay ? "left out" : "done again"));
   }
 }
 
