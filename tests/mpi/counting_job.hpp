@@ -1,6 +1,6 @@
 #pragma once
 // A job whose tasks say what becomes of them: "fail", "throw", "hang", "hand back", "stop", after which the
-// job wants no more, or anything else, which is done and counted.
+// job wants no more, "stop and hang", or anything else, which is done and counted.
 
 #include <atomic>
 #include <condition_variable>
@@ -82,8 +82,8 @@ class CountingJob final : public farm::Job {
       if (task.payload == "fail") return base::fail("told to fail");
       if (task.payload == "throw") throw std::runtime_error("told to throw");
       if (task.payload == "hand back") return farm::TaskEnd{0, true};
-      if (task.payload == "hang") gate_->pass();
-      if (task.payload == "stop") stopped_ = true;
+      if (task.payload.starts_with("stop")) stopped_ = true;
+      if (task.payload.ends_with("hang")) gate_->pass();
       done_.push_back(task.payload);
       return farm::TaskEnd{task.payload.size(), false};
     }

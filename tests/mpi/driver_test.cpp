@@ -50,15 +50,10 @@ class DriverTest : public testing::Test {
                      .sampler = sampler_,
                      .stop_requested = stop_,
                      .settle = [](std::uint32_t) {},
-                     .observe = [this](const farm::FarmStatus& status) { observe(status); },
+                     .observe = [this](const farm::FarmStatus& /*status*/) { ++observations_; },
                      .weigh = [this](base::Bytes /*memory*/) { ++weighings_; },
                      .cut_short = cut_short_,
                      .grace = base::Seconds{60}});
-  }
-
-  void observe(const farm::FarmStatus& status) {
-    ++observations_;
-    if (stop_when_running_ && status.queues[0].running > 0) stop_ = true;
   }
 
   /// Checks on the leader, rank 0, that each of `count` numbers was folded once.
@@ -72,7 +67,6 @@ class DriverTest : public testing::Test {
   base::SteadyClock clock_;
   watch::Sampler sampler_{{}, clock_};
   std::atomic<bool> stop_{false};
-  bool stop_when_running_ = false;
   std::function<void()> cut_short_;
   int observations_ = 0;
   int weighings_ = 0;
@@ -169,8 +163,7 @@ TEST_F(DriverTest, a_job_that_wants_to_stop_on_one_rank_ends_all_and_keeps_nothi
 }
 
 TEST_F(DriverTest, a_request_to_stop_waits_for_no_task_that_hangs) {
-  test::CountingJob job({"hang"});
-  stop_when_running_ = true;
+  test::CountingJob job({"stop and hang"});
   farm::FarmOptions options;
   options.stop_patience = base::Seconds{0.1};
   const auto end = run(job, options);
@@ -179,8 +172,7 @@ TEST_F(DriverTest, a_request_to_stop_waits_for_no_task_that_hangs) {
 }
 
 TEST_F(DriverTest, a_run_that_is_stopped_waits_for_tasks_that_it_can_cut_short) {
-  test::CountingJob job({"hang"});
-  stop_when_running_ = true;
+  test::CountingJob job({"stop and hang"});
   cut_short_ = [&job] { job.release(); };
   farm::FarmOptions options;
   options.stop_patience = base::Seconds{0.1};
