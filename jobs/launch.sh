@@ -62,7 +62,7 @@ pass_on() {
   [ -n "$running" ] && [ -z "$passing" ] || return 0
   while kill -0 $running; do
     [ ! -s "$status_file" ] || kill -USR1 $running
-    sleep 1
+    sleep 0.2
   done &> /dev/null &
   passing=$!
 }

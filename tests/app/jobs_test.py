@@ -1,5 +1,9 @@
 #!/usr/bin/python3
 """The scripts for batch schedulers, in the environment that a scheduler gives them."""
+import signal
+import subprocess
+import time
+
 from winnow import PROGRAM, SOURCE, Case, main
 
 
@@ -33,6 +37,17 @@ class Jobs(Case):
     def test_without_a_study_each_says_how_it_is_used(self):
         for name in ("slurm.sh", "pbs.sh", "workstation.sh"):
             self.assertIn("usage", self.run_script(name, {}, status=2).stderr)
+
+    def test_a_signal_that_comes_as_a_rank_ends_does_not_pass_for_its_status(self):
+        status = self.folder / "status"
+        for _ in range(20):
+            with subprocess.Popen([SOURCE / "jobs" / "rank.sh", status, "sh", "-c", "sleep 0.05; exit 75"]) as rank:
+                while rank.poll() is None:
+                    if status.exists():  # signals are heeded from here on, or are about to be
+                        rank.send_signal(signal.SIGUSR1)
+                    time.sleep(0.0003)
+            self.assertEqual(status.read_text().strip(), "75")
+            status.unlink()
 
 
 if __name__ == "__main__":
