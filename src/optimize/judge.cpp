@@ -18,12 +18,12 @@ evolve::Outcome Judge::outcome_of(const Evaluation& evaluation) const {
     case Penalty::Kind::value:
       return {value_of(penalty_.value), 0, true};
     case Penalty::Kind::infeasible:
-      return {worst, worst};
+      return {worst, worst, true};
     case Penalty::Kind::worst:
       break;
   }
   // Where there are constraints, a failure must not win over what breaks them.
-  return {worst, has_constraints() ? worst : 0};
+  return {worst, has_constraints() ? worst : 0, true};
 }
 
 double Judge::violation_of(std::span<const double> outputs) const {

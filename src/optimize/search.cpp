@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <utility>
 
 namespace winnow::optimize {
@@ -411,13 +410,6 @@ bool Search::is_whole() const {
 bool Search::is_recorded() const {
   return problem_.recording == Recording::all ||
          (problem_.recording == Recording::automatic && account_.is_slow().value_or(true));
-}
-
-std::optional<evolve::Best> Search::best() const {
-  if (polisher_) return polisher_->best();
-  auto best = optimizer_->best();
-  if (best && !std::isfinite(best->outcome.objective)) return std::nullopt;  // it failed
-  return best;
 }
 
 SearchStatus Search::status() const {

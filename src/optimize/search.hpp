@@ -94,7 +94,9 @@ class Search {
   /// Whether its evaluations are for the result, one by one. Known after the first population.
   [[nodiscard]] bool is_recorded() const;
   /// Of the evaluations that succeeded; none before the first.
-  [[nodiscard]] std::optional<evolve::Best> best() const;
+  [[nodiscard]] std::optional<evolve::Best> best() const {
+    return polisher_ ? polisher_->best() : optimizer_->best();
+  }
   [[nodiscard]] const Problem& problem() const { return problem_; }
 
  private:

@@ -49,7 +49,7 @@ class LostNode(LongRun):
                               "rank 2 was lost while the ranks wrote the result")
 
     def test_a_node_killed_while_all_write_changes_no_bit_of_the_answer(self):
-        out = self.run_and_kill(lambda job: self.wait_until_all_write(job, "spoilt.h5"))
+        out = self.run_and_kill(lambda job: self.wait_until_all_write(job, "spoilt.h5", 3))
         self.expect_the_answer_of_a_whole_run(out)
         self.assertIn("rank 2 was lost while the ranks wrote the result", out)
         self.assertIn("one rank goes on alone", out)

@@ -28,7 +28,7 @@ class LostRank(LongRun):
         """The exit status and the output of a run of three ranks that loses one when they have begun to write."""
         with self.midway(launched(3, "run", "study.toml", "--json", "-o", "spoilt.h5")) as job:
             rank = pid_of_rank(2, job.pid)
-            self.wait_until_all_write(job, "spoilt.h5")
+            self.wait_until_all_write(job, "spoilt.h5", 3)
             os.kill(rank, signal.SIGKILL)
             out, _ = job.communicate(timeout=200)
         return job.returncode, out
@@ -36,7 +36,7 @@ class LostRank(LongRun):
     def test_a_rank_that_is_killed_while_all_write_changes_no_bit_of_the_answer(self):
         status, out = self.kill_while_all_write()
         self.assertEqual(status, 0, out)
-        self.assertRegex(out, "rank 2 was lost while the ranks wrote the result|a rank was lost when the work was done")
+        self.assertIn("rank 2 was lost while the ranks wrote the result", out)
         self.assertIn("one rank goes on alone", out)
         self.run_winnow("run", "study.toml", "--quiet", "-o", "whole.h5", ranks=1)
         self.assertEqual(answer(self.folder / "spoilt.h5"), answer(self.folder / "whole.h5"), out)

@@ -50,7 +50,7 @@ class Stop(LongRun):
 
     def test_a_signal_that_comes_when_all_is_done_costs_no_result(self):
         with self.started([*MPIRUN, "-n", "2", PROGRAM, *RUN]) as job:
-            self.wait_until_all_write(job, "stopped.h5")
+            self.wait_until_all_write(job, "stopped.h5", 2)
             job.send_signal(signal.SIGUSR1)
             out, _ = job.communicate(timeout=60)
         self.assertEqual(job.returncode, 0, out)

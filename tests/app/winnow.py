@@ -190,9 +190,9 @@ class LongRun(Case):
             for result in self.folder.glob("*.h5"):
                 result.unlink()
 
-    def wait_until_all_write(self, job, output):
-        """Waits for the files by which the ranks that write the result `output` know of each other."""
-        while not any(self.folder.glob(f".{output}.ranks*")):
+    def wait_until_all_write(self, job, output, ranks):
+        """Waits for the files, one of each rank, by which those that write the result `output` know of each other."""
+        while len(list(self.folder.glob(f".{output}.ranks*/*"))) < ranks:
             self.assertIsNone(job.poll(), "the run was over before it wrote")
             time.sleep(0.002)
 

@@ -45,7 +45,7 @@ TEST(Judge, puts_failures_behind_all_that_succeeded_whatever_that_broke) {
 
 TEST(Judge, counts_a_failure_as_the_study_says) {
   const Judge infeasible(Goal::min, {}, 0, {Penalty::Kind::infeasible, 0});
-  EXPECT_EQ(infeasible.outcome_of(failure()), (evolve::Outcome{infinity, infinity}));
+  EXPECT_EQ(infeasible.outcome_of(failure()), (evolve::Outcome{infinity, infinity, true}));
   const Judge valued(Goal::max, {}, 0, {Penalty::Kind::value, -10});
   EXPECT_EQ(valued.outcome_of(failure()), (evolve::Outcome{10, 0, true}));
 }

@@ -13,8 +13,7 @@ struct Outcome {
   double objective = std::numeric_limits<double>::infinity();
   /// The sum of the amounts by which constraints are violated; 0: feasible.
   double violation = 0;
-  /// A number in place of what an evaluation that failed would have given: it takes part in selection, and is
-  /// never the best.
+  /// What stands in for an evaluation that failed: it takes part in selection, and is never the best.
   bool stands_in = false;
 
   friend bool operator==(const Outcome&, const Outcome&) = default;

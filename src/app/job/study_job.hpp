@@ -66,9 +66,9 @@ class StudyJob {
   /// \collective What ends the run without a result, if anything does.
   [[nodiscard]] virtual std::optional<base::Error> refusal(base::Team& /*team*/) { return std::nullopt; }
 
-  /// \collective Ends the job, which was `stopped` early or not. Throws base::Failure on all ranks alike
-  /// where it has come to nothing that makes a result.
-  [[nodiscard]] virtual JobResult finish(base::Team& team, bool stopped) = 0;
+  /// \collective Ends the job. Throws base::Failure on all ranks alike where it has come to nothing that
+  /// makes a result.
+  [[nodiscard]] virtual JobResult finish(base::Team& team) = 0;
 
   /// \collective The result is in place: if it is whole, nothing else is kept any longer.
   virtual void clean_up(base::Team& team) = 0;

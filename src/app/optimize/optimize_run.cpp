@@ -240,8 +240,7 @@ optimize::Outcome OptimizeRun::conclude(base::Team& team) {
   }
 }
 
-/// Whether it was stopped is the searches' to say: one that only has a time ends by being stopped.
-JobResult OptimizeRun::finish(base::Team& team, bool /*stopped*/) {
+JobResult OptimizeRun::finish(base::Team& team) {
   on_root(team, [&] {
     job_->checkpoint();
     journal_->must_save();

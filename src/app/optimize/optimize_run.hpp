@@ -36,7 +36,7 @@ class OptimizeRun final : public StudyJob {
   bool save() override;
   [[nodiscard]] bool concludes_when_stopped() const override { return true; }
   [[nodiscard]] std::string advice_on_hanging() const override;
-  [[nodiscard]] JobResult finish(base::Team& team, bool stopped) override;
+  [[nodiscard]] JobResult finish(base::Team& team) override;
   void clean_up(base::Team& team) override;
   void describe(report::Progress& progress) const override;
   void describe(report::Summary& summary) const override;

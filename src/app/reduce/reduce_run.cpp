@@ -57,7 +57,7 @@ void ReduceRun::adjust(farm::FarmOptions& options) const {
   options.overhead = plan::file_peak(model_, format_of(order_.study).piece) - model_.base;
 }
 
-JobResult ReduceRun::finish(base::Team& team, bool /*stopped*/) {
+JobResult ReduceRun::finish(base::Team& team) {
   checkpoint_.save_soon();
   auto outcome = job_->finish(team);
   refuse_no_files(order_.study, outcome.totals.inputs);

@@ -24,7 +24,7 @@ class ReduceRun final : public StudyJob {
   [[nodiscard]] std::optional<base::Error> refusal(base::Team& team) override {
     return job_->first_rejection(team);
   }
-  [[nodiscard]] JobResult finish(base::Team& team, bool stopped) override;
+  [[nodiscard]] JobResult finish(base::Team& team) override;
   void clean_up(base::Team& team) override { checkpoint_.remove(team); }
   void adjust(farm::FarmOptions& options) const override;
   using StudyJob::describe;

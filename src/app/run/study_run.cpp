@@ -263,7 +263,7 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console, std::option
   watchdog.reset();
   const bool hangs = team.any(end.abandoned_kernels);
   refuse(team, false);
-  auto result = alike(is_root(), [&] { return job_.finish(team, end.ending == farm::Ending::stopped); });
+  auto result = alike(is_root(), [&] { return job_.finish(team); });
   RunFacts facts{setting_.cluster,
                  setting_.plan,
                  end.workers,
