@@ -19,10 +19,11 @@ bool is_grid(const evolve::Space& space) {
   });
 }
 
-Evaluation known(std::vector<double> outputs) {
-  Evaluation evaluation;
-  evaluation.outputs = std::move(outputs);
+/// It costs nothing the second time.
+Evaluation known_from(Evaluation evaluation) {
   evaluation.cached = true;
+  evaluation.duration = {};
+  evaluation.peak = {};
   return evaluation;
 }
 
@@ -37,13 +38,15 @@ Recall::Recall(const Problem& problem, EvaluationStore* store)
 std::optional<Evaluation> Recall::find(std::span<const double> values) {
   if (repeats_) {
     const auto entry = entries_.find(key_of(values));
-    if (entry != entries_.end() && !entry->second.outputs.empty()) return known(entry->second.outputs);
+    if (entry != entries_.end() && entry->second.known) return entry->second.known;
   }
   if (store_ == nullptr) return std::nullopt;
   auto outputs = store_->find(identity_, values);
   ++(outputs ? cache_use_.hits : cache_use_.misses);
   if (!outputs) return std::nullopt;
-  return known(*std::move(outputs));
+  Evaluation found;
+  found.outputs = *std::move(outputs);
+  return known_from(std::move(found));
 }
 
 bool Recall::wait(std::span<const double> values, const Twin& twin) {
@@ -59,8 +62,8 @@ void Recall::expect(std::span<const double> values) {
 }
 
 void Recall::remember(std::span<const double> values, const Evaluation& evaluation) {
-  if (!repeats_ || evaluation.failed() || entries_.size() >= most_entries) return;
-  entries_[key_of(values)].outputs = evaluation.outputs;
+  if (!repeats_ || entries_.size() >= most_entries) return;
+  entries_[key_of(values)].known = known_from(evaluation);
 }
 
 std::vector<Twin> Recall::settle(std::span<const double> values, const Evaluation& evaluation) {
@@ -69,13 +72,8 @@ std::vector<Twin> Recall::settle(std::span<const double> values, const Evaluatio
   if (!repeats_) return {};
   const auto entry = entries_.find(key_of(values));
   if (entry == entries_.end()) return {};
-  auto waiting = std::exchange(entry->second.waiting, {});
-  if (evaluation.failed()) {
-    entries_.erase(entry);
-  } else {
-    entry->second.outputs = evaluation.outputs;
-  }
-  return waiting;
+  entry->second.known = known_from(evaluation);
+  return std::exchange(entry->second.waiting, {});
 }
 
 }  // namespace winnow::optimize

@@ -23,8 +23,8 @@ struct Twin {
   std::uint32_t island = 0;
 };
 
-/// On a grid the same values come again and again: they are evaluated once. Outputs alone are remembered;
-/// failures may be of the moment, so a twin of what failed fails with it and the next one is tried.
+/// On a grid the same values come again and again: they are evaluated once, whatever became of it; a failure
+/// that is of the moment is what retries are for. A store has outputs alone: in another run it may succeed.
 class Recall {
  public:
   /// `problem` and `store`, which may be null, outlive it.
@@ -38,7 +38,7 @@ class Recall {
     return store_ != nullptr ? std::optional(cache_use_) : std::nullopt;
   }
 
-  /// What is known of a candidate; its outputs and `cached` are set then.
+  /// What is known of a candidate, as `cached`: how it ended, or from the store its outputs alone.
   [[nodiscard]] std::optional<Evaluation> find(std::span<const double> values);
 
   /// If a candidate with these values is in flight, has the twin wait for it: true.
@@ -55,7 +55,7 @@ class Recall {
 
  private:
   struct Entry {
-    std::vector<double> outputs;  ///< empty: not known yet
+    std::optional<Evaluation> known;
     std::vector<Twin> waiting;
   };
 

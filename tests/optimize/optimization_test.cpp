@@ -604,6 +604,28 @@ TEST(Optimization, evaluates_equal_values_of_a_coarse_grid_once) {
   EXPECT_GT(repeated, 100U) << "the same values may give another outcome there";
 }
 
+TEST(Optimization, tries_a_point_of_a_grid_that_failed_for_good_no_more) {
+  std::map<std::vector<double>, int> tries;
+  auto problems = coarse({problem_of(std::make_shared<TestObjective>([&](std::span<const double> x) {
+    ++tries[{x.begin(), x.end()}];
+    if (x[0] > 0 && x[1] > 0) throw std::runtime_error("diverged");
+    return std::vector<double>{sphere(x)};
+  }))});
+  problems[0].retries.fill(2);
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  ASSERT_TRUE(bench.run());
+  const auto failures = bench.job().status().front().failures;
+  std::size_t failing = 0;
+  for (const auto& [values, times] : tries) {
+    const bool fails = values[0] > 0 && values[1] > 0;
+    failing += fails ? 1 : 0;
+    EXPECT_EQ(times, fails ? 3 : 1);
+  }
+  EXPECT_GT(failing, 0U);
+  EXPECT_GT(failures, failing) << "each is an outcome, as often as it is asked for";
+}
+
 /// With so many islands.
 class SteadySearch : public testing::TestWithParam<std::size_t> {};
 
