@@ -48,7 +48,8 @@ std::optional<Init> find_init(std::string_view name) {
 
 // SciPy's popsize = 15 and its least population of 5. jDE: Brest et al. 2006, section V; JADE and SHADE: as
 // the papers' experiments, which have 30 dimensions (JADE, section V: 30 below 30, 100 at 30 and above;
-// SHADE, section IV: 100). L-SHADE: table I. jSO: section III.
+// SHADE, section IV: 100). L-SHADE: table I. jSO: section III; its formula gives none to one dimension, which
+// has as many as L-SHADE, from which jSO stems, gives it.
 std::size_t own_population(Algorithm algorithm, std::size_t dimension) {
   const auto d = static_cast<double>(dimension);
   switch (algorithm) {
@@ -61,10 +62,9 @@ std::size_t own_population(Algorithm algorithm, std::size_t dimension) {
       return 100;
     case Algorithm::lshade:
       return 18 * dimension;
-    case Algorithm::jso: {
-      const double size = std::round(25 * elementary::log(d) * std::sqrt(d));
-      return std::max<std::size_t>(4, static_cast<std::size_t>(size));
-    }
+    case Algorithm::jso:
+      if (dimension <= 1) return own_population(Algorithm::lshade, dimension);
+      return static_cast<std::size_t>(std::round(25 * elementary::log(d) * std::sqrt(d)));
   }
   return 0;
 }

@@ -15,7 +15,8 @@ Options of(Algorithm algorithm) {
 TEST(Recipe, own_population_is_the_published_one) {
   EXPECT_EQ(own_population(Algorithm::jso, 10), 182u);
   EXPECT_EQ(own_population(Algorithm::jso, 30), 466u);
-  EXPECT_EQ(own_population(Algorithm::jso, 1), 4u);
+  EXPECT_EQ(own_population(Algorithm::jso, 2), 25u);
+  EXPECT_EQ(own_population(Algorithm::jso, 1), 18u);
   EXPECT_EQ(own_population(Algorithm::lshade, 10), 180u);
   EXPECT_EQ(own_population(Algorithm::shade, 30), 100u);
   EXPECT_EQ(own_population(Algorithm::de, 10), 150u);
