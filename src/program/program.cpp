@@ -44,11 +44,25 @@ base::Result<PreparedFile> prepare_file(const TemplateFile& file, const fs::path
   return PreparedFile{*std::move(parsed), *std::move(target), fs::status(source).permissions()};
 }
 
+nlohmann::ordered_json json_of(double value) {
+  return value;
+}
+
+nlohmann::ordered_json json_of(std::int64_t value) {
+  return value;
+}
+
+/// A word that is written as JSON writes a number is one: of the choices 16, 32 and "auto" two are numbers.
+nlohmann::ordered_json json_of(const std::string& word) {
+  auto number = nlohmann::ordered_json::parse(word, nullptr, false);
+  return number.is_number() && number.dump() == word ? std::move(number) : nlohmann::ordered_json(word);
+}
+
 /// Numbers that read back to the same ones, in the parameters' order.
 std::string json_text(const std::vector<std::string>& names, std::span<const Value> values) {
   nlohmann::ordered_json object;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    std::visit([&](const auto& value) { object[names[i]] = value; }, values[i]);
+    std::visit([&](const auto& value) { object[names[i]] = json_of(value); }, values[i]);
   }
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

@@ -75,8 +75,9 @@ std::vector<Field<Objective>> program_fields() {
       field(&Objective::environment, {.name = "environment",
                                       .doc = "variables that the program gets beside Winnow's own",
                                       .example = R"({ OMP_NUM_THREADS = "1" })"}),
-      field(&Objective::standard_input,
-            {.name = "stdin", .doc = "what the program reads there: the parameters as JSON, or nothing"}),
+      field(&Objective::standard_input, {.name = "stdin",
+                                         .doc = "what the program reads there: the parameters as JSON, in "
+                                                "which a choice that is a number is one, or nothing"}),
       field(&Objective::directory,
             {.name = "directory",
              .doc = "folder, on each node, in which each evaluation has a working directory; auto: TMPDIR",

@@ -87,6 +87,21 @@ TEST_F(ProgramTest, tells_parameters_as_arguments_variables_and_json) {
             "2.0|3|a 'b' {n}|2.0|3|a 'b' {n}|n is 3\n{\"x\":2.0,\"n\":3,\"mode\":\"a 'b' {n}\"}\n");
 }
 
+TEST_F(ProgramTest, tells_a_word_that_is_a_number_as_one_and_keeps_what_looks_like_one) {
+  auto told = spec("cat > told; echo $3");
+  told.keep = Keep::all;
+  for (const auto& [word, json] : {std::pair<std::string, std::string>{"16", "16"},
+                                   {"0.5", "0.5"},
+                                   {"1e-07", "1e-07"},
+                                   {"007", "\"007\""},
+                                   {"auto", "\"auto\""},
+                                   {"true", "\"true\""},
+                                   {"12345678901234567890123", "\"12345678901234567890123\""}}) {
+    values_[2] = word;
+    EXPECT_EQ(content(evaluate(told).kept / "told"), "{\"x\":2.0,\"n\":3,\"mode\":" + json + "}\n");
+  }
+}
+
 TEST_F(ProgramTest, leaves_standard_input_empty_where_json_is_not_wanted) {
   auto empty = spec("wc -c");
   empty.json_input = false;

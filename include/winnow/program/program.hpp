@@ -74,8 +74,8 @@ struct ProgramSpec {
 /// A program made ready. Each run has a working directory, empty but for the templates' copies, that nobody
 /// else uses meanwhile.
 /// The parameters are told in every way at once: in placeholders, as a JSON object on standard input
-/// ({"latency": 0.5, "hops": 3, "router": "epidemic"}) unless that is not wanted, and as WINNOW_PARAM_LATENCY
-/// and so on, in capitals, with '_' for what is neither letter nor digit.
+/// ({"latency": 0.5, "hops": 3, "router": "epidemic"}; a word that is a number as one) unless that is not
+/// wanted, and as WINNOW_PARAM_LATENCY and so on, in capitals, with '_' for what is neither letter nor digit.
 ///
 /// In a directory that stays lie parameters.json, stdout.txt and stderr.txt: what went in, and the last MiB
 /// of what came out.
