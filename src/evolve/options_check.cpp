@@ -84,8 +84,12 @@ base::Result<void> check_population(const Space& space, const Options& options) 
   const auto size = first_population(space, options);
   const auto least = least_population(recipe_of(options).mutation);
   if (size < least) {
-    return base::fail(fmt::format("a population of {}", size),
-                      fmt::format("a trial is made of {} individuals that differ", least), "make it larger");
+    const bool is_of_points = options.population == 0 && options.init == Init::given;
+    return base::fail(
+        is_of_points ? fmt::format("{} initial points are the population", size)
+                     : fmt::format("a population of {}", size),
+        fmt::format("a trial is made of {} individuals that differ", least),
+        is_of_points ? "give more, or a population of which they are a part" : "make it larger");
   }
   if (options.init == Init::given && options.points.size() / space.dimension() > size) {
     return base::fail(fmt::format("{} initial points for a population of {}",

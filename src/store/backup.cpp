@@ -79,6 +79,18 @@ base::Result<void> check_names(const Files& files) {
 
 }  // namespace
 
+base::Result<void> BackupFolder::prepare() const {
+  constexpr auto advice = "name a folder of your own";
+  auto made = make_folder(folder_);
+  if (!made) {
+    made.error().advice = advice;
+    return made;
+  }
+  if (::access(folder_.c_str(), W_OK | X_OK) == 0) return {};
+  return base::fail(fmt::format("cannot put copies into {}", folder_.string()), base::system_words(errno),
+                    advice);
+}
+
 base::Result<std::optional<fs::path>> BackupFolder::take(const Paths& sources, std::string_view utc) const {
   const auto files = files_of(sources);
   if (!files) return tl::unexpected(files.error());

@@ -157,6 +157,13 @@ expression = "(x - {seed})^2"
         self.assertEqual(answer(self.folder / "bowl.h5"), first)
         self.assertGreaterEqual(len(list((self.folder / "copies").iterdir())), 1)
 
+    def test_a_folder_for_copies_that_cannot_be_is_refused_before_anything_is_begun(self):
+        self.write("plain", "")
+        self.expression(more='[optimize.backup]\nevery = "1h"\nto = "plain/copies"\n')
+        refused = self.run_winnow("run", "study.toml", status=2)
+        self.assertRegex(refused.stderr, r"study.toml:\d+:1: cannot make the folder ./plain/copies \(Not a directory\)")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["plain", "study.toml"])
+
 
 PLUGIN = """#include <math.h>
 #include "winnow/plugin/objective.h"

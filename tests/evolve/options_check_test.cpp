@@ -52,6 +52,13 @@ TEST(OptionsCheck, refuses_settings_out_of_range) {
             "recombination = 1.5 (CR is a probability): give a number from 0 to 1");
   EXPECT_EQ(refusal([](Options& options) { options.population = 2; }),
             "a population of 2 (a trial is made of 3 individuals that differ): make it larger");
+  EXPECT_EQ(
+      refusal([](Options& options) {
+        options.init = Init::given;
+        options.points = {0, 0, 0, 1, 1, 1};
+      }),
+      "2 initial points are the population (a trial is made of 3 individuals that differ): give more, or "
+      "a population of which they are a part");
   EXPECT_EQ(refusal([](Options& options) { options.epsilon.theta = 2; }),
             "an epsilon schedule out of range (theta and until are parts, power is above 0): give theta from "
             "0 to 1, "

@@ -145,5 +145,14 @@ TEST_F(BackupTest, says_where_it_cannot_be_made) {
   EXPECT_THAT(copy.error().text(), HasSubstr("cannot make the folder"));
 }
 
+TEST_F(BackupTest, is_refused_before_there_is_anything_to_copy) {
+  folder_.write("plain", "");
+  EXPECT_EQ(BackupFolder(folder_.path() / "plain" / "archive", "city.h5").prepare().error().text(),
+            "cannot make the folder " + (folder_.path() / "plain" / "archive").string() +
+                " (Not a directory): name a folder of your own");
+  EXPECT_TRUE(BackupFolder(folder_.path() / "copies", "city.h5").prepare());
+  EXPECT_TRUE(std::filesystem::is_directory(folder_.path() / "copies"));
+}
+
 }  // namespace
 }  // namespace winnow::store

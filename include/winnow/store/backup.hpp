@@ -20,10 +20,12 @@ namespace winnow::store {
 /// Where the copies of one result stand. For one process at a time.
 class BackupFolder {
  public:
-  /// `name` tells the copies of this result from those of others in the folder: "city.h5". The first copy
-  /// makes the folder.
+  /// `name` tells the copies of this result from those of others in the folder: "city.h5".
   BackupFolder(std::filesystem::path folder, std::string name)
       : folder_(std::move(folder)), name_(std::move(name)) {}
+
+  /// Makes the folder. Fails if that cannot be, or nothing can be put into it.
+  [[nodiscard]] base::Result<void> prepare() const;
 
   /// Copies `sources`: files, and folders with the files right in them. What is not there is passed over, and
   /// so is what is added to a file meanwhile. The copy is durable, and gets its name when it is whole. `utc`

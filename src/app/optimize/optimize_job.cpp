@@ -19,10 +19,6 @@ std::optional<T> optional_of(const study::NoneOr<T>& setting) {
   return setting.value();
 }
 
-std::string path_of_problem(std::size_t index) {
-  return index == 0 ? "optimize" : fmt::format("optimize[{}]", index);
-}
-
 /// One of a study's problems, with where it stands.
 class ProblemMaker {
  public:
@@ -266,6 +262,10 @@ program::OutputSpec ProblemMaker::output_spec() const {
 }
 
 }  // namespace
+
+std::string path_of_problem(std::size_t index) {
+  return index == 0 ? "optimize" : fmt::format("optimize[{}]", index);
+}
 
 std::vector<optimize::Problem> make_problems(const study::Study& study, const ProblemSurroundings& with) {
   std::vector<optimize::Problem> problems;

@@ -19,6 +19,9 @@ struct ProblemSurroundings {
   program::Spawner* spawner = nullptr;  ///< may be null where nothing is evaluated; outlives the problems
 };
 
+/// Where it stands in the study: "optimize", "optimize[1]".
+[[nodiscard]] std::string path_of_problem(std::size_t index);
+
 /// The study's problems as the job takes them, without their identities. Throws base::Failure, with its place
 /// in the study, on what cannot be carried out.
 [[nodiscard]] std::vector<optimize::Problem> make_problems(const study::Study& study,

@@ -63,7 +63,10 @@ void OptimizeRun::make_problems_anew() {
 
 void OptimizeRun::begin(base::Team& team, bool resume) {
   bool goes_on = false;
-  on_root(team, [&] { goes_on = open_journal(resume); });
+  on_root(team, [&] {
+    prepare_backups();
+    goes_on = open_journal(resume);
+  });
   const auto begun_with = team.gather_all(journal_ ? journal_->workers() : 0).front();
   if (begun_with != surroundings_.workers) {
     surroundings_.workers = begun_with;
@@ -196,15 +199,30 @@ void OptimizeRun::adjust(farm::FarmOptions& options) const {
   options.permits.process_need = options.overhead;
 }
 
+/// None if the problem wants no copies.
+std::optional<store::BackupFolder> OptimizeRun::backup_folder(const study::Backup& backup) const {
+  if (backup.every.is_word() || backup.to.is_word()) return std::nullopt;
+  return store::BackupFolder(setting_.order.study.folder() / backup.to.value(),
+                             setting_.order.output.filename().string());
+}
+
+/// Before anything is begun: a copy that fails later is a warning.
+void OptimizeRun::prepare_backups() const {
+  const auto& study = setting_.order.study;
+  for (std::size_t i = 0; i < study.optimize().size(); ++i) {
+    const auto folder = backup_folder(study.optimize()[i].backup);
+    if (folder) value_of_key(folder->prepare(), study, path_of_problem(i) + ".backup.to");
+  }
+}
+
 void OptimizeRun::plan_backups() {
   for (const auto& problem : setting_.order.study.optimize()) {
     const auto& backup = problem.backup;
-    if (backup.every.is_word() || backup.to.is_word()) continue;
-    const auto& result = setting_.order.output;
-    backups_.push_back(std::make_unique<store::ScheduledBackup>(
-        store::BackupFolder(setting_.order.study.folder() / backup.to.value(), result.filename().string()),
-        std::vector<std::filesystem::path>{result, journal_->path().parent_path()}, backup.every.value(),
-        backup.keep, log_));
+    auto folder = backup_folder(backup);
+    if (!folder) continue;
+    const std::vector<std::filesystem::path> sources{setting_.order.output, journal_->path().parent_path()};
+    backups_.push_back(std::make_unique<store::ScheduledBackup>(*std::move(folder), sources,
+                                                                backup.every.value(), backup.keep, log_));
   }
 }
 

@@ -45,6 +45,8 @@ class OptimizeRun final : public StudyJob {
   [[nodiscard]] base::Seconds interval() const;
   bool open_journal(bool resume);
   [[nodiscard]] CachedEvaluations* open_cache(const study::Cache& cache);
+  [[nodiscard]] std::optional<store::BackupFolder> backup_folder(const study::Backup& backup) const;
+  void prepare_backups() const;
   void plan_backups();
   void make_problems_anew();
   void make_job();
