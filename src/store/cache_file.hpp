@@ -54,17 +54,12 @@ class CacheWriter {
   /// `limit`.
   [[nodiscard]] SqliteResult<void> trim(std::int64_t least_made, base::Bytes limit);
 
-  /// Gives the number of entries taken over.
-  [[nodiscard]] SqliteResult<std::uint64_t> merge(const std::filesystem::path& other);
-
  private:
   explicit CacheWriter(Database database) : database_(std::move(database)) {}
 
   [[nodiscard]] SqliteResult<void> prepare();
-  [[nodiscard]] SqliteResult<std::int64_t> put(const CacheKey& key, const CacheEntry& entry,
-                                               std::int64_t used);
+  [[nodiscard]] SqliteResult<void> put(const CacheKey& key, const CacheEntry& entry, std::int64_t used);
   [[nodiscard]] SqliteResult<void> touch(const CacheKey& key, std::int64_t now);
-  [[nodiscard]] SqliteResult<std::uint64_t> take_over(Database& other);
 
   Database database_;
   Statement put_;

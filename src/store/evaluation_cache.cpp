@@ -140,7 +140,7 @@ std::optional<CachedEvaluation> EvaluationCache::find(std::string_view objective
     ++counts_.hits_in_memory;
     return entry->evaluation;
   }
-  auto entry = find_in_files(key, lock);
+  auto entry = find_in_file(key, lock);
   if (!entry) {
     ++counts_.misses;
     return std::nullopt;
@@ -161,8 +161,8 @@ const CacheEntry* EvaluationCache::find_in_memory(const CacheKey& key) {
   return entry != nullptr && entry->made >= least_made() ? entry : nullptr;
 }
 
-std::optional<CacheEntry> EvaluationCache::find_in_files(const CacheKey& key,
-                                                         std::unique_lock<std::mutex>& lock) {
+std::optional<CacheEntry> EvaluationCache::find_in_file(const CacheKey& key,
+                                                        std::unique_lock<std::mutex>& lock) {
   if (reader_) {
     auto found = reader_->find(key, least_made());
     if (found && *found) {
@@ -176,10 +176,6 @@ std::optional<CacheEntry> EvaluationCache::find_in_files(const CacheKey& key,
       lock.lock();
       if (connection_ == damaged) set_aside(found.error());
     }
-  }
-  for (const auto& reader : more_readers_) {
-    auto found = reader->find(key, least_made());
-    if (found && *found) return std::move((*found)->entry);
   }
   return std::nullopt;
 }
@@ -300,27 +296,6 @@ base::Result<void> EvaluationCache::save() {
   if (is_busy_) return tl::unexpected(cannot_use(file_, "another process does not let go of it"));
   if (!trouble_.empty()) return tl::unexpected(cannot_use(file_, trouble_));
   return {};
-}
-
-base::Result<std::uint64_t> EvaluationCache::merge(const std::filesystem::path& file) {
-  const std::lock_guard file_lock(file_mutex_);
-  SqliteResult<std::uint64_t> merged = tl::unexpected(SqliteError{SQLITE_IOERR, "there is no file"});
-  if (writer_) merged = writer_->merge(file);
-  if (!merged) {
-    return base::fail(fmt::format("cannot take over the cache {} into {}", file.string(), file_.string()),
-                      merged.error().words, "the evaluations in it will be done again where they are wanted");
-  }
-  if (const auto trimmed = writer_->trim(least_made(), limits_.file); !trimmed) {
-    return tl::unexpected(cannot_use(file_, trimmed.error().words));
-  }
-  return *merged;
-}
-
-void EvaluationCache::read_also(const std::filesystem::path& file) {
-  auto reader = CacheReader::open(file);
-  if (!reader) return;
-  const std::lock_guard lock(mutex_);
-  more_readers_.push_back(std::make_unique<CacheReader>(*std::move(reader)));
 }
 
 CacheCounts EvaluationCache::counts() const {

@@ -67,9 +67,6 @@ class Database {
   /// The first column of the first row; 0 if there is none.
   [[nodiscard]] SqliteResult<std::int64_t> integer(const std::string& sql);
 
-  /// Rows changed by the last statement.
-  [[nodiscard]] std::int64_t changes() const { return sqlite3_changes64(handle_.get()); }
-
  private:
   explicit Database(sqlite3* handle) : handle_(handle, &sqlite3_close_v2) {}
 

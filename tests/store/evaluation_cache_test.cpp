@@ -153,6 +153,21 @@ TEST_F(EvaluationCacheTest, stays_below_its_size_and_keeps_what_was_used_last) {
   EXPECT_GT(left, 300);
 }
 
+TEST_F(EvaluationCacheTest, keeps_its_file_within_its_size_however_much_passes_through) {
+  constexpr auto size = base::mebibytes(1);
+  const auto cache = open({.file = size, .memory = {}});
+  for (int i = 0; i < 40'000; ++i) {
+    cache->put(sphere, Point{double(i), 0}, {{double(i)}, 0});
+    if (i % 1000 == 999) {
+      clock_.advance(Seconds{1});
+      ASSERT_TRUE(cache->save());
+    }
+  }
+  EXPECT_LT(std::filesystem::file_size(file()), size.count);
+  EXPECT_GT(std::filesystem::file_size(file()), size.count / 2);
+  EXPECT_TRUE(cache->find(sphere, Point{39'999, 0}));
+}
+
 TEST_F(EvaluationCacheTest, bounds_its_memory) {
   const auto cache = open({.memory = base::kibibytes(16)});
   for (int i = 0; i < 1000; ++i) cache->put(sphere, Point{double(i), 0}, {{1.0}, 0});
@@ -247,43 +262,6 @@ TEST_F(EvaluationCacheTest, refuses_a_path_where_no_file_can_be) {
               HasSubstr("(Is a directory)"));
   EXPECT_THAT(EvaluationCache::open("/proc/city.sqlite", {}, clock_, log_).error().text(),
               HasSubstr("cannot use the cache /proc/city.sqlite ("));
-}
-
-TEST_F(EvaluationCacheTest, takes_over_what_another_file_has_newer) {
-  const auto other = folder_.path() / "node-2.sqlite";
-  fill(file(), 10);
-  clock_.advance(Seconds{5});
-  fill(other, 15);
-  const auto cache = open();
-  const auto taken = cache->merge(other);
-  ASSERT_TRUE(taken) << taken.error().text();
-  EXPECT_EQ(*taken, 15u);
-  EXPECT_EQ(cache->merge(other).value(), 0u) << "nothing is newer a second time";
-  for (int i = 0; i < 15; ++i) EXPECT_TRUE(cache->find(sphere, Point{double(i), 0})) << i;
-  EXPECT_TRUE(std::filesystem::exists(other));
-}
-
-TEST_F(EvaluationCacheTest, says_what_it_cannot_take_over) {
-  const auto cache = open();
-  const auto nothing = folder_.path() / "nothing.sqlite";
-  EXPECT_THAT(cache->merge(nothing).error().text(),
-              HasSubstr("cannot take over the cache " + nothing.string()));
-  EXPECT_THAT(cache->merge(folder_.write("text.sqlite", std::string(5000, 'x'))).error().text(),
-              HasSubstr("(file is not a database)"));
-}
-
-TEST_F(EvaluationCacheTest, reads_other_files_and_does_not_write_to_them) {
-  const auto other = folder_.path() / "main.sqlite";
-  fill(other, 3);
-  const auto before = std::filesystem::last_write_time(other);
-  const auto cache = open();
-  cache->read_also(other);
-  cache->read_also(folder_.path() / "nothing.sqlite");
-  EXPECT_TRUE(cache->find(sphere, Point{2, 0}));
-  EXPECT_FALSE(cache->find(sphere, Point{3, 0}));
-  ASSERT_TRUE(cache->save());
-  EXPECT_EQ(std::filesystem::last_write_time(other), before);
-  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "nothing.sqlite"));
 }
 
 TEST_F(EvaluationCacheTest, waits_for_another_process_and_loses_nothing) {

@@ -85,10 +85,6 @@ class EvaluationCache {
   /// Writes what is not yet written.
   ~EvaluationCache();
 
-  /// Has find() look into another cache's file, too, which is only read: what earlier runs left, where this
-  /// cache's file is one node's of several. One that is not there or cannot be read has nothing.
-  void read_also(const std::filesystem::path& file);
-
   /// `objective` says all that values depend on beside the parameters: which program or plugin, by a hash of
   /// its file, its options, its version.
   [[nodiscard]] std::optional<CachedEvaluation> find(std::string_view objective,
@@ -98,10 +94,6 @@ class EvaluationCache {
 
   /// Waits until all that was put is in the file. Fails with what keeps it from being written.
   [[nodiscard]] base::Result<void> save();
-
-  /// Takes over what another cache's file has and this one has not, or has older; gives how many. Nobody may
-  /// be writing the other file; it stays as it is.
-  [[nodiscard]] base::Result<std::uint64_t> merge(const std::filesystem::path& file);
 
   [[nodiscard]] CacheCounts counts() const;
 
@@ -115,8 +107,8 @@ class EvaluationCache {
 
   [[nodiscard]] base::Result<void> open_file();
   [[nodiscard]] const CacheEntry* find_in_memory(const CacheKey& key);
-  [[nodiscard]] std::optional<CacheEntry> find_in_files(const CacheKey& key,
-                                                        std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] std::optional<CacheEntry> find_in_file(const CacheKey& key,
+                                                       std::unique_lock<std::mutex>& lock);
   void serve();
   void write_batch(std::unique_lock<std::mutex>& lock);
   void settle(const tl::expected<void, SqliteError>& written);
@@ -142,7 +134,6 @@ class EvaluationCache {
   std::uint64_t connection_ = 0;  ///< counts those there were
   std::uint64_t inode_ = 0;       ///< of the file that is open
   std::unique_ptr<CacheReader> reader_;
-  std::vector<std::unique_ptr<CacheReader>> more_readers_;
   std::unique_ptr<RecentEvaluations> recent_;
   std::unique_ptr<CacheBatch> waiting_;
   std::unique_ptr<CacheBatch> writing_;
