@@ -54,7 +54,8 @@ void JournalWriter::append(std::span<const std::byte> begin, std::span<const std
   const std::scoped_lock lock(mutex_);
   if (failed_) return;
   const auto size = begin.size() + rest.size();
-  if (pending_.size() + size > most_pending && pending_.size() > segment_size) {
+  const auto waiting = pending_.size() + (trouble_ ? in_hand_ : 0);
+  if (waiting + size > most_pending && waiting > segment_size) {
     if (pace_ == WritePace::at_once) {
       failed_ = true;
       return;
@@ -125,6 +126,7 @@ void JournalWriter::serve() {
 /// Lets go of the lock while the disk is at work.
 void JournalWriter::write(std::unique_lock<std::mutex>& lock, bool durably) {
   std::swap(pending_, writing_);
+  in_hand_ = writing_.size();
   const auto appended = appended_;
   begun_ = true;
   lock.unlock();
@@ -145,6 +147,7 @@ void JournalWriter::write(std::unique_lock<std::mutex>& lock, bool durably) {
     if (durably) saved_ = appended;
   }
   writing_.clear();
+  in_hand_ = 0;
   changed_.notify_all();
 }
 

@@ -91,8 +91,9 @@ class JournalWriter {
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  base::Buffer pending_;  ///< records that wait for the thread
-  base::Buffer writing_;  ///< of the thread alone, kept for its memory
+  base::Buffer pending_;     ///< records that wait for the thread
+  base::Buffer writing_;     ///< of the thread alone, kept for its memory
+  std::size_t in_hand_ = 0;  ///< bytes of it; after trouble they wait like the rest
   std::uint64_t appended_ = 0;
   std::uint64_t saved_ = 0;             ///< of these
   std::uint64_t tries_ = 0;             ///< to write
