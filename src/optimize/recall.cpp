@@ -41,12 +41,10 @@ std::optional<Evaluation> Recall::find(std::span<const double> values) {
     if (entry != entries_.end() && entry->second.known) return entry->second.known;
   }
   if (store_ == nullptr) return std::nullopt;
-  auto outputs = store_->find(identity_, values);
-  ++(outputs ? cache_use_.hits : cache_use_.misses);
-  if (!outputs) return std::nullopt;
-  Evaluation found;
-  found.outputs = *std::move(outputs);
-  return known_from(std::move(found));
+  auto found = store_->find(identity_, values);
+  ++(found ? cache_use_.hits : cache_use_.misses);
+  if (!found) return std::nullopt;
+  return known_from(*std::move(found));
 }
 
 bool Recall::wait(std::span<const double> values, const Twin& twin) {
@@ -68,7 +66,7 @@ void Recall::remember(std::span<const double> values, const Evaluation& evaluati
 
 std::vector<Twin> Recall::settle(std::span<const double> values, const Evaluation& evaluation) {
   const bool is_new = !evaluation.failed() && !evaluation.cached;
-  if (is_new && store_ != nullptr) store_->put(identity_, values, evaluation.outputs);
+  if (is_new && store_ != nullptr) store_->put(identity_, values, evaluation);
   if (!repeats_) return {};
   const auto entry = entries_.find(key_of(values));
   if (entry == entries_.end()) return {};

@@ -24,7 +24,7 @@ struct Twin {
 };
 
 /// On a grid the same values come again and again: they are evaluated once, whatever became of it; a failure
-/// that is of the moment is what retries are for. A store has outputs alone: in another run it may succeed.
+/// that is of the moment is what retries are for. A store has no failures: in another run it may succeed.
 class Recall {
  public:
   /// `problem` and `store`, which may be null, outlive it.
@@ -38,7 +38,7 @@ class Recall {
     return store_ != nullptr ? std::optional(cache_use_) : std::nullopt;
   }
 
-  /// What is known of a candidate, as `cached`: how it ended, or from the store its outputs alone.
+  /// What is known of a candidate, as `cached`.
   [[nodiscard]] std::optional<Evaluation> find(std::span<const double> values);
 
   /// If a candidate with these values is in flight, has the twin wait for it: true.

@@ -2,8 +2,6 @@
 
 #include <xxhash.h>
 
-#include "winnow/base/codec.hpp"
-
 namespace winnow::store {
 
 CacheKey cache_key(std::string_view objective, std::span<const double> values) {
@@ -19,12 +17,36 @@ CacheKey cache_key(std::string_view objective, std::span<const double> values) {
   return key;
 }
 
-std::uint64_t checksum_of(const CacheKey& key, std::span<const std::byte> outputs, std::uint8_t status,
-                          std::int64_t made) {
+base::Buffer encode(const CachedEvaluation& evaluation) {
+  base::Buffer content;
+  base::Encoder out(content);
+  out.put_varint(evaluation.outputs.size());
+  for (const double output : evaluation.outputs) out.put(output);
+  for (const auto& [name, value] : evaluation.figures) {
+    out.put_text(name);
+    out.put(value);
+  }
+  return content;
+}
+
+std::optional<CachedEvaluation> decode(std::span<const std::byte> content) {
+  base::Decoder in(content);
+  CachedEvaluation evaluation;
+  const auto outputs = in.get_varint();
+  if (outputs > content.size() / sizeof(double)) return std::nullopt;
+  for (std::uint64_t i = 0; i < outputs; ++i) evaluation.outputs.push_back(in.get<double>());
+  while (in.ok() && !in.at_end()) {
+    std::string name(in.get_text());
+    evaluation.figures.emplace_back(std::move(name), in.get<double>());
+  }
+  if (!in.ok()) return std::nullopt;
+  return evaluation;
+}
+
+std::uint64_t checksum_of(const CacheKey& key, std::span<const std::byte> content, std::int64_t made) {
   base::Buffer bytes(key.bytes.begin(), key.bytes.end());
   base::Encoder out(bytes);
-  out.put_bytes(outputs);
-  out.put(status);
+  out.put_bytes(content);
   out.put(made);
   return XXH3_64bits(bytes.data(), bytes.size());
 }

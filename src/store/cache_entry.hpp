@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <unordered_map>
 
+#include "winnow/base/codec.hpp"
 #include "winnow/store/evaluation_cache.hpp"
 
 namespace winnow::store {
@@ -38,14 +40,21 @@ struct CacheEntry {
   /// What it takes in memory, with what leads to it.
   [[nodiscard]] std::size_t bytes() const {
     constexpr std::size_t list_and_table = 128;  // nodes of a list and of a hash table with their pointers
-    return sizeof(CacheEntry) + list_and_table + evaluation.outputs.capacity() * sizeof(double);
+    auto bytes = sizeof(CacheEntry) + list_and_table + evaluation.outputs.capacity() * sizeof(double);
+    for (const auto& figure : evaluation.figures) bytes += sizeof figure + figure.first.capacity();
+    return bytes;
   }
 };
 
 using CacheEntries = std::unordered_map<CacheKey, CacheEntry, CacheKeyHash>;
 
+/// As it stands in the file: the number of outputs and they, then each figure's name and value.
+[[nodiscard]] base::Buffer encode(const CachedEvaluation& evaluation);
+/// None if the bytes are none that encode() gives.
+[[nodiscard]] std::optional<CachedEvaluation> decode(std::span<const std::byte> content);
+
 /// Of all that an entry says, and of its key.
-[[nodiscard]] std::uint64_t checksum_of(const CacheKey& key, std::span<const std::byte> outputs,
-                                        std::uint8_t status, std::int64_t made);
+[[nodiscard]] std::uint64_t checksum_of(const CacheKey& key, std::span<const std::byte> content,
+                                        std::int64_t made);
 
 }  // namespace winnow::store

@@ -13,10 +13,10 @@ constexpr base::Seconds patience_of_find{0.1};
 constexpr base::Seconds patience_of_write{10};
 
 constexpr std::int64_t application_id = 0x574e5763;  // "WNWc"
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
 
-/// Bytes that an entry takes in the file beside its outputs, as measured with 1 to 8 of these in a file that
-/// has been trimmed again and again.
+/// Bytes that an entry takes in the file beside its content, as measured with 8 to 64 bytes of that in a file
+/// that has been trimmed again and again.
 constexpr int entry_overhead = 112;
 
 /// After a trim so much of the limit is in use, so that not every transaction has to trim.
@@ -24,18 +24,18 @@ constexpr double kept_by_trim = 0.9;
 
 std::string schema_sql() {
   constexpr std::string_view change =
-      "UPDATE total SET rows = rows {0} 1, bytes = bytes {0} length({1}.outputs) {0} {2}";
+      "UPDATE total SET rows = rows {0} 1, bytes = bytes {0} length({1}.content) {0} {2}";
   return fmt::format(
-      "CREATE TABLE IF NOT EXISTS evaluation (key BLOB PRIMARY KEY, outputs BLOB NOT NULL,"
-      "  status INTEGER NOT NULL, made INTEGER NOT NULL, used INTEGER NOT NULL, checksum INTEGER NOT NULL)"
+      "CREATE TABLE IF NOT EXISTS evaluation (key BLOB PRIMARY KEY, content BLOB NOT NULL,"
+      "  made INTEGER NOT NULL, used INTEGER NOT NULL, checksum INTEGER NOT NULL)"
       "  WITHOUT ROWID;"
       "CREATE INDEX IF NOT EXISTS evaluation_used ON evaluation (used);"
       "CREATE TABLE IF NOT EXISTS total (id INTEGER PRIMARY KEY CHECK (id = 0), rows INTEGER, bytes INTEGER);"
       "INSERT OR IGNORE INTO total VALUES (0, 0, 0);"
       "CREATE TRIGGER IF NOT EXISTS evaluation_added AFTER INSERT ON evaluation BEGIN {}; END;"
       "CREATE TRIGGER IF NOT EXISTS evaluation_removed AFTER DELETE ON evaluation BEGIN {}; END;"
-      "CREATE TRIGGER IF NOT EXISTS evaluation_changed AFTER UPDATE OF outputs ON evaluation BEGIN"
-      "  UPDATE total SET bytes = bytes + length(new.outputs) - length(old.outputs); END;"
+      "CREATE TRIGGER IF NOT EXISTS evaluation_changed AFTER UPDATE OF content ON evaluation BEGIN"
+      "  UPDATE total SET bytes = bytes + length(new.content) - length(old.content); END;"
       "PRAGMA application_id = {}; PRAGMA user_version = {};",
       fmt::format(fmt::runtime(change), '+', "new", entry_overhead),
       fmt::format(fmt::runtime(change), '-', "old", entry_overhead), application_id, version);
@@ -50,23 +50,15 @@ SqliteResult<void> in_transaction(Database& database, Work work) {
   return done;
 }
 
-CacheEntry entry_of(std::span<const std::byte> outputs, std::int64_t status, std::int64_t made) {
-  CacheEntry entry{{std::vector<double>(outputs.size() / sizeof(double)), static_cast<std::uint8_t>(status)},
-                   made};
-  if (!outputs.empty()) std::memcpy(entry.evaluation.outputs.data(), outputs.data(), outputs.size());
-  return entry;
-}
-
-/// The entry in the columns outputs, status, made and checksum from `first` on; none if it is not as it was
-/// written.
+/// The entry in the columns content, made and checksum from `first` on; none if it is not as it was written.
 std::optional<CacheEntry> entry_in(const Statement& row, int first, const CacheKey& key) {
-  const auto outputs = row.bytes(first);
-  const auto status = row.integer(first + 1);
-  const auto made = row.integer(first + 2);
-  const auto checksum = static_cast<std::uint64_t>(row.integer(first + 3));
-  if (outputs.size() % sizeof(double) != 0 || status < 0 || status > 0xff) return std::nullopt;
-  if (checksum_of(key, outputs, static_cast<std::uint8_t>(status), made) != checksum) return std::nullopt;
-  return entry_of(outputs, status, made);
+  const auto content = row.bytes(first);
+  const auto made = row.integer(first + 1);
+  const auto checksum = static_cast<std::uint64_t>(row.integer(first + 2));
+  if (checksum_of(key, content, made) != checksum) return std::nullopt;
+  auto evaluation = decode(content);
+  if (!evaluation) return std::nullopt;
+  return CacheEntry{*std::move(evaluation), made};
 }
 
 /// Fails unless the file is a cache or empty; true if it is empty.
@@ -92,8 +84,7 @@ SqliteResult<bool> is_empty(Database& database) {
 SqliteResult<CacheReader> CacheReader::open(const std::filesystem::path& file) {
   auto database = Database::open(file, Database::Mode::read_only, patience_of_find);
   if (!database) return tl::unexpected(std::move(database).error());
-  auto find =
-      database->prepare("SELECT outputs, status, made, checksum, used FROM evaluation WHERE key = ?1");
+  auto find = database->prepare("SELECT content, made, checksum, used FROM evaluation WHERE key = ?1");
   if (!find) return tl::unexpected(std::move(find).error());
   return CacheReader(*std::move(database), *std::move(find));
 }
@@ -104,7 +95,7 @@ SqliteResult<std::optional<CacheReader::Found>> CacheReader::find(const CacheKey
   const auto row = find_.step();
   std::optional<Found> found;
   if (row && *row) {
-    if (auto entry = entry_in(find_, 0, key)) found = Found{*std::move(entry), find_.integer(4)};
+    if (auto entry = entry_in(find_, 0, key)) found = Found{*std::move(entry), find_.integer(3)};
   }
   find_.reset();
   if (!row) {
@@ -132,8 +123,8 @@ SqliteResult<void> CacheWriter::prepare() {
     if (!made) return made;
   }
   auto put = database_.prepare(
-      "INSERT INTO evaluation VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET"
-      " outputs = excluded.outputs, status = excluded.status, made = excluded.made, used = excluded.used,"
+      "INSERT INTO evaluation VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key) DO UPDATE SET"
+      " content = excluded.content, made = excluded.made, used = excluded.used,"
       " checksum = excluded.checksum WHERE excluded.made > evaluation.made");
   if (!put) return tl::unexpected(std::move(put).error());
   auto touch = database_.prepare("UPDATE evaluation SET used = ?2 WHERE key = ?1");
@@ -156,14 +147,12 @@ SqliteResult<void> CacheWriter::write(const CacheBatch& batch, std::int64_t now)
 }
 
 SqliteResult<void> CacheWriter::put(const CacheKey& key, const CacheEntry& entry, std::int64_t used) {
-  const auto outputs = std::as_bytes(std::span(entry.evaluation.outputs));
-  const auto status = entry.evaluation.status;
+  const auto content = encode(entry.evaluation);
   put_.bind(1, key.bytes);
-  put_.bind(2, outputs);
-  put_.bind(3, std::int64_t{status});
-  put_.bind(4, entry.made);
-  put_.bind(5, used);
-  put_.bind(6, static_cast<std::int64_t>(checksum_of(key, outputs, status, entry.made)));
+  put_.bind(2, content);
+  put_.bind(3, entry.made);
+  put_.bind(4, used);
+  put_.bind(5, static_cast<std::int64_t>(checksum_of(key, content, entry.made)));
   return put_.run();
 }
 

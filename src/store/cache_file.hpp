@@ -1,9 +1,9 @@
 #pragma once
 // The database under an EvaluationCache.
 //
-// Table evaluation: key (16 bytes), outputs (doubles, little-endian), status, made and used (seconds since
-// 1970), checksum. Table total: rows and bytes of these, kept by triggers. The rollback journal is used and
-// not the write-ahead log, whose shared memory does not work between machines (sqlite.org/wal.html, 1.).
+// Table evaluation: key (16 bytes), content (cache_entry.hpp), made and used (seconds since 1970), checksum.
+// Table total: rows and bytes of these, kept by triggers. The rollback journal is used and not the
+// write-ahead log, whose shared memory does not work between machines (sqlite.org/wal.html, 1.).
 
 #include <filesystem>
 #include <optional>

@@ -157,6 +157,19 @@ expression = "(x - {seed})^2"
         self.assertEqual(answer(self.folder / "bowl.h5"), first)
         self.assertGreaterEqual(len(list((self.folder / "copies").iterdir())), 1)
 
+    def test_what_a_program_tells_beside_its_value_comes_from_the_cache_too(self):
+        self.expression(keys='evaluations = 60\nalgorithm = "de"', objective="""program = ["sh", "-c",
+  'printf "{\\"value\\": %s, \\"steps\\": 7, \\"at\\": {\\"x\\": %s}}" "$0" "$0"', "{x}"]
+read = { from = "json", value = "value" }""", more='[optimize.cache]\npath = "cache"\n')
+        self.run_winnow("run", "study.toml")
+        first = answer(self.folder / "study.h5")
+        with h5py.File(self.folder / "study.h5") as file:
+            told = file["optimize/evaluations"]
+            self.assertEqual(set(told["steps"]), {7})
+            self.assertEqual(list(told["at.x"]), list(told["value"]))
+        self.assertIn("cached      60 evaluations", self.run_winnow("run", "study.toml", "--overwrite").stdout)
+        self.assertEqual(answer(self.folder / "study.h5"), first)
+
     def test_a_folder_for_copies_that_cannot_be_is_refused_before_anything_is_begun(self):
         self.write("plain", "")
         self.expression(more='[optimize.backup]\nevery = "1h"\nto = "plain/copies"\n')

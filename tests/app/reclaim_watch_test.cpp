@@ -108,10 +108,11 @@ TEST_F(ReclaimWatchTest, gives_the_memory_of_cached_evaluations_back_to_the_syst
   CachedEvaluations evaluations(*std::move(opened), &reclaimer_);
   watch::return_free_memory();
   const auto before = resident();
-  std::array<double, 200> outputs{};
+  optimize::Evaluation evaluation;
+  evaluation.outputs.resize(200);
   for (std::size_t i = 0; i < 30'000; ++i) {
-    outputs[0] = static_cast<double>(i);
-    evaluations.put("sphere", std::array<double, 1>{outputs[0]}, outputs);
+    evaluation.outputs[0] = static_cast<double>(i);
+    evaluations.put("sphere", std::array<double, 1>{evaluation.outputs[0]}, evaluation);
   }
   ASSERT_TRUE(evaluations.cache().save());
   watch::return_free_memory();
@@ -126,7 +127,7 @@ TEST_F(ReclaimWatchTest, gives_the_memory_of_cached_evaluations_back_to_the_syst
   const auto reclaims = watch->reclaims().kept;
   ASSERT_THAT(reclaims, SizeIs(1));
   const auto& one = reclaims.front();
-  EXPECT_GT(one.given.count, 30'000 * sizeof outputs);
+  EXPECT_GT(one.given.count, 30'000 * 200 * sizeof(double));
   EXPECT_LT(static_cast<double>(one.given.count), was_held);
   EXPECT_NEAR(static_cast<double>(one.resident.count - one.left.count), was_held, 0.1 * was_held);
   EXPECT_THAT(one.holders, HasSubstr("evaluations in memory"));

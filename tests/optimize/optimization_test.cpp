@@ -545,19 +545,18 @@ TEST(Optimization, takes_an_infinite_output_for_a_failure) {
 /// In memory, with a count of what it was asked for and gave.
 class MemoryStore final : public EvaluationStore {
  public:
-  std::optional<std::vector<double>> find(std::string_view objective,
-                                          std::span<const double> values) override {
+  std::optional<Evaluation> find(std::string_view objective, std::span<const double> values) override {
     const auto found = known.find({std::string(objective), {values.begin(), values.end()}});
     if (found == known.end()) return std::nullopt;
     ++hits;
     return found->second;
   }
   void put(std::string_view objective, std::span<const double> values,
-           std::span<const double> outputs) override {
-    known[{std::string(objective), {values.begin(), values.end()}}] = {outputs.begin(), outputs.end()};
+           const Evaluation& evaluation) override {
+    known[{std::string(objective), {values.begin(), values.end()}}] = evaluation;
   }
 
-  std::map<std::pair<std::string, std::vector<double>>, std::vector<double>> known;
+  std::map<std::pair<std::string, std::vector<double>>, Evaluation> known;
   std::uint64_t hits = 0;
 };
 

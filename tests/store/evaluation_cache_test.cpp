@@ -43,7 +43,7 @@ class EvaluationCacheTest : public testing::Test {
   /// Has `count` evaluations in a file: output i at (i, 0).
   void fill(const std::filesystem::path& path, int count) {
     const auto cache = open(path);
-    for (int i = 0; i < count; ++i) cache->put(sphere, Point{double(i), 0}, {{double(i)}, 0});
+    for (int i = 0; i < count; ++i) cache->put(sphere, Point{double(i), 0}, {{double(i)}});
     ASSERT_TRUE(cache->save());
   }
 
@@ -63,20 +63,20 @@ void overwrite(const std::filesystem::path& path, std::streamoff at, std::string
 TEST_F(EvaluationCacheTest, gives_back_what_was_put_bit_for_bit) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const auto cache = open();
-  cache->put(sphere, Point{1, 2}, {{5.0, -0.0, nan, std::nextafter(0.1, 1)}, 3});
+  cache->put(sphere, Point{1, 2}, {{5.0, -0.0, nan, std::nextafter(0.1, 1)}});
   const auto found = cache->find(sphere, Point{1, 2});
   ASSERT_TRUE(found);
   ASSERT_THAT(found->outputs, SizeIs(4));
   EXPECT_TRUE(std::signbit(found->outputs[1]));
   EXPECT_TRUE(std::isnan(found->outputs[2]));
   EXPECT_EQ(found->outputs[3], std::nextafter(0.1, 1));
-  EXPECT_EQ(found->status, 3);
 }
 
 TEST_F(EvaluationCacheTest, keeps_evaluations_from_run_to_run) {
-  open()->put(sphere, Point{1, 2}, {{5.0, 0.25}, 1});
+  const CachedEvaluation put{{5.0, 0.25}, {{"steps", 7.0}, {"élan vital", -0.5}}};
+  open()->put(sphere, Point{1, 2}, put);
   const auto cache = open();
-  EXPECT_EQ(cache->find(sphere, Point{1, 2}), (CachedEvaluation{{5.0, 0.25}, 1}));
+  EXPECT_EQ(cache->find(sphere, Point{1, 2}), put);
   EXPECT_EQ(cache->counts(), (CacheCounts{.hits = 1}));
   (void)cache->find(sphere, Point{1, 2});
   EXPECT_EQ(cache->counts(), (CacheCounts{.hits = 2, .hits_in_memory = 1}));
@@ -84,7 +84,7 @@ TEST_F(EvaluationCacheTest, keeps_evaluations_from_run_to_run) {
 
 TEST_F(EvaluationCacheTest, tells_objectives_and_values_apart) {
   const auto cache = open();
-  cache->put(sphere, Point{1, 2}, {{5.0}, 0});
+  cache->put(sphere, Point{1, 2}, {{5.0}});
   EXPECT_FALSE(cache->find("sphere of version 2", Point{1, 2}));
   EXPECT_FALSE(cache->find(sphere, Point{1, std::nextafter(2.0, 3)}));
   EXPECT_FALSE(cache->find(sphere, std::array{1.0}));
@@ -94,13 +94,13 @@ TEST_F(EvaluationCacheTest, tells_objectives_and_values_apart) {
 
 TEST_F(EvaluationCacheTest, knows_one_zero) {
   const auto cache = open();
-  cache->put(sphere, Point{0.0, 1}, {{1.0}, 0});
+  cache->put(sphere, Point{0.0, 1}, {{1.0}});
   EXPECT_TRUE(cache->find(sphere, Point{-0.0, 1}));
 }
 
 TEST_F(EvaluationCacheTest, finds_what_is_not_yet_written_without_memory_for_it) {
   const auto cache = open_without_memory();
-  cache->put(sphere, Point{1, 2}, {{5.0}, 0});
+  cache->put(sphere, Point{1, 2}, {{5.0}});
   EXPECT_TRUE(cache->find(sphere, Point{1, 2}));
 }
 
@@ -108,10 +108,10 @@ TEST_F(EvaluationCacheTest, finds_what_another_process_has_written_meanwhile) {
   const auto one = open();
   const auto other = open();
   EXPECT_FALSE(other->find(sphere, Point{1, 2}));
-  one->put(sphere, Point{1, 2}, {{5.0}, 0});
+  one->put(sphere, Point{1, 2}, {{5.0}});
   ASSERT_TRUE(one->save());
   EXPECT_TRUE(other->find(sphere, Point{1, 2}));
-  other->put(sphere, Point{3, 4}, {{25.0}, 0});
+  other->put(sphere, Point{3, 4}, {{25.0}});
   ASSERT_TRUE(other->save());
   EXPECT_TRUE(one->find(sphere, Point{3, 4}));
 }
@@ -120,7 +120,7 @@ TEST_F(EvaluationCacheTest, forgets_what_is_too_old) {
   const CacheLimits day{.ttl = Seconds{86400}};
   {
     const auto cache = open(day);
-    cache->put(sphere, Point{1, 2}, {{5.0}, 0});
+    cache->put(sphere, Point{1, 2}, {{5.0}});
     clock_.advance(Seconds{86400});
     EXPECT_TRUE(cache->find(sphere, Point{1, 2}));
     clock_.advance(Seconds{1});
@@ -128,7 +128,7 @@ TEST_F(EvaluationCacheTest, forgets_what_is_too_old) {
   }
   const auto cache = open(day);
   EXPECT_FALSE(cache->find(sphere, Point{1, 2})) << "in the file";
-  cache->put(sphere, Point{1, 2}, {{6.0}, 0});
+  cache->put(sphere, Point{1, 2}, {{6.0}});
   ASSERT_TRUE(cache->save());
   EXPECT_EQ(open(day)->find(sphere, Point{1, 2})->outputs.front(), 6.0);
 }
@@ -141,7 +141,7 @@ TEST_F(EvaluationCacheTest, stays_below_its_size_and_keeps_what_was_used_last) {
   {
     const auto cache = open(small);
     for (int i = 0; i < 100; ++i) EXPECT_TRUE(cache->find(sphere, Point{double(i), 0}));
-    cache->put(sphere, Point{-1, 0}, {{1.0}, 0});
+    cache->put(sphere, Point{-1, 0}, {{1.0}});
     ASSERT_TRUE(cache->save());
   }
   const auto cache = open(small);
@@ -157,7 +157,7 @@ TEST_F(EvaluationCacheTest, keeps_its_file_within_its_size_however_much_passes_t
   constexpr auto size = base::mebibytes(1);
   const auto cache = open({.file = size, .memory = {}});
   for (int i = 0; i < 40'000; ++i) {
-    cache->put(sphere, Point{double(i), 0}, {{double(i)}, 0});
+    cache->put(sphere, Point{double(i), 0}, {{double(i)}});
     if (i % 1000 == 999) {
       clock_.advance(Seconds{1});
       ASSERT_TRUE(cache->save());
@@ -170,7 +170,7 @@ TEST_F(EvaluationCacheTest, keeps_its_file_within_its_size_however_much_passes_t
 
 TEST_F(EvaluationCacheTest, bounds_its_memory) {
   const auto cache = open({.memory = base::kibibytes(16)});
-  for (int i = 0; i < 1000; ++i) cache->put(sphere, Point{double(i), 0}, {{1.0}, 0});
+  for (int i = 0; i < 1000; ++i) cache->put(sphere, Point{double(i), 0}, {{1.0}});
   ASSERT_TRUE(cache->save());
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(cache->find(sphere, Point{double(i), 0}));
   EXPECT_EQ(cache->counts().hits, 1000u);
@@ -179,7 +179,7 @@ TEST_F(EvaluationCacheTest, bounds_its_memory) {
 
 TEST_F(EvaluationCacheTest, finds_in_its_file_what_it_has_let_go_of_in_memory) {
   const auto cache = open();
-  cache->put(sphere, Point{1, 2}, {{5}, 0});
+  cache->put(sphere, Point{1, 2}, {{5}});
   ASSERT_TRUE(cache->save());
   cache->release_memory();
   ASSERT_TRUE(cache->find(sphere, Point{1, 2}));
@@ -192,7 +192,7 @@ TEST_F(EvaluationCacheTest, sets_a_file_aside_that_is_none) {
   std::filesystem::create_directories(file().parent_path());
   std::ofstream(file()) << std::string(10000, 'x');
   const auto cache = open();
-  cache->put(sphere, Point{1, 2}, {{5.0}, 0});
+  cache->put(sphere, Point{1, 2}, {{5.0}});
   EXPECT_TRUE(cache->save());
   ASSERT_THAT(log_.notes(), SizeIs(1));
   EXPECT_EQ(
@@ -208,7 +208,7 @@ TEST_F(EvaluationCacheTest, sets_a_file_aside_in_which_pages_are_damaged) {
   for (std::streamoff at = 4096; at < 200'000; at += 4096) overwrite(file(), at, std::string(4096, '\xff'));
   const auto cache = open();
   for (int i = 0; i < 2000; ++i) (void)cache->find(sphere, Point{double(i), 0});
-  cache->put(sphere, Point{1, 2}, {{5.0}, 0});
+  cache->put(sphere, Point{1, 2}, {{5.0}});
   EXPECT_TRUE(cache->save());
   EXPECT_TRUE(std::filesystem::exists(file().string() + ".damaged-1"));
   EXPECT_THAT(log_.notes(), SizeIs(1));
@@ -219,7 +219,7 @@ TEST_F(EvaluationCacheTest, gives_no_value_that_has_changed_on_the_disk) {
   fill(file(), 2);
   {
     auto database = Database::open(file(), Database::Mode::read_write, Seconds{1});
-    ASSERT_TRUE(database && database->run("UPDATE evaluation SET outputs = zeroblob(8)"));
+    ASSERT_TRUE(database && database->run("UPDATE evaluation SET content = zeroblob(8)"));
   }
   const auto cache = open();
   EXPECT_FALSE(cache->find(sphere, Point{1, 0}));
@@ -235,7 +235,7 @@ TEST_F(EvaluationCacheTest, follows_a_process_that_has_set_the_file_aside) {
   for (const auto& cache : {one.get(), other.get()}) {
     for (int i = 0; i < 2000; ++i) (void)cache->find(sphere, Point{double(i), 0});
   }
-  one->put(sphere, Point{1, 2}, {{5.0}, 0});
+  one->put(sphere, Point{1, 2}, {{5.0}});
   ASSERT_TRUE(one->save());
   EXPECT_TRUE(other->find(sphere, Point{1, 2}));
   EXPECT_FALSE(std::filesystem::exists(file().string() + ".damaged-2"));
@@ -268,7 +268,7 @@ TEST_F(EvaluationCacheTest, waits_for_another_process_and_loses_nothing) {
   const auto cache = open();
   auto database = Database::open(file(), Database::Mode::read_write, Seconds{1});
   ASSERT_TRUE(database && database->run("BEGIN EXCLUSIVE"));
-  cache->put(sphere, Point{1, 2}, {{5.0}, 0});
+  cache->put(sphere, Point{1, 2}, {{5.0}});
   EXPECT_TRUE(cache->find(sphere, Point{1, 2}));
   EXPECT_FALSE(cache->find(sphere, Point{3, 4})) << "rather misses than waits";
   ASSERT_TRUE(database->run("COMMIT"));
@@ -283,7 +283,7 @@ TEST_F(EvaluationCacheTest, ends_where_its_file_cannot_be_written_and_says_so_on
   ASSERT_TRUE(database && database->run("CREATE TRIGGER full BEFORE INSERT ON evaluation BEGIN SELECT "
                                         "RAISE(ABORT, 'no space is left'); END"));
   for (int i = 0; i < 3; ++i) {
-    cache->put(sphere, Point{double(i), 0}, {{5.0}, 0});
+    cache->put(sphere, Point{double(i), 0}, {{5.0}});
     EXPECT_THAT(cache->save().error().text(), HasSubstr("no space is left"));
   }
   EXPECT_TRUE(cache->find(sphere, Point{2, 0})) << "memory goes on";
@@ -299,7 +299,7 @@ TEST_F(EvaluationCacheTest, may_be_used_from_many_threads) {
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&cache, thread] {
       for (int i = 0; i < 500; ++i) {
-        cache->put(sphere, Point{double(i), double(thread)}, {{double(i)}, 0});
+        cache->put(sphere, Point{double(i), double(thread)}, {{double(i)}});
         EXPECT_TRUE(cache->find(sphere, Point{double(i), double(thread)}));
       }
     });

@@ -10,7 +10,7 @@ CacheKey key_of(int number) {
 }
 
 CacheEntry entry_of(double value) {
-  return {{{value}, 0}, 0};
+  return {{{value}}, 0};
 }
 
 TEST(RecentEvaluations, keep_those_used_last) {

@@ -5,7 +5,8 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
+
+#include "winnow/optimize/evaluation.hpp"
 
 namespace winnow::optimize {
 
@@ -19,13 +20,13 @@ class EvaluationStore {
  public:
   virtual ~EvaluationStore() = default;
 
-  /// The outputs of a candidate of that objective (Problem::identity), if they are known.
-  [[nodiscard]] virtual std::optional<std::vector<double>> find(std::string_view objective,
-                                                                std::span<const double> values) = 0;
+  /// The outputs and figures of a candidate of that objective (Problem::identity), if they are known.
+  [[nodiscard]] virtual std::optional<Evaluation> find(std::string_view objective,
+                                                       std::span<const double> values) = 0;
 
-  /// Never waits for the disk.
+  /// Of one that succeeded. Never waits for the disk.
   virtual void put(std::string_view objective, std::span<const double> values,
-                   std::span<const double> outputs) = 0;
+                   const Evaluation& evaluation) = 0;
 };
 
 }  // namespace winnow::optimize

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <thread>
 #include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 #include "winnow/base/clock.hpp"
@@ -32,8 +33,8 @@ struct SqliteError;
 
 /// What an objective gave for some values.
 struct CachedEvaluation {
-  std::vector<double> outputs;  ///< bit for bit as they were put
-  std::uint8_t status = 0;      ///< in the caller's own terms
+  std::vector<double> outputs;                               ///< bit for bit as they were put
+  std::vector<std::pair<std::string, double>> figures = {};  ///< what else it told, by name
 
   bool operator==(const CachedEvaluation&) const = default;
 };

@@ -17,16 +17,19 @@ class CachedEvaluations final : public optimize::EvaluationStore {
       : cache_(std::move(cache)),
         in_memory_(reclaimer, "evaluations in memory", [this] { cache_->release_memory(); }) {}
 
-  [[nodiscard]] std::optional<std::vector<double>> find(std::string_view objective,
-                                                        std::span<const double> values) override {
+  [[nodiscard]] std::optional<optimize::Evaluation> find(std::string_view objective,
+                                                         std::span<const double> values) override {
     auto found = cache_->find(objective, values);
     if (!found) return std::nullopt;
-    return std::move(found->outputs);
+    optimize::Evaluation evaluation;
+    evaluation.outputs = std::move(found->outputs);
+    evaluation.figures = std::move(found->figures);
+    return evaluation;
   }
 
   void put(std::string_view objective, std::span<const double> values,
-           std::span<const double> outputs) override {
-    cache_->put(objective, values, {{outputs.begin(), outputs.end()}, 0});
+           const optimize::Evaluation& evaluation) override {
+    cache_->put(objective, values, {evaluation.outputs, evaluation.figures});
   }
 
   [[nodiscard]] store::EvaluationCache& cache() { return *cache_; }
