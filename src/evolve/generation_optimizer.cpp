@@ -8,6 +8,14 @@
 #include "evolve/state_codec.hpp"
 
 namespace winnow::evolve {
+namespace {
+
+// How a trial was told of.
+constexpr std::uint8_t not_told = 0;
+constexpr std::uint8_t told_outcome = 1;
+constexpr std::uint8_t told_what_stands_in = 2;
+
+}  // namespace
 
 GenerationOptimizer::GenerationOptimizer(const Space& space, const Options& options, std::size_t size)
     : space_(space), options_(options), evolution_(space_, options_, size), trials_(space.dimension()) {
@@ -23,7 +31,7 @@ void GenerationOptimizer::open_generation() {
     size_ = static_cast<std::size_t>(std::min<std::uint64_t>(size_, left));
   }
   trials_.resize(evolution_.population().size());
-  is_told_.assign(size_, 0);
+  is_told_.assign(size_, not_told);
   made_ = asked_ = told_ = 0;
   if (generation_ > 0) {
     evolution_.begin_generation(generation_, used());
@@ -65,12 +73,12 @@ std::size_t GenerationOptimizer::ask(std::size_t n, Candidates& out) {
   if (end_ != End::none) return 0;
   std::size_t appended = 0;
   while (appended < n && asked_ < size_) {
-    if (is_told_[asked_] != 0) {
+    if (is_told_[asked_] != not_told) {
       ++asked_;
       continue;
     }
     auto end = asked_ + 1;
-    while (end < size_ && end - asked_ < n - appended && is_told_[end] == 0) ++end;
+    while (end < size_ && end - asked_ < n - appended && is_told_[end] == not_told) ++end;
     make_trials(end);
     append(asked_, end - asked_, out);
     appended += end - asked_;
@@ -80,7 +88,7 @@ std::size_t GenerationOptimizer::ask(std::size_t n, Candidates& out) {
 }
 
 void GenerationOptimizer::take(std::size_t trial, const Outcome& outcome) {
-  is_told_[trial] = 1;
+  is_told_[trial] = outcome.stands_in ? told_what_stands_in : told_outcome;
   ++told_;
   trials_.set_outcome(trial, outcome);
   const auto id = first_id_ + trial;
@@ -94,7 +102,7 @@ void GenerationOptimizer::tell(std::span<const Told> results) {
   for (const auto& [id, outcome] : results) {
     if (id < first_id_ || id - first_id_ >= asked_) continue;
     const auto trial = static_cast<std::size_t>(id - first_id_);
-    if (is_told_[trial] != 0) continue;
+    if (is_told_[trial] != not_told) continue;
     take(trial, sanitized(outcome));
     if (told_ == size_) finish_generation();
   }
@@ -162,7 +170,7 @@ void GenerationOptimizer::save(base::Encoder& out) const {
   best_.save(out);
   put_array<std::uint8_t>(out, is_told_);
   for (std::size_t i = 0; i < size_; ++i) {
-    if (is_told_[i] == 0) continue;
+    if (is_told_[i] == not_told) continue;
     out.put(trials_.objectives[i]);
     out.put(trials_.violations[i]);
   }
@@ -179,13 +187,14 @@ bool GenerationOptimizer::load(base::Decoder& in) {
   if (!in.ok() || size == 0 || told.size() > size) return false;
   open_generation();
   // No more than was told of: before that, a migrant may yet come.
-  const auto last_told = std::find(told.rbegin(), told.rend(), 1);
+  const auto last_told = std::find_if(told.rbegin(), told.rend(), [](auto how) { return how != not_told; });
   make_trials(std::min<std::size_t>(size_, static_cast<std::size_t>(told.rend() - last_told)));
   for (std::size_t i = 0; i < told.size(); ++i) {
-    if (told[i] == 0) continue;
+    if (told[i] == not_told) continue;
     Outcome outcome;
     outcome.objective = in.get<double>();
     outcome.violation = in.get<double>();
+    outcome.stands_in = told[i] == told_what_stands_in;
     if (i < size_) take(i, outcome);  // the budget may have become smaller
   }
   if (!get_records(in, records_)) return false;

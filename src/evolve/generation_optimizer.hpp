@@ -43,7 +43,7 @@ class GenerationOptimizer final : public Island {
   Options options_;
   Evolution evolution_;
   Population trials_;
-  std::vector<std::uint8_t> is_told_;  ///< of each trial
+  std::vector<std::uint8_t> is_told_;  ///< of each trial, and how
   std::size_t size_ = 0;   ///< trials of the generation, fewer than individuals where the budget ends
   std::size_t made_ = 0;   ///< the first so many trials are made
   std::size_t asked_ = 0;  ///< the first so many are asked for

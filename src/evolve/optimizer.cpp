@@ -116,7 +116,8 @@ base::Result<std::unique_ptr<Optimizer>> restore_optimizer(const Space& space, c
   return make(space, options, [&](auto& optimizer) { return optimizer.load(in); });
 }
 
-std::uint64_t advance(Optimizer& optimizer, const Evaluate& evaluate, std::uint64_t limit) {
+std::uint64_t advance(Optimizer& optimizer, const Evaluate& evaluate, std::uint64_t limit,
+                      const std::function<bool()>& goes_on) {
   constexpr std::size_t at_once = 64;
   Candidates candidates;
   std::vector<Told> results;
@@ -132,6 +133,7 @@ std::uint64_t advance(Optimizer& optimizer, const Evaluate& evaluate, std::uint6
     }
     optimizer.tell(results);
     told += asked;
+    if (goes_on && !goes_on()) break;
   }
   return told;
 }

@@ -1,8 +1,10 @@
 #include "optimize/evaluation_kernel.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "optimize/tally.hpp"
 #include "winnow/base/operations.hpp"
 #include "winnow/evolve/optimizer.hpp"
 
@@ -78,11 +80,18 @@ AdvanceAnswer EvaluationKernel::work(const AdvanceTask& task) {
   auto optimizer = base::value_or_throw(evolve::restore_optimizer(problem.space, problem.options, in));
   AdvanceAnswer answer;
   const auto evaluate = evaluator_of(task.problem, answer.ends);
+  // Failures are judged after each generation, so that it does not matter how the search is cut.
+  const auto goes_on = [&] {
+    auto ended = optimizer->take_generations();
+    if (ended.empty()) return true;
+    std::ranges::move(ended, std::back_inserter(answer.generations));
+    return !too_many_fail(task.failures + answer.ends.failures(),
+                          task.evaluations + answer.ends.evaluations(), problem.max_crash_rate);
+  };
   const auto began = clock_.now();
-  answer.evaluations = evolve::advance(*optimizer, evaluate, task.limit);
+  answer.evaluations = evolve::advance(*optimizer, evaluate, task.limit, goes_on);
   answer.busy = clock_.now() - began;
   op.items(answer.evaluations);
-  answer.generations = optimizer->take_generations();
   base::Encoder out(answer.state);
   optimizer->save(out);
   return answer;

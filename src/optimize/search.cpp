@@ -177,7 +177,8 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
   const bool is_between_generations = outbox_.is_quiet() && !outbox_.has_ready() && known_.empty();
   if (polisher_ || !may_go_alone_ || !is_between_generations || optimizer_->evaluations() == 0) return false;
   if (!pace_.is_better_alone(population_)) return false;
-  AdvanceTask task{with_.number, pace_.stretch(), {}};
+  const auto& tally = account_.tally();
+  AdvanceTask task{with_.number, pace_.stretch(), tally.evaluations(), tally.failures(), {}};
   base::Encoder out(task.state);
   optimizer_->save(out);
   farm::Task sent;

@@ -1,6 +1,5 @@
 #include "optimize/search_account.hpp"
 
-#include <numeric>
 #include <utility>
 
 namespace winnow::optimize {
@@ -21,7 +20,7 @@ void SearchAccount::count(std::uint64_t id, const Evaluation& evaluation) {
 void SearchAccount::count(Ends&& ends, base::Seconds busy) {
   tally_.busy += busy;
   made_in_ += busy;
-  made_ += std::accumulate(ends.counts.begin(), ends.counts.end(), std::uint64_t{0});
+  made_ += ends.evaluations();
   const auto first_id = tally_.evaluations();
   for (std::size_t kind = 0; kind < status_count; ++kind) {
     tally_.count(static_cast<Status>(kind), ends.counts[kind], {first_id, std::move(ends.reasons[kind])});
@@ -51,14 +50,12 @@ void SearchAccount::end_generations(std::vector<evolve::GenerationRecord>&& reco
   generation_began_ = now;
 }
 
-bool SearchAccount::fails_too_often(double most, std::size_t awaited) {
-  const auto failures = static_cast<double>(tally_.failures() - judged_.failures());
-  const auto evaluations = static_cast<double>(tally_.evaluations() - judged_.evaluations());
-  const double share = failures / (evaluations + static_cast<double>(awaited));
-  const bool is_clear = static_cast<double>(awaited) <= few_awaited * evaluations;
-  const bool all_failed = failures > 0 && tally_.failures() == tally_.evaluations() && is_clear;
-  if (is_clear) judged_ = tally_;
-  return share > most || all_failed;
+bool SearchAccount::fails_too_often(double most, std::size_t awaited) const {
+  const auto failures = tally_.failures();
+  const auto evaluations = tally_.evaluations();
+  const bool is_clear = static_cast<double>(awaited) <= few_awaited * static_cast<double>(evaluations);
+  return too_many_fail(failures, evaluations + awaited, most) ||
+         (is_clear && too_many_fail(failures, evaluations, 1));
 }
 
 void SearchAccount::encode(base::Encoder& out) const {
@@ -71,7 +68,7 @@ void SearchAccount::decode(base::Decoder& in, base::Seconds at) {
   tally_ = Tally::decode(in);
   history_.decode(in);
   if (const auto known = in.get<std::int8_t>(); known >= 0) is_slow_ = known != 0;
-  at_generation_ = judged_ = tally_;
+  at_generation_ = tally_;
   generation_began_ = at;
 }
 

@@ -37,10 +37,9 @@ class SearchAccount {
   /// that have ended since: those of a stretch, or of several islands.
   void end_generations(std::vector<evolve::GenerationRecord>&& records, base::Seconds now);
 
-  /// Whether more failed since it was last clear that few enough did than `most` (1: all) or, from the
-  /// beginning, all did. Crashes come first if they are fast: so what is `awaited` counts as if it were to
-  /// succeed, and where that would decide, more are waited for.
-  [[nodiscard]] bool fails_too_often(double most, std::size_t awaited);
+  /// Whether more of all evaluations failed than the share `most`, or every one did. Crashes come first if
+  /// they are fast: so what is `awaited` counts as if it were to succeed, unless it is too little to matter.
+  [[nodiscard]] bool fails_too_often(double most, std::size_t awaited) const;
 
   /// Whether an evaluation takes longer than to write it down; known after the first generation in which any
   /// was made, and did not come from a cache.
@@ -64,7 +63,6 @@ class SearchAccount {
   std::optional<bool> is_slow_;
   base::Seconds generation_began_;
   Tally at_generation_;  ///< then
-  Tally judged_;         ///< when it was last clear that few enough fail
 };
 
 }  // namespace winnow::optimize

@@ -6,6 +6,11 @@
 
 namespace winnow::optimize {
 
+bool too_many_fail(std::uint64_t failures, std::uint64_t evaluations, double most) {
+  const bool all = failures > 0 && failures == evaluations;
+  return all || static_cast<double>(failures) > most * static_cast<double>(evaluations);
+}
+
 void Tally::count(std::uint64_t id, const Evaluation& evaluation) {
   count(evaluation.status, 1, {id, evaluation.reason, evaluation.kept});
   if (evaluation.cached) ++cached;

@@ -11,6 +11,10 @@
 
 namespace winnow::optimize {
 
+/// Whether a search in which so many evaluations failed is to end: more than the share `most` of them, or
+/// all.
+[[nodiscard]] bool too_many_fail(std::uint64_t failures, std::uint64_t evaluations, double most);
+
 struct Tally {
   std::array<std::uint64_t, status_count> ends{};  ///< evaluations by status, each counted once
   struct First {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "winnow/base/codec.hpp"
 #include "winnow/base/error.hpp"
 
@@ -69,6 +71,8 @@ AdvanceTask decode_advance(base::Decoder& in) {
   AdvanceTask task;
   task.problem = in.get<std::uint16_t>();
   task.limit = in.get_varint();
+  task.evaluations = in.get_varint();
+  task.failures = in.get_varint();
   const auto state = in.get_bytes();
   task.state.assign(state.begin(), state.end());
   return task;
@@ -134,6 +138,8 @@ std::string payload_of(const AdvanceTask& task, std::string_view problem) {
   out.put(Kind::advance);
   out.put(task.problem);
   out.put_varint(task.limit);
+  out.put_varint(task.evaluations);
+  out.put_varint(task.failures);
   out.put_bytes(task.state);
   return fmt::format("{} evaluations of {}", task.limit, problem.empty() ? "the search" : problem) + '\0' +
          std::string(text_of(bytes));
@@ -225,6 +231,14 @@ AdvanceAnswer decode_advance_answer(std::string_view bytes) {
 void Ends::count(const Evaluation& evaluation) {
   const auto kind = static_cast<std::size_t>(evaluation.status);
   if (counts[kind]++ == 0 && evaluation.failed()) reasons[kind] = evaluation.reason;
+}
+
+std::uint64_t Ends::evaluations() const {
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+std::uint64_t Ends::failures() const {
+  return evaluations() - counts[static_cast<std::size_t>(Status::ok)];
 }
 
 void encode(const evolve::GenerationRecord& record, base::Encoder& out) {

@@ -26,7 +26,9 @@ struct EvaluateTask {
 struct AdvanceTask {
   std::uint16_t problem = 0;
   std::uint64_t limit = 0;
-  base::Buffer state;  ///< of evolve::Optimizer::save
+  std::uint64_t evaluations = 0;  ///< of the search so far
+  std::uint64_t failures = 0;     ///< of these
+  base::Buffer state;             ///< of evolve::Optimizer::save
 };
 
 using OptimizeTask = std::variant<EvaluateTask, AdvanceTask>;
@@ -50,6 +52,8 @@ struct Ends {
   std::array<std::string, status_count> reasons;     ///< of the first failure of each kind
 
   void count(const Evaluation& evaluation);
+  [[nodiscard]] std::uint64_t evaluations() const;
+  [[nodiscard]] std::uint64_t failures() const;
 };
 
 struct AdvanceAnswer {

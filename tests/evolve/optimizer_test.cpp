@@ -110,6 +110,21 @@ TEST_P(EverySearch, goes_on_to_the_bit_from_a_state_saved_anywhere) {
   EXPECT_EQ(interrupted->take_generations().size(), whole->take_generations().size());
 }
 
+TEST_P(EverySearch, never_has_for_its_best_what_stands_in_for_a_failure_wherever_it_goes_on) {
+  const auto tempting = [](std::span<const double> x) {
+    const auto outcome = rough(x);
+    return std::isfinite(outcome.objective) ? outcome : Outcome{-1e9, 0, true};
+  };
+  auto optimizer = search(box(3), options(400));
+  for (int told = 0; told < 400; told += 13) {
+    evolve::advance(*optimizer, tempting, 13);
+    optimizer = restored(box(3), options(400), saved(*optimizer));
+    if (const auto best = optimizer->best()) {
+      EXPECT_GE(best->outcome.objective, 0);
+    }
+  }
+}
+
 TEST_P(EverySearch, asks_again_after_a_restart_for_what_was_on_its_way) {
   const auto space = mixed_space();
   const auto first = search(space, options(600));

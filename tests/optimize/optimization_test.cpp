@@ -279,6 +279,82 @@ TEST(Optimization, shows_what_it_has_found_where_another_problem_only_fails) {
   EXPECT_TRUE(outcome.problems[1].parameters.empty());
 }
 
+TEST(Optimization, ends_for_crashes_only_where_too_many_of_all_evaluations_fail) {
+  std::size_t calls = 0;
+  std::size_t from = 100;
+  const auto objective = std::make_shared<TestObjective>([&](std::span<const double> x) {
+    const auto call = calls++;
+    if (call >= from && call < from + 20) throw std::runtime_error("no licence for a while");
+    return std::vector<double>{sphere(x)};
+  });
+  std::vector<Problem> problems{problem_of(objective)};
+  problems[0].max_crash_rate = 0.15;
+  MemoryJournal journal;
+  Bench late(problems, journal);
+  EXPECT_TRUE(late.run());
+  EXPECT_EQ(late.job().status().front().end, SearchEnd::crashes) << "20 of 120";
+  EXPECT_EQ(late.job().status().front().evaluations, 120U);
+  calls = 0;
+  from = 300;
+  MemoryJournal other;
+  Bench later(problems, other);
+  EXPECT_TRUE(later.run());
+  EXPECT_EQ(later.job().status().front().end, SearchEnd::evaluations) << "20 of 320";
+}
+
+TEST(Optimization, judges_failures_alike_however_the_search_is_cut) {
+  const auto fails = [](std::span<const double> x) { return std::abs(x[0]) > 2; };
+  for (const double most : {0.9, 0.35}) {
+    const auto objective = std::make_shared<TestObjective>([&](std::span<const double> x) {
+      if (fails(x)) throw std::runtime_error("too far");
+      return std::vector<double>{-std::abs(x[0])};
+    });
+    std::vector<Problem> problems{problem_of(objective)};
+    problems[0].recording = Recording::all;
+    problems[0].max_crash_rate = most;
+    MemoryJournal whole;
+    Bench undisturbed(problems, whole);
+    ASSERT_TRUE(undisturbed.run());
+    const auto expected = undisturbed.job().status().front();
+    EXPECT_EQ(expected.end, most == 0.9 ? SearchEnd::evaluations : SearchEnd::crashes);
+    for (std::size_t cut = 0; cut < whole.records.size(); cut += 7) {
+      MemoryJournal journal;
+      journal.records.assign(whole.records.begin(), whole.records.begin() + static_cast<std::ptrdiff_t>(cut));
+      Bench again(problems, journal, 5);
+      again.job().take_up();
+      EXPECT_TRUE(again.run(cut, 4));
+      EXPECT_EQ(again.job().status().front().end, expected.end) << "cut behind record " << cut;
+      EXPECT_EQ(again.job().status().front().evaluations, expected.evaluations);
+    }
+  }
+}
+
+TEST(Optimization, judges_failures_alike_where_the_search_goes_out_as_a_whole) {
+  const auto objective = [](bool is_foreign) {
+    return std::make_shared<TestObjective>(
+        [](std::span<const double> x) -> std::vector<double> {
+          if (x[0] > 2) throw std::runtime_error("too far");
+          return {-x[0]};
+        },
+        is_foreign);
+  };
+  std::vector<Problem> problems{problem_of(objective(true), 20'000)};
+  problems[0].max_crash_rate = 0.4;
+  MemoryJournal journal;
+  Bench one_by_one(problems, journal);
+  ASSERT_TRUE(one_by_one.run());
+  const auto expected = one_by_one.job().status().front();
+  problems[0].objective = objective(false);
+  MemoryJournal other;
+  Bench whole(problems, other);
+  ASSERT_TRUE(whole.run());
+  EXPECT_LT(whole.tasks, one_by_one.tasks / 10);
+  EXPECT_EQ(whole.job().status().front().end, expected.end);
+  EXPECT_EQ(whole.job().status().front().evaluations, expected.evaluations);
+  EXPECT_EQ(expected.end, SearchEnd::crashes);
+  EXPECT_GT(expected.evaluations, 200U);
+}
+
 TEST(Optimization, does_not_take_early_crashes_for_all) {
   // The crashes of a generation come back first, and more than a half of those told by then have failed.
   const auto objective = std::make_shared<TestObjective>([](std::span<const double> x) {

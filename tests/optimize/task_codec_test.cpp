@@ -30,8 +30,10 @@ TEST(TaskCodec, gives_a_task_back_behind_words_for_people) {
   EXPECT_EQ(task.attempt, 2U);
   EXPECT_THAT(task.candidates.ids, ElementsAre(12, 13));
   EXPECT_THAT(task.candidates.values, ElementsAre(0.5, 1, 1.5, 2));
-  const auto stretch = std::get<AdvanceTask>(decode_task(payload_of(AdvanceTask{1, 500, {}}, "")));
+  const auto stretch = std::get<AdvanceTask>(decode_task(payload_of(AdvanceTask{1, 500, 700, 30, {}}, "")));
   EXPECT_EQ(stretch.limit, 500U);
+  EXPECT_EQ(stretch.evaluations, 700U);
+  EXPECT_EQ(stretch.failures, 30U);
 }
 
 TEST(TaskCodec, refuses_what_is_no_task) {

@@ -113,9 +113,10 @@ class Optimizer {
 
 using Evaluate = std::function<Outcome(std::span<const double> values)>;
 
-/// The bare loop: asks, evaluates in this thread and tells until the end or until `limit` results more are
-/// told. Returns how many were.
-std::uint64_t advance(Optimizer& optimizer, const Evaluate& evaluate,
-                      std::uint64_t limit = ~std::uint64_t{0});
+/// The bare loop: asks, evaluates in this thread and tells until the end, until `limit` results more are
+/// told, or until `goes_on` says no, which is asked, if it is set, at every end of a generation and now and
+/// then between. Returns how many were told.
+std::uint64_t advance(Optimizer& optimizer, const Evaluate& evaluate, std::uint64_t limit = ~std::uint64_t{0},
+                      const std::function<bool()>& goes_on = {});
 
 }  // namespace winnow::evolve
