@@ -7,14 +7,16 @@ namespace winnow::optimize {
 namespace {
 
 /// Remembered at most, some hundred bytes each.
-constexpr std::size_t most_entries = 1'000'000;
+constexpr std::size_t most_entries = 100'000;
 
 std::string key_of(std::span<const double> values) {
   return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
 }
 
-bool is_grid(const evolve::Space& space) {
-  return std::ranges::all_of(space.parameters(), [](const evolve::Parameter& parameter) {
+/// One discrete parameter is enough: a trial may differ from its parent in that alone, and not by a whole
+/// step.
+bool may_repeat(const evolve::Space& space) {
+  return std::ranges::any_of(space.parameters(), [](const evolve::Parameter& parameter) {
     return parameter.type != evolve::ParameterType::real || parameter.step > 0;
   });
 }
@@ -32,7 +34,7 @@ Evaluation known_from(Evaluation evaluation) {
 Recall::Recall(const Problem& problem, EvaluationStore* store)
     : identity_(problem.identity),
       store_(problem.is_noisy ? nullptr : store),
-      repeats_(!problem.is_noisy && is_grid(problem.space)) {
+      repeats_(!problem.is_noisy && may_repeat(problem.space)) {
 }
 
 std::optional<Evaluation> Recall::find(std::span<const double> values) {

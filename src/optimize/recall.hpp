@@ -23,8 +23,9 @@ struct Twin {
   std::uint32_t island = 0;
 };
 
-/// On a grid the same values come again and again: they are evaluated once, whatever became of it; a failure
-/// that is of the moment is what retries are for. A store has no failures: in another run it may succeed.
+/// Where parameters are discrete the same values come again and again: they are evaluated once, whatever
+/// became of it; a failure that is of the moment is what retries are for. A store has no failures: in another
+/// run it may succeed.
 class Recall {
  public:
   /// `problem` and `store`, which may be null, outlive it.
@@ -62,7 +63,7 @@ class Recall {
   std::string identity_;
   EvaluationStore* store_;
   CacheUse cache_use_;
-  bool repeats_;                                    ///< values of this problem do
+  bool repeats_;                                    ///< values of this problem may
   std::unordered_map<std::string, Entry> entries_;  ///< by the bytes of the values
 };
 

@@ -38,12 +38,12 @@ Section optimize_failure_table() {
                 {.name = "penalty",
                  .doc = "what an evaluation counts as that failed for good: as bad as the worst, or a value, "
                         "or worse than any that breaks constraints; it is never the best"}),
-          field(&FailureHandling::max_crash_rate,
-                {.name = "max_crash_rate",
-                 .doc = "share of the evaluations that may fail; above it the problem ends, and whatever it "
-                        "is, where all of the first population fail",
-                 .range = between(0, 1),
-                 .bearing = Bearing::budget}),
+          field(&FailureHandling::max_crash_rate, {.name = "max_crash_rate",
+                                                   .doc = "share of all evaluations so far that may fail; "
+                                                          "above it the problem ends, and whatever it "
+                                                          "is, where all of the first population fail",
+                                                   .range = between(0, 1),
+                                                   .bearing = Bearing::budget}),
       });
 }
 

@@ -86,7 +86,7 @@ std::vector<Field<Objective>> program_fields() {
       field(&Objective::keep,
             {.name = "keep",
              .doc = "of which evaluations the working directory stays, as evaluation-ID-… by their id in the "
-                    "result",
+                    "result; of those that failed, the first ten on each rank",
              .bearing = Bearing::conduct}),
       field(&Objective::memory, {.name = "memory",
                                  .doc = "limit of the program's address space",

@@ -111,10 +111,10 @@ std::vector<Field<Optimize>> conduct_fields() {
              .doc = "populations that evolve apart; node: one a node, so that the answer depends on their "
                     "number",
              .range = between(1, 100'000)}),
-      field(&Optimize::record,
-            {.name = "record",
-             .doc = "which evaluations are kept; auto: those that took longer than it takes to record them",
-             .bearing = Bearing::conduct}),
+      field(&Optimize::record, {.name = "record",
+                                .doc = "which evaluations are kept; auto: those that took longer than it "
+                                       "takes to record them; best: none beside optimize/best",
+                                .bearing = Bearing::conduct}),
   };
 }
 

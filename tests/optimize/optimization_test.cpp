@@ -679,6 +679,24 @@ TEST(Optimization, evaluates_equal_values_of_a_coarse_grid_once) {
   EXPECT_GT(repeated, 100U) << "the same values may give another outcome there";
 }
 
+TEST(Optimization, evaluates_equal_values_once_where_one_parameter_is_discrete) {
+  std::set<std::vector<double>> seen;
+  std::size_t repeated = 0;
+  auto problems = coarse({problem_of(std::make_shared<TestObjective>([&](std::span<const double> x) {
+    if (!seen.insert({x.begin(), x.end()}).second) ++repeated;
+    return std::vector<double>{sphere(x)};
+  }))});
+  auto parameters = problems[0].space.parameters();
+  parameters[1].type = evolve::ParameterType::real;
+  problems[0].space = evolve::Space::make(parameters).value();
+  problems[0].options.recombination = 0.1;
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  EXPECT_TRUE(bench.run(1, 30));
+  EXPECT_EQ(repeated, 0U);
+  EXPECT_LT(seen.size(), 550U) << "some would have been";
+}
+
 TEST(Optimization, tries_a_point_of_a_grid_that_failed_for_good_no_more) {
   std::map<std::vector<double>, int> tries;
   auto problems = coarse({problem_of(std::make_shared<TestObjective>([&](std::span<const double> x) {
