@@ -31,11 +31,11 @@ std::uint64_t characters_of(const base::Variable& variable) {
   return std::max<std::uint64_t>(1, variable.text_width);
 }
 
-/// A variable with the row dimension's name is that dimension's coordinate, as netCDF has it; not one of
-/// text, for it has two dimensions.
+/// The first variable, where it has the row dimension's name, is that dimension's coordinate, as netCDF has it;
+/// not one of text, for it has two dimensions. Others that have it by chance, as names of the user's, are none.
 bool is_row_coordinate(const base::Variable& variable, const base::TableShape& shape) {
-  return variable.name == shape.row_dimension && variable.dimension.empty() &&
-         variable.type != base::CellType::text;
+  return &variable == shape.variables.data() && variable.name == shape.row_dimension &&
+         variable.dimension.empty() && variable.type != base::CellType::text;
 }
 
 /// The attribute `coordinates` is a list separated by blanks.

@@ -170,6 +170,25 @@ read = { from = "json", value = "value" }""", more='[optimize.cache]\npath = "ca
         self.assertIn("cached      60 evaluations", self.run_winnow("run", "study.toml", "--overwrite").stdout)
         self.assertEqual(answer(self.folder / "study.h5"), first)
 
+    def test_names_that_the_tables_have_themselves_are_taken_for_parameters_and_figures(self):
+        self.write("study.toml", """[optimize]
+evaluations = 12
+algorithm = "de"
+[[optimize.parameter]]
+name = "evaluation"
+low = -1
+high = 1
+[optimize.objective]
+program = ["sh", "-c", 'printf "{\\"value\\": %s, \\"evaluation\\": 4}" "$0"', "{evaluation}"]
+read = { from = "json", value = "value" }
+""")
+        self.run_winnow("run", "study.toml")
+        with h5py.File(self.folder / "study.h5") as file:
+            table = file["optimize/evaluations"]
+            self.assertEqual(list(table["evaluation_"]), list(table["value"]))
+            self.assertEqual(set(table["evaluation__"]), {4})
+            self.assertEqual(table["evaluation_"].attrs["original_name"], "evaluation")
+
     def test_a_folder_for_copies_that_cannot_be_is_refused_before_anything_is_begun(self):
         self.write("plain", "")
         self.expression(more='[optimize.backup]\nevery = "1h"\nto = "plain/copies"\n')
