@@ -19,6 +19,7 @@
 #include "winnow/mpi/cluster.hpp"
 #include "winnow/mpi/session.hpp"
 #include "winnow/mpi/team.hpp"
+#include "winnow/watch/free_memory.hpp"
 #include "winnow/watch/process_sampler.hpp"
 #include "winnow/watch/profiler.hpp"
 
@@ -84,7 +85,9 @@ class RepeatedRuns : public testing::Test {
     return StudyRun(setting, std::move(job), ++channel_, session_, clock_, log_, nullptr).run().status;
   }
 
+  /// Without what the allocator keeps for later, which depends on how the threads met.
   [[nodiscard]] double resident() {
+    watch::return_free_memory();
     watch::Sample sample;
     sampler_.take(sample);
     return sample[watch::Quantity::resident].value_or(0);
