@@ -37,7 +37,11 @@ constexpr base::Seconds patience_with_rally{30};
 constexpr base::Seconds patience_with_saving{300};
 
 constexpr auto run_again = ": run it again with --resume, which takes up what was done before";
-constexpr auto goes_on = "; --resume goes on with what was done";
+/// Says in an error that nothing is lost but the result.
+void tell_of_resume(base::Error& error) {
+  error.advice += error.advice.empty() ? "" : "; ";
+  error.advice += "--resume goes on with what was done";
+}
 
 /// What this rank measures of itself, and, if it is the first of its node, of that.
 watch::SamplerOptions sampler_options(const Setting& setting, int rank, const program::Spawner* spawner,
@@ -227,7 +231,7 @@ void StudyRun::trace(base::Team& team) {
 void StudyRun::refuse(base::Team& team, bool saved) {
   auto error = job_.refusal(team);
   if (!error) return;
-  if (saved) error->advice += goes_on;
+  if (saved) tell_of_resume(*error);
   throw CommonFailure(*std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
@@ -335,7 +339,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   if (written) return;
   session_.forgo_finalising();  // HDF5 may still hold the file
   auto error = written.error();
-  if (job_.has_saved() && job_.save()) error.advice += goes_on;
+  if (job_.has_saved() && job_.save()) tell_of_resume(error);
   throw CommonFailure(std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
