@@ -49,7 +49,7 @@ std::unique_ptr<SlabTable> answer_table(const Problem& problem, const Evaluation
   auto table = make_table("optimize", problem, slab);
   add_id(slab, *table);
   table->add("generation", column(rows, &Row::generation),
-             described("generation that it was asked for in; after the last: by the polish"));
+             described("generation that it was asked for in; after the last, as it was then: by a polish"));
   table->add("island", column(rows, &Row::island), described("island that asked for it"));
   add_parameters(
       problem.space, rows, [](const Row& row) -> const auto& { return row.values; }, *table);

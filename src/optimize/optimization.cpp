@@ -191,6 +191,7 @@ std::uint64_t Optimization::replay() {
     parts_->take_up(record);
     if (is_mark(record) && --marks == 0) begin();
   });
+  for (auto& search : parts_->searches) search.taken_up();
   return parts_->note_known();
 }
 

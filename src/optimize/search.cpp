@@ -65,7 +65,8 @@ Search::Search(const Problem& problem, const SearchSurroundings& with)
 
 void Search::take_up(const EvaluatedRecord& record) {
   recall_.remember(record.values, record.evaluation);
-  if (problem_.options.update == evolve::Update::generation || optimizer_->finished()) {
+  if (!record.polish) behind_ids_ = std::max(behind_ids_, record.id + 1);
+  if (record.polish || problem_.options.update == evolve::Update::generation || optimizer_->finished()) {
     known_.insert_or_assign(record.id, record);
   } else {
     tell_again(record);
@@ -74,7 +75,7 @@ void Search::take_up(const EvaluatedRecord& record) {
 
 /// The order in which results came is what made a steady search: it is told them in that order.
 void Search::tell_again(const EvaluatedRecord& record) {
-  optimizer_->ask(any_number, outbox_.refill());
+  ask_optimizer();
   ++unplaced_;
   outbox_.keep_if([&](const evolve::Candidates& asked, std::size_t i) {
     const bool is_it = asked.ids[i] == record.id && std::ranges::equal(asked.values_of(i), record.values);
@@ -93,8 +94,33 @@ void Search::settle(const EvaluatedRecord& record) {
   recall_.settle(record.values, record.evaluation);
 }
 
+/// A state has what was set aside: a later run need not find out again what this one was to do.
 void Search::taken_up() {
+  const bool any = set_aside();
+  if (replays_) return;
+  if (any && known_.empty()) write_state();
   static_cast<void>(sift());
+}
+
+/// Whether what an earlier run has left is asked for again: by the polish that goes on, or by the optimizer.
+/// A search that is replayed may not have come to its polish yet. In a steady search ids that come back late
+/// lie among those that the optimizer knows, and are left alone.
+bool Search::is_to_come(const EvaluatedRecord& record) const {
+  const bool is_at_end = optimizer_->finished();
+  if (record.polish) return record.polish == problem_.polish && (replays_ || is_at_end);
+  return !is_at_end || problem_.options.update == evolve::Update::steady;
+}
+
+/// True if there was any.
+bool Search::set_aside() {
+  std::vector<EvaluatedRecord> records;
+  for (auto& [id, record] : known_) {
+    if (!is_to_come(record)) records.push_back(std::move(record));
+  }
+  if (records.empty()) return false;
+  for (const auto& record : records) known_.erase(record.id);
+  set_aside_.add(std::move(records), problem_.judge);
+  return true;
 }
 
 void Search::take_up(const StateRecord& record) {
@@ -102,10 +128,12 @@ void Search::take_up(const StateRecord& record) {
   const base::Seconds before{in.get<double>()};
   auto account = account_;
   account.decode(in, before);
+  auto set_aside = SetAside::decode(in);
   // A replay that has all evaluations needs no state; without them, states alone lead through the search.
   if (replays_ && journals_all(account)) return;
   before_ = before;
   account_ = std::move(account);
+  set_aside_ = std::move(set_aside);
   optimizer_ = base::value_or_throw(evolve::restore_optimizer(problem_.space, problem_.options, in));
   known_.clear();
   unplaced_ = 0;
@@ -113,12 +141,17 @@ void Search::take_up(const StateRecord& record) {
 }
 
 void Search::checkpoint() {
-  if (polisher_ || !std::exchange(changed_, false)) return;
+  if (!polisher_ && changed_) write_state();
+}
+
+void Search::write_state() {
+  changed_ = false;
   next_checkpoint_ = with_.clock.now() + with_.checkpoint;
   base::Buffer state;
   base::Encoder out(state);
   out.put(time().count);
   account_.encode(out);
+  set_aside_.encode(out);
   optimizer_->save(out);
   base::Buffer record;
   encode(StateRecord{with_.number, state}, record);
@@ -189,32 +222,47 @@ bool Search::send_alone(std::vector<farm::Task>& tasks) {
   return true;
 }
 
-/// Begins with it when all that went out for the optimizer has come back; what never went out is dropped.
+/// Begins with it when all that went out for the optimizer has come back; what never went out is dropped. A
+/// polish begins behind a state of its own, so that its evaluations are all that is known beyond that.
 bool Search::polishes() {
   if (polisher_) return true;
   if (!problem_.polish || !outbox_.is_quiet()) return false;
   auto best = this->best();
   is_polished_ = !best;
   if (is_polished_) return false;
-  checkpoint();
+  const bool goes_on =
+      std::ranges::any_of(known_, [](const auto& one) { return one.second.polish.has_value(); });
+  if (!goes_on && !replays_) write_state();
   outbox_.drop_ready();
   const auto* const latest = account_.latest_generation();
-  polisher_.emplace(problem_.space, *problem_.polish, *std::move(best), account_.tally().evaluations(),
+  polisher_.emplace(problem_.space, *problem_.polish, *std::move(best), next_id(),
                     latest == nullptr ? 0 : latest->record.number + 1);
   return true;
+}
+
+/// Of what is evaluated behind all that was until now.
+std::uint64_t Search::next_id() const {
+  return std::max({set_aside_.id_of(optimizer_->evaluations()), set_aside_.end(), behind_ids_});
+}
+
+/// Has what it gives ready, under the ids of the search, and says how many that are.
+std::size_t Search::ask_optimizer() {
+  auto& asked = outbox_.refill();
+  const auto before = asked.size();
+  optimizer_->ask(any_number, asked);
+  for (auto i = before; i < asked.size(); ++i) asked.ids[i] = set_aside_.id_of(asked.ids[i]);
+  return asked.size() - before;
 }
 
 /// Has all candidates ready that the optimizer, or at the end the polisher, gives now and of which nothing is
 /// known; true if it was told of some that are known, and so may give more.
 bool Search::ask() {
   if (outbox_.has_ready() || (optimizer_->finished() && !polishes())) return false;
-  auto& asked = outbox_.refill();
   if (polisher_) {
-    polisher_->ask(asked);
+    polisher_->ask(outbox_.refill());
     is_polished_ = polisher_->is_done();
-  } else {
-    optimizer_->ask(any_number, asked);
-    if (asked.size() > 0) population_ = asked.size();
+  } else if (const auto asked = ask_optimizer(); asked > 0) {
+    population_ = asked;
   }
   return sift();
 }
@@ -232,7 +280,8 @@ bool Search::sift() {
 bool Search::is_answered(const evolve::Candidates& candidates, std::size_t index) {
   const auto values = candidates.values_of(index);
   const Twin candidate{candidates.ids[index], candidates.generations[index], candidates.islands[index]};
-  if (const auto found = known_.find(candidate.id); found != known_.end()) {
+  const auto found = known_.find(candidate.id);
+  if (found != known_.end() && found->second.polish.has_value() == polisher_.has_value()) {
     const auto record = std::move(found->second);
     known_.erase(found);
     if (std::ranges::equal(values, record.values)) {  // else the budget has changed the way
@@ -333,10 +382,12 @@ void Search::conclude(const Twin& candidate, std::span<const double> values, Eva
                       farm::Rank rank, base::Seconds started) {
   told_.push_back({candidate.id, problem_.judge.outcome_of(evaluation)});
   account_.count(candidate.id, evaluation);
+  if (!polisher_) behind_ids_ = std::max(behind_ids_, candidate.id + 1);
   const auto twins = recall_.settle(values, evaluation);
   EvaluatedRecord evaluated{
       with_.number,  candidate.id, candidate.generation,           candidate.island,     rank,
       node_of(rank), started,      {values.begin(), values.end()}, std::move(evaluation)};
+  if (polisher_) evaluated.polish = problem_.polish;
   record(evaluated);
   for (const auto& twin : twins) {
     auto same = evaluated.evaluation;
@@ -386,8 +437,10 @@ void Search::tell_whoever_asked() {
     polisher_->tell(told_.front().outcome);
     return told_.clear();
   }
+  for (auto& told : told_) told.id = set_aside_.number_of(told.id);
   optimizer_->tell(told_);
   told_.clear();
+  if (optimizer_->finished()) set_aside();  // what a smaller budget leaves over
   note_generations(optimizer_->take_generations());
 }
 
@@ -413,13 +466,31 @@ bool Search::is_recorded() const {
          (problem_.recording == Recording::automatic && account_.is_slow().value_or(true));
 }
 
+Tally Search::tally() const {
+  auto all = account_.tally();
+  all.add(set_aside_.tally());
+  return all;
+}
+
+/// A polish begins with the best of all.
+std::optional<evolve::Best> Search::best() const {
+  if (polisher_) return polisher_->best();
+  auto best = optimizer_->best();
+  if (best) best->id = set_aside_.id_of(best->id);
+  const auto& earlier = set_aside_.best();
+  if (!earlier || (best && evolve::is_better(best->outcome, earlier->outcome))) return best;
+  if (!best || evolve::is_better(earlier->outcome, best->outcome) || earlier->id < best->id) return earlier;
+  return best;
+}
+
 SearchStatus Search::status() const {
   SearchStatus status;
   status.name = problem_.name;
-  status.evaluations = account_.tally().evaluations();
-  status.failures = account_.tally().failures();
-  status.cached = account_.tally().cached;
-  status.polishing = polisher_ ? polisher_->evaluations() : 0;
+  const auto tally = this->tally();
+  status.evaluations = tally.evaluations();
+  status.failures = tally.failures();
+  status.cached = tally.cached;
+  status.polishing = set_aside_.polishing() + (polisher_ ? polisher_->evaluations() : 0);
   status.of = problem_.options.budget.evaluations;
   if (const auto best = this->best()) {
     status.best = problem_.judge.value_of(best->outcome.objective);

@@ -14,6 +14,7 @@
 #include "optimize/recall.hpp"
 #include "optimize/search_account.hpp"
 #include "optimize/search_record.hpp"
+#include "optimize/set_aside.hpp"
 #include "optimize/task_codec.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/evolve/optimizer.hpp"
@@ -47,7 +48,7 @@ class Search {
   /// Takes up what an earlier run has written; in the order of writing, and before all else.
   void take_up(const EvaluatedRecord& record);
   void take_up(const StateRecord& record);
-  /// That was all.
+  /// That was all; what of it nothing asks for again is set aside.
   void taken_up();
 
   /// Evaluations that were taken up since its last state and are none that a steady search asks for.
@@ -82,21 +83,18 @@ class Search {
   void checkpoint();
 
   [[nodiscard]] SearchStatus status() const;
-  [[nodiscard]] const Tally& tally() const { return account_.tally(); }
+  /// Of what is set aside, too.
+  [[nodiscard]] Tally tally() const;
   [[nodiscard]] std::optional<CacheUse> cache_use() const { return recall_.cache_use(); }
   [[nodiscard]] std::vector<Generation> generations() const { return account_.generations(); }
   /// That earlier runs have left.
-  [[nodiscard]] std::uint64_t known_evaluations() const {
-    return account_.tally().evaluations() + known_.size();
-  }
+  [[nodiscard]] std::uint64_t known_evaluations() const { return tally().evaluations() + known_.size(); }
   /// Whether the search came to an end of its own, and not because somebody or its time stopped it.
   [[nodiscard]] bool is_whole() const;
   /// Whether its evaluations are for the result, one by one. Known after the first population.
   [[nodiscard]] bool is_recorded() const;
   /// Of the evaluations that succeeded; none before the first.
-  [[nodiscard]] std::optional<evolve::Best> best() const {
-    return polisher_ ? polisher_->best() : optimizer_->best();
-  }
+  [[nodiscard]] std::optional<evolve::Best> best() const;
   [[nodiscard]] const Problem& problem() const { return problem_; }
 
  private:
@@ -107,6 +105,11 @@ class Search {
   [[nodiscard]] bool feels_its_way() const;
   bool send_alone(std::vector<farm::Task>& tasks);
   bool polishes();
+  void write_state();
+  [[nodiscard]] std::uint64_t next_id() const;
+  [[nodiscard]] bool is_to_come(const EvaluatedRecord& record) const;
+  bool set_aside();
+  std::size_t ask_optimizer();
   /// Or is not to be.
   [[nodiscard]] bool is_polished() const { return !problem_.polish || is_polished_; }
   void tell_again(const EvaluatedRecord& record);
@@ -134,7 +137,8 @@ class Search {
   std::unique_ptr<evolve::Optimizer> optimizer_;
   Pace pace_;
   Recall recall_;
-  SearchAccount account_;
+  SearchAccount account_;  ///< of all but what is set aside
+  SetAside set_aside_;
   SearchEnd end_ = SearchEnd::none;
   std::string hindrance_;
   bool replays_ = false;
@@ -147,6 +151,7 @@ class Search {
   std::vector<evolve::Told> told_;
   std::unordered_map<std::uint64_t, EvaluatedRecord> known_;  ///< from earlier runs, by id
   std::uint64_t unplaced_ = 0;
+  std::uint64_t behind_ids_ = 0;  ///< higher than the ids of all evaluations that the optimizer asked for
 
   base::Seconds first_sent_ = base::Seconds::never();  ///< by this run
   base::Seconds began_;

@@ -4,6 +4,12 @@
 #include "winnow/base/error.hpp"
 
 namespace winnow::optimize {
+namespace {
+
+constexpr std::int8_t no_polish = -1;
+
+}  // namespace
+
 void encode(const EvaluatedRecord& record, base::Buffer& bytes) {
   base::Encoder out(bytes);
   out.put(RecordKind::evaluated);
@@ -17,6 +23,7 @@ void encode(const EvaluatedRecord& record, base::Buffer& bytes) {
   out.put_varint(record.values.size());
   for (const double value : record.values) out.put(value);
   encode(record.evaluation, out);
+  out.put(record.polish ? static_cast<std::int8_t>(*record.polish) : no_polish);
 }
 
 void encode(const StateRecord& record, base::Buffer& bytes) {
@@ -62,6 +69,9 @@ SearchRecord decode_search_record(std::span<const std::byte> bytes) {
       evaluated.values.push_back(in.get<double>());
     }
     evaluated.evaluation = decode_evaluation(in);
+    if (const auto method = in.get<std::int8_t>(); method != no_polish) {
+      evaluated.polish = static_cast<evolve::PolishMethod>(method);
+    }
     record = std::move(evaluated);
   }
   if (!in.ok()) throw base::Failure({"a record of the search's journal is damaged", "", "", {}});

@@ -2,12 +2,14 @@
 // What stands in a search's journal.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "winnow/base/codec.hpp"
+#include "winnow/evolve/polish.hpp"
 #include "winnow/optimize/evaluation.hpp"
 
 namespace winnow::optimize {
@@ -23,6 +25,7 @@ struct EvaluatedRecord {
   base::Seconds started;
   std::vector<double> values;
   Evaluation evaluation;
+  std::optional<evolve::PolishMethod> polish{};  ///< that asked for it; none: the optimizer did
 };
 
 /// The whole search, all records before it included.

@@ -35,7 +35,7 @@ void add_best_table(const Problem& problem, const Search* search, Tables& tables
   table->add("evaluation", column(best, &evolve::Best::id),
              described("number of the evaluation that found it"));
   table->add("generation", column(best, &evolve::Best::generation),
-             described("generation that it was asked for in; after the last: by the polish"));
+             described("generation that it was asked for in; after the last, as it was then: by a polish"));
   table->add("island", column(best, &evolve::Best::island), described("island that asked for it"));
   table->attribute("parameters", count_of(problem.space.dimension()));
   table->attribute("goal", std::string(goal_of(problem)));

@@ -29,6 +29,17 @@ void Tally::count(Status status, std::uint64_t number, First failure) {
   ends[kind] += number;
 }
 
+void Tally::add(const Tally& other) {
+  for (std::size_t kind = 0; kind < status_count; ++kind) {
+    count(static_cast<Status>(kind), other.ends[kind], other.first[kind]);
+  }
+  retried += other.retried;
+  cached += other.cached;
+  busy += other.busy;
+  sent += other.sent;
+  peak = std::max(peak, other.peak);
+}
+
 std::uint64_t Tally::evaluations() const {
   return std::accumulate(ends.begin(), ends.end(), std::uint64_t{0});
 }

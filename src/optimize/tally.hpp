@@ -32,6 +32,8 @@ struct Tally {
   void count(std::uint64_t id, const Evaluation& evaluation);
   /// Likewise, of several of one kind, the first of which is this.
   void count(Status status, std::uint64_t number, First failure);
+  /// Those of another tally as well.
+  void add(const Tally& other);
 
   [[nodiscard]] std::uint64_t evaluations() const;
   [[nodiscard]] std::uint64_t failures() const;

@@ -295,7 +295,7 @@ void OptimizeRun::describe(report::Progress& progress) const {
   progress.searches.clear();
   for (const auto& search : job_->status()) {
     progress.done += search.evaluations;
-    progress.found += search.of.value_or(0);
+    progress.found += search.of ? *search.of + search.polishing : 0;
     progress.found_all = progress.found_all && search.of.has_value();
     progress.rejected += search.failures;
     progress.searches.push_back({search.name, search.evaluations, search.of, search.failures, search.cached,
