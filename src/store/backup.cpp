@@ -9,6 +9,7 @@
 #include "winnow/base/descriptor.hpp"
 #include "winnow/base/file.hpp"
 #include "winnow/base/text.hpp"
+#include "winnow/store/folder_check.hpp"
 
 namespace winnow::store {
 namespace {
@@ -77,6 +78,19 @@ base::Result<void> check_names(const Files& files) {
   return {};
 }
 
+/// Makes the copy in `partial`, and gives it its name when it is whole.
+base::Result<void> make_copy(const Files& files, const fs::path& partial, const fs::path& copy) {
+  if (auto made = make_folder(partial); !made) return made;
+  const auto copied = copy_all(files, partial);
+  if (!copied) return tl::unexpected(copied.error());
+  if (auto written = base::write_atomically(partial / manifest_name, manifest_text(*copied)); !written) {
+    return written;
+  }
+  std::error_code ignored;
+  fs::remove_all(copy, ignored);  // one of the same second
+  return base::put_in_place(partial, copy);
+}
+
 }  // namespace
 
 base::Result<void> BackupFolder::prepare() const {
@@ -86,9 +100,7 @@ base::Result<void> BackupFolder::prepare() const {
     made.error().advice = advice;
     return made;
   }
-  if (::access(folder_.c_str(), W_OK | X_OK) == 0) return {};
-  return base::fail(fmt::format("cannot put copies into {}", folder_.string()), base::system_words(errno),
-                    advice);
+  return check_folder(folder_, fmt::format("cannot put copies into {}", folder_.string()), advice);
 }
 
 base::Result<std::optional<fs::path>> BackupFolder::take(const Paths& sources, std::string_view utc) const {
@@ -98,16 +110,12 @@ base::Result<std::optional<fs::path>> BackupFolder::take(const Paths& sources, s
   if (auto checked = check_names(*files); !checked) return tl::unexpected(std::move(checked).error());
   const auto copy = folder_ / fmt::format("{}.{}", name_, stamp_of(utc));
   const auto partial = folder_ / fmt::format(".{}{}", name_, partial_suffix);
-  std::error_code error;
-  fs::remove_all(partial, error);
-  if (auto made = make_folder(partial); !made) return tl::unexpected(std::move(made).error());
-  const auto copied = copy_all(*files, partial);
-  if (!copied) return tl::unexpected(copied.error());
-  auto written = base::write_atomically(partial / manifest_name, manifest_text(*copied));
-  fs::remove_all(copy, error);  // one of the same second
-  if (written) written = base::put_in_place(partial, copy);
-  if (!written) return tl::unexpected(std::move(written).error());
-  return copy;
+  std::error_code ignored;
+  fs::remove_all(partial, ignored);
+  auto made = make_copy(*files, partial, copy);
+  if (made) return copy;
+  fs::remove_all(partial, ignored);  // what it holds of a full disk others need
+  return tl::unexpected(std::move(made).error());
 }
 
 base::Result<Paths> BackupFolder::copies() const {

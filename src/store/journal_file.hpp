@@ -28,6 +28,9 @@ class JournalFile {
   /// Makes durable what was appended, and the file's name.
   [[nodiscard]] base::Result<void> sync();
 
+  /// Where the last segment ends that was appended, or that was there; 0 if there is none.
+  [[nodiscard]] std::uint64_t end() const { return fd_ < 0 ? keep_ : size_; }
+
   /// Appended since the last sync().
   [[nodiscard]] std::uint64_t unsynced() const { return size_ - synced_; }
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <type_traits>
 #include <utility>
@@ -13,7 +14,7 @@
 
 namespace winnow::store {
 
-base::Result<JournalReader> JournalReader::open(const std::filesystem::path& path) {
+base::Result<JournalReader> JournalReader::open(const std::filesystem::path& path, std::uint64_t most) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat status {};
   if (fd < 0 || ::fstat(fd, &status) != 0) {
@@ -21,7 +22,7 @@ base::Result<JournalReader> JournalReader::open(const std::filesystem::path& pat
     if (fd >= 0) ::close(fd);
     return base::fail(fmt::format("cannot read {}", path.string()), base::system_words(error_number));
   }
-  JournalReader reader(fd, static_cast<std::uint64_t>(status.st_size));
+  JournalReader reader(fd, std::min(static_cast<std::uint64_t>(status.st_size), most));
   std::remove_const_t<decltype(journal_magic)> magic{};
   const bool is_journal = reader.read(std::as_writable_bytes(std::span(magic)), 0) && magic == journal_magic;
   if (is_journal) reader.offset_ = magic.size();

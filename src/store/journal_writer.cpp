@@ -99,6 +99,12 @@ std::optional<base::Error> JournalWriter::trouble() const {
   return trouble_;
 }
 
+JournalWriter::Unwritten JournalWriter::unwritten() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return in_hand_ == 0; });
+  return {file_->end(), pending_};
+}
+
 void JournalWriter::save_soon() {
   const std::scoped_lock lock(mutex_);
   save_wanted_ = begun_;

@@ -167,6 +167,22 @@ class BadInput(Case):
                              environment={"TMPDIR": "/tmp", "HOME": "/tmp"})
         self.assertIn("Permission denied", error)
 
+    @unittest.skipUnless(os.geteuid() == 0, "needs another user to be")
+    def test_no_permission_for_the_checkpoint(self):
+        self.write("search.toml", '[optimize]\nevaluations = 40\n[[optimize.parameter]]\nname = "x"\nlow = 0\n'
+                   'high = 1\n[optimize.objective]\nexpression = "x"\n[checkpoint]\npath = "locked"\n')
+        os.chmod(self.folder, 0o777)
+        (self.folder / "locked").mkdir(mode=0o755)
+        nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "mpirun", "--quiet"]
+        before = sorted(self.folder.rglob("*"))
+        for study, place in (("search.toml", "search.toml:10:1"), ("city.toml", "--set checkpoint.path")):
+            with self.subTest(study):
+                path = ["--set", "checkpoint.path=locked"] if study == "city.toml" else []
+                error = self.refused("run", study, "-o", "new.h5", *path, ranks=2, launcher=nobody,
+                                     environment={"TMPDIR": "/tmp", "HOME": "/tmp"})
+                self.assertRegex(error, place + r": cannot keep the checkpoint in \S+locked \(Permission denied\): name a ")
+                self.assertEqual(sorted(self.folder.rglob("*")), before)
+
 
 class RejectedInput(Case):
     """Files that cannot be used are rejected with a reason, and never end the run."""

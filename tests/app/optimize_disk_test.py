@@ -1,10 +1,13 @@
 #!/usr/bin/python3
 """What disks do to a search: they fill, they cannot be written, they are shared, and what is on them is damaged."""
 import os
+import re
+import signal
 import subprocess
 import unittest
 
 import h5py
+import numpy
 
 from searches import OptimizeCase
 from winnow import MPIRUN, PROGRAM, answer, main
@@ -38,17 +41,53 @@ class SmallDisk(OptimizeCase):
     def expect_the_same_answer(self):
         self.assertEqual(answer(self.folder / "result.h5"), self.whole)
 
-    def test_one_that_fills_ends_the_search_and_what_was_written_goes_on(self):
-        done = self.run_there(ranks=2, status=2)
+    def expect_words_of_what_is_lacking(self, done):
         self.assertEqual(done.stderr.count("warning: what is done is kept in memory, until it can be written: "), 1)
-        errors = [line for line in done.stderr.splitlines() if line.startswith("winnow: error: ")]
-        self.assertRegex("\n".join(errors), r"^winnow: error: cannot write \S+evaluations.journal \(No space left on "
-                         r"device\): free space there; then --resume goes on with what was written[^\n]*$")
-        self.assertFalse((self.folder / "result.h5").exists(), "nothing that lacks evaluations")
-        self.make_room()
-        done = self.run_there("--resume", ranks=3)
-        self.assertRegex(done.stderr, r"going on: [1-9]\d* evaluations were done before")
+        self.assertRegex(done.stderr, r"warning: the journal lacks the last evaluations: cannot write \S+ "
+                         r"\(No space left on device\): a result has them, but --resume would do them again")
+
+    def expect_to_go_on(self, done, all_but):
+        self.assertIn("evaluations were done before", done.stderr)
+        known = int(re.search(r"going on: (\d+) ", done.stderr)[1])
+        self.assertTrue(0 < known < all_but, known)
+
+    def test_one_that_fills_costs_the_journal_its_end_and_not_the_result(self):
+        self.expect_words_of_what_is_lacking(self.run_there(ranks=2))
         self.expect_the_same_answer()
+        self.make_room()
+        more = ["--set", "optimize.evaluations=620"]
+        self.expect_to_go_on(self.run_there(*more, "--resume", ranks=3), all_but=600)
+        self.run_winnow("run", "bowl.toml", "-o", "whole.h5", "--set", "optimize.record=all", *more, "--overwrite")
+        self.assertEqual(answer(self.folder / "result.h5"), answer(self.folder / "whole.h5"))
+
+    def test_one_that_fills_leaves_a_search_that_is_stopped_its_result(self):
+        command = [*MPIRUN, "-n", "2", PROGRAM, "run", "bowl.toml", "-o", "result.h5", "--set", "optimize.record=all",
+                   "--set", "checkpoint.interval=50ms", "--set", "checkpoint.path=small", "--set",
+                   "optimize.evaluations=100000"]
+        with self.started(command) as job:
+            for line in job.stdout:
+                if "is kept in memory" in line:
+                    break
+            job.send_signal(signal.SIGUSR1)
+            out, _ = job.communicate(timeout=60)
+        self.assertEqual(job.returncode, 75, out)
+        self.assertIn("the journal lacks the last evaluations", out)
+        with h5py.File(self.folder / "result.h5") as file:
+            values = file["optimize/evaluations/value"][()]
+            self.assertEqual(file["optimize/best/value"][0], numpy.nanmin(values))
+        self.make_room()
+        self.expect_to_go_on(self.run_there("--resume", ranks=2), all_but=len(values))
+        self.expect_the_same_answer()
+
+    def test_one_that_fills_and_is_the_result_s_too_leaves_what_was_written_to_go_on_with(self):
+        there = ["run", "bowl.toml", "-o", "small/result.h5", "--set", "optimize.record=all"]
+        done = self.run_winnow(*there, ranks=2, status=2)
+        self.assertRegex(done.stderr, r"error: cannot write small/result.h5 \(No space left on device\): .*; --resume goes "
+                         r"on with what was written of the work, and does the rest again\n")
+        self.assertFalse((self.small / "result.h5").exists())
+        self.make_room()
+        self.expect_to_go_on(self.run_winnow(*there, "--resume", ranks=1), all_but=600)
+        self.assertEqual(answer(self.small / "result.h5"), self.whole)
 
     def test_one_that_has_room_again_costs_nothing(self):
         command = [*MPIRUN, "-n", "2", PROGRAM, "run", "bowl.toml", "-o", "result.h5", "--set", "optimize.record=all",

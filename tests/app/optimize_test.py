@@ -382,6 +382,21 @@ class Interrupted(OptimizeCase):
         self.assertIn("were torn, and are cut off", done.stderr)
         self.expect_the_same_answer()
 
+    def test_what_a_changed_study_had_begun_is_gone_on_with_though_the_result_is_of_the_former(self):
+        self.run_winnow(*self.RUN, "--set", "optimize.evaluations=60", ranks=2)
+        changed = [*self.RUN, "--set", "optimize.seed=2"]
+        with self.started([*MPIRUN, "-n", "2", PROGRAM, *changed, "--overwrite", "--json"]) as job:
+            for line in job.stdout:
+                if line.startswith("{") and json.loads(line).get("done", 0) > 20:
+                    break
+            kill_all(job)
+            job.communicate(timeout=20)
+        done = self.run_winnow(*changed, "--resume", ranks=2, status=2)
+        self.assertIn("result.h5 is of another study (optimize.seed was 1 and is 2): change the study back; or, "
+                      "if the checkpoint is of this study, go on with it with --resume --overwrite; or start", done.stderr)
+        done = self.run_winnow(*changed, "--resume", "--overwrite", ranks=2)
+        self.assertRegex(done.stderr, r"going on: [1-9]\d* evaluations were done before")
+
     def test_a_steady_search_is_replayed_exactly(self):
         steady = [*self.RUN, "--set", "optimize.update=steady"]
         self.run_winnow(*steady, "--quiet", ranks=3)

@@ -120,6 +120,18 @@ TEST_F(RunOrderTest, refuses_a_folder_for_the_checkpoint_that_there_is_not) {
       "name another");
 }
 
+TEST_F(RunOrderTest, refuses_a_folder_for_the_checkpoint_that_cannot_be_written) {
+  std::filesystem::create_directory("kept");
+  const auto in_the_way = campaign.write("kept/.city.h5.checkpoint", "");
+  campaign.write_study("[checkpoint]\npath = \"kept\"\n");
+  EXPECT_EQ(refusal(),
+            "city.toml:6:1: cannot keep the checkpoint in " + in_the_way.string() +
+                " (Not a directory): name a folder of your own in checkpoint.path, or keep none with "
+                "checkpoint.interval = \"none\"");
+  command.study.sets = {"checkpoint.interval=none"};
+  EXPECT_EQ(refusal(), "taken") << "nothing is put there";
+}
+
 TEST_F(RunOrderTest, tells_every_run_from_every_other) {
   EXPECT_NE(order().run, order().run);
 }

@@ -1,11 +1,12 @@
 #include "app/journal/search_journal.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <filesystem>
 #include <variant>
 
 #include "optimize/search_record.hpp"
+#include "support/full_disk.hpp"
 #include "support/temporary_folder.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/base/file.hpp"
@@ -20,14 +21,14 @@ class SearchJournalTest : public testing::Test {
   SearchJournalTest() { journal_.start_over(1, false); }
 
   /// So many states of a mebibyte, each after an evaluation.
-  void append(int states) {
+  void append(int states, bool can_be_saved = true) {
     for (int i = 0; i < states; ++i) {
       optimize::EvaluatedRecord evaluated;
       evaluated.id = evaluations_++;
       put(evaluated);
       put(optimize::StateRecord{0, base::Buffer(std::size_t{1} << 20)});
     }
-    EXPECT_TRUE(journal_.save());
+    EXPECT_EQ(journal_.save(), can_be_saved);
   }
 
   [[nodiscard]] std::uint64_t size() const { return fs::file_size(path_); }
@@ -96,6 +97,36 @@ TEST_F(SearchJournalTest, is_not_begun_anew_where_the_former_cannot_be_set_aside
   put_loop(loop);
   SearchJournal within(loop / "evaluations.journal", {"1.0", "", ""}, base::Seconds{60}, log_);
   EXPECT_THROW(within.start_over(1, true), base::Failure);
+}
+
+TEST_F(SearchJournalTest, gives_what_cannot_be_written_as_well) {
+  append(1);
+  {
+    const test::FullDisk full(size());
+    append(2, false);
+    EXPECT_THAT(journal_.trouble().text(), testing::HasSubstr("cannot write " + path_.string()));
+    EXPECT_TRUE(journal_.has_all());
+    expect_all_evaluations();
+  }
+  append(1);
+  EXPECT_TRUE(journal_.has_all());
+  expect_all_evaluations();
+}
+
+TEST_F(SearchJournalTest, gives_all_where_nothing_could_be_written) {
+  const test::FullDisk full(4);
+  append(2, false);
+  EXPECT_FALSE(fs::exists(path_));
+  EXPECT_TRUE(journal_.has_all());
+  expect_all_evaluations();
+}
+
+TEST_F(SearchJournalTest, has_not_all_where_more_waits_than_may) {
+  append(1);
+  const test::FullDisk full(size());
+  append(70, false);
+  EXPECT_TRUE(journal_.ended());
+  EXPECT_FALSE(journal_.has_all());
 }
 
 TEST_F(SearchJournalTest, stays_what_it_is_where_there_is_no_room_for_another) {

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "support/full_disk.hpp"
 #include "support/temporary_folder.hpp"
 #include "winnow/base/file.hpp"
 
@@ -97,6 +98,14 @@ TEST_F(BackupTest, leaves_no_half_copy_under_a_name_of_a_whole_one) {
   EXPECT_THAT(copies().copies().value(), SizeIs(0));
   EXPECT_EQ(content(take() / "city.h5"), "result");
   EXPECT_FALSE(fs::exists(archive() / ".city.h5.part"));
+}
+
+TEST_F(BackupTest, leaves_nothing_of_a_copy_for_which_there_is_no_room) {
+  {
+    const test::FullDisk full(4);
+    EXPECT_FALSE(copies().take({work() / "city.h5"}, "2026-03-01T12:00:00Z"));
+  }
+  EXPECT_TRUE(fs::is_empty(archive()));
 }
 
 TEST_F(BackupTest, is_not_restored_if_a_byte_has_changed) {

@@ -1,10 +1,8 @@
 #include "store/journal_file.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
-#include <csignal>
-
+#include "support/full_disk.hpp"
 #include "support/temporary_folder.hpp"
 #include "winnow/base/codec.hpp"
 #include "winnow/store/journal_reader.hpp"
@@ -19,32 +17,12 @@ base::Buffer payload_of(std::size_t size) {
   return payload;
 }
 
-/// Lets files of this process grow to `size` bytes only, as on a disk that is full, as long as it lives.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t size) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{size, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-  ~FullDisk() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  void (*handler_)(int);
-  rlimit before_{};
-};
-
 TEST(JournalFile, can_be_begun_again_where_the_disk_was_full_from_the_start) {
   const test::TemporaryFolder folder;
   const auto path = folder.path() / "full.journal";
   JournalFile file(path);
   {
-    const FullDisk full(4);
+    const test::FullDisk full(4);
     EXPECT_FALSE(file.append(payload_of(100)));
     EXPECT_FALSE(std::filesystem::exists(path));
   }
@@ -60,7 +38,7 @@ TEST(JournalFile, stays_as_it_was_where_the_disk_is_full) {
   ASSERT_TRUE(file.append(payload_of(100)));
   const auto size = std::filesystem::file_size(path);
   {
-    const FullDisk full(size + 50);
+    const test::FullDisk full(size + 50);
     const auto failed = file.append(payload_of(100));
     ASSERT_FALSE(failed);
     EXPECT_EQ(failed.error().problem, "cannot write " + path.string());

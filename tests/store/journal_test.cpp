@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "store/journal_file.hpp"
+#include "support/full_disk.hpp"
 #include "support/temporary_folder.hpp"
 #include "winnow/base/file.hpp"
 #include "winnow/store/journal_reader.hpp"
@@ -174,6 +175,30 @@ TEST_F(JournalTest, at_once_keeps_what_cannot_be_written_until_it_can_be) {
   EXPECT_TRUE(writer.save());
   EXPECT_FALSE(writer.trouble());
   EXPECT_THAT(records_of(folder_to_be / "x.journal"), ElementsAre("opening", "first", "second", "third"));
+}
+
+TEST_F(JournalTest, at_once_gives_what_is_not_in_the_file) {
+  const auto file = folder.path() / "x.journal";
+  JournalWriter writer(file, bytes_of("opening"), never, log, WritePace::at_once);
+  writer.append(bytes_of("written"));
+  EXPECT_TRUE(writer.save());
+  const auto size = std::filesystem::file_size(file);
+  EXPECT_EQ(writer.unwritten().behind, size);
+  EXPECT_TRUE(writer.unwritten().records.empty());
+  {
+    const test::FullDisk full(size);
+    writer.append(bytes_of("waiting"));
+    EXPECT_FALSE(writer.save());
+  }
+  const auto rest = writer.unwritten();
+  EXPECT_EQ(rest.behind, size);
+  base::Decoder records(rest.records);
+  EXPECT_EQ(records.get_text(), "waiting");
+  EXPECT_TRUE(records.at_end());
+  EXPECT_TRUE(writer.save());
+  auto reader = base::value_or_throw(JournalReader::open(file, size));
+  EXPECT_TRUE(reader.next() && reader.next());
+  EXPECT_FALSE(reader.next()) << "what was written since is behind what is to be read";
 }
 
 TEST_F(JournalTest, at_once_ends_where_more_would_wait_than_may) {

@@ -29,7 +29,8 @@ class BackupFolder {
 
   /// Copies `sources`: files, and folders with the files right in them. What is not there is passed over, and
   /// so is what is added to a file meanwhile. The copy is durable, and gets its name when it is whole. `utc`
-  /// is its time by ISO 8601 (base::utc_now()). Gives its path; none if there was nothing to copy.
+  /// is its time by ISO 8601 (base::utc_now()). Gives its path; none if there was nothing to copy. A copy
+  /// that fails leaves nothing of it.
   [[nodiscard]] base::Result<std::optional<std::filesystem::path>> take(
       const std::vector<std::filesystem::path>& sources, std::string_view utc) const;
 

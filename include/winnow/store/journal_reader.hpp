@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -17,8 +18,10 @@ namespace winnow::store {
 /// whatever became of the file. Holds one segment in memory.
 class JournalReader {
  public:
-  /// Fails if the file cannot be opened. One that is no journal has no records.
-  [[nodiscard]] static base::Result<JournalReader> open(const std::filesystem::path& path);
+  /// Fails if the file cannot be opened. One that is no journal has no records. What is behind the first
+  /// `most` bytes is taken for not there.
+  [[nodiscard]] static base::Result<JournalReader> open(
+      const std::filesystem::path& path, std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
 
   JournalReader(JournalReader&& other) noexcept;
   JournalReader& operator=(JournalReader&&) = delete;

@@ -71,6 +71,15 @@ class JournalWriter {
   /// Why what was appended is not all written, if it is not for want of time.
   [[nodiscard]] std::optional<base::Error> trouble() const;
 
+  /// What was appended and is not in the file: what waits for another try.
+  struct Unwritten {
+    std::uint64_t behind = 0;  ///< where it would stand in the file: all before this is there
+    base::Buffer records;      ///< each as base::Encoder::put_bytes() has it
+  };
+
+  /// Waits for a write that is under way. Of a journal that has ended, records may be missing.
+  [[nodiscard]] Unwritten unwritten();
+
   /// Has that done without waiting, if the journal has a file already.
   void save_soon();
 
@@ -87,7 +96,7 @@ class JournalWriter {
   const WritePace pace_;
   base::Log& log_;
   base::Profile* const profile_;
-  std::unique_ptr<JournalFile> file_;  ///< of the thread alone
+  std::unique_ptr<JournalFile> file_;  ///< of the thread alone while it has something in hand
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -3,13 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <system_error>
+#include <utility>
 
 #include "app/job/standing_result.hpp"
 #include "winnow/base/error.hpp"
 #include "winnow/store/checkpoint_folder.hpp"
+#include "winnow/store/folder_check.hpp"
 #include "winnow/store/result_file.hpp"
 
 namespace winnow::app {
+namespace {
+
+/// The folder that a job's checkpoint is made in, or the checkpoint itself if it is there.
+std::filesystem::path folder_to_write(const std::filesystem::path& checkpoint) {
+  std::error_code unknown;
+  return std::filesystem::exists(checkpoint, unknown) ? checkpoint : checkpoint.parent_path();
+}
+
+}  // namespace
 
 std::filesystem::path checkpoint_place(const study::Study& study, const std::filesystem::path& result) {
   const auto& wanted = study.checkpoint().path;
@@ -39,6 +51,23 @@ std::filesystem::path checkpoint_place(const std::filesystem::path& result) {
 
 std::filesystem::path search_folder(std::filesystem::path checkpoint) {
   return checkpoint.replace_extension(".optimize");
+}
+
+void check_checkpoint_place(const RunOrder& order, bool replays) {
+  const auto& wanted = order.study.checkpoint();
+  if (wanted.interval.is_word()) return;
+  for (const auto& job : order.jobs) {
+    const bool searches = job == "optimize";
+    if (searches && replays) continue;
+    const auto folder = folder_to_write(searches ? search_folder(order.checkpoint) : order.checkpoint);
+    auto checked = store::check_folder(
+        folder, fmt::format("cannot keep the checkpoint in {}", folder.lexically_normal().string()),
+        "name a folder of your own in checkpoint.path, or keep none with checkpoint.interval = \"none\"");
+    if (checked) continue;
+    auto error = std::move(checked).error();
+    if (!wanted.path.is_word()) error.place = order.study.place_of("checkpoint.path");
+    throw base::Failure(std::move(error));
+  }
 }
 
 }  // namespace winnow::app

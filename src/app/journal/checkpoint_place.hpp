@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "app/job/run_order.hpp"
 #include "winnow/study/study.hpp"
 
 namespace winnow::app {
@@ -17,5 +18,9 @@ namespace winnow::app {
 
 /// The folder of the journal of searches that belongs to a checkpoint.
 [[nodiscard]] std::filesystem::path search_folder(std::filesystem::path checkpoint);
+
+/// Throws base::Failure if what the order's jobs are to keep cannot be put there. A run that `replays` a
+/// search keeps nothing new of it.
+void check_checkpoint_place(const RunOrder& order, bool replays);
 
 }  // namespace winnow::app

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -62,6 +63,7 @@ std::optional<std::filesystem::path> SearchJournal::start_over(std::uint64_t wor
   writer_->append(begun);
   digest_ = {};
   size_ = {};
+  records_ = 0;
   wasteful_ = least_waste;
   return kept;
 }
@@ -82,6 +84,7 @@ bool SearchJournal::go_on() {
   workers_ = base::Decoder(*begun).get_varint();
   digest_ = {};
   size_ = {};
+  records_ = 0;
   wasteful_ = least_waste;
   while (const auto one = reader.next()) note(*one);
   lost_ = reader.lost();
@@ -90,11 +93,19 @@ bool SearchJournal::go_on() {
 }
 
 void SearchJournal::read(const std::function<void(std::span<const std::byte>)>& record) {
-  if (writer_) static_cast<void>(writer_->save());
-  if (!is_there()) return;  // nothing was ever told
-  auto reader = base::value_or_throw(store::JournalReader::open(path_));
-  if (!reader.next() || !reader.next()) return;  // likewise
-  while (const auto next = reader.next()) record(*next);
+  constexpr std::uint64_t own_records = 2;
+  std::uint64_t index = 0;
+  const auto give = [&](std::span<const std::byte> next) {
+    if (index++ >= own_records) record(next);
+  };
+  store::JournalWriter::Unwritten rest{std::numeric_limits<std::uint64_t>::max(), {}};
+  if (writer_ && !writer_->save()) rest = writer_->unwritten();
+  if (rest.behind > 0 && is_there()) {
+    auto reader = base::value_or_throw(store::JournalReader::open(path_, rest.behind));
+    while (const auto next = reader.next()) give(*next);
+  }
+  base::Decoder waiting(rest.records);
+  while (!waiting.at_end()) give(waiting.get_bytes());
 }
 
 void SearchJournal::append(std::span<const std::byte> record) {
@@ -106,6 +117,7 @@ void SearchJournal::append(std::span<const std::byte> record) {
 void SearchJournal::note(std::span<const std::byte> record) {
   digest_.see(record);
   size_ += base::Bytes{record.size()};
+  ++records_;
 }
 
 /// Where there is no room for it the journal stays what it is, until as much has become stale once more.
@@ -145,13 +157,14 @@ bool SearchJournal::copy_to(const std::filesystem::path& file) {
   return copy.save();
 }
 
-void SearchJournal::must_save() {
-  if (save()) return;
-  auto error = writer_->trouble().value_or(base::Error{"cannot write " + path_.string(), "", "", {}});
-  error.advice =
-      "free space there; then --resume goes on with what was written, and does the rest of the evaluations "
-      "again";
-  throw base::Failure(std::move(error));
+bool SearchJournal::has_all() {
+  std::uint64_t given = 0;
+  read([&](std::span<const std::byte>) { ++given; });
+  return given == records_;
+}
+
+base::Error SearchJournal::trouble() const {
+  return writer_->trouble().value_or(base::Error{"cannot write " + path_.string(), "", "", {}});
 }
 
 void SearchJournal::remove() {

@@ -45,14 +45,17 @@ class SearchJournal final : public optimize::Journal {
 
   void append(std::span<const std::byte> record) override;
   [[nodiscard]] bool ended() const override { return writer_->ended(); }
-  /// Throws base::Failure if it cannot be opened.
+  /// What cannot be written is given from memory. Throws base::Failure if the file cannot be opened.
   void read(const std::function<void(std::span<const std::byte>)>& record) override;
 
   /// Waits until everything is durable; false if that cannot be.
   bool save() { return writer_->save(); }
 
-  /// Likewise, but throws base::Failure if that cannot be.
-  void must_save();
+  /// Whether read() gives all that was appended. Not so where more was than may wait to be written.
+  [[nodiscard]] bool has_all();
+
+  /// Why save() was in vain.
+  [[nodiscard]] base::Error trouble() const;
 
   void remove();
 
@@ -79,6 +82,7 @@ class SearchJournal final : public optimize::Journal {
   std::optional<store::JournalWriter> writer_;
   optimize::JournalDigest digest_;  ///< of the records behind the first two
   base::Bytes size_;                ///< of these
+  std::uint64_t records_ = 0;       ///< likewise
   base::Bytes wasteful_ = least_waste;
 };
 

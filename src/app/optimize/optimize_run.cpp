@@ -226,6 +226,11 @@ void OptimizeRun::plan_backups() {
   }
 }
 
+/// A run that keeps no checkpoint has a journal that no other run finds.
+bool OptimizeRun::has_saved() const {
+  return journal_ && !setting_.order.study.checkpoint().interval.is_word();
+}
+
 bool OptimizeRun::save() {
   if (!journal_) return false;
   job_->checkpoint();
@@ -258,10 +263,31 @@ optimize::Outcome OptimizeRun::conclude(base::Team& team) {
   }
 }
 
+/// Where it cannot be written the result is made of what is in memory. Throws base::Failure where that is not
+/// all that was evaluated, or a search has ended for want of room.
+void OptimizeRun::save_journal() {
+  if (journal_->save()) return;
+  auto error = journal_->trouble();
+  const bool is_full = std::ranges::any_of(
+      job_->status(), [](const auto& search) { return search.end == optimize::SearchEnd::full; });
+  if (is_full || !journal_->has_all()) {
+    error.advice =
+        "free space there; then --resume goes on with what was written, and does the rest of the evaluations "
+        "again";
+    throw base::Failure(std::move(error));
+  }
+  if (!has_saved() || setting_.command.replay) return;
+  error.problem = "the journal lacks the last evaluations: " + error.problem;
+  error.advice =
+      "a result has them, but --resume would do them again, and --replay would end before them: "
+      "free space there, or set [checkpoint] path to a folder on another disk, before the next run";
+  log_.warning(error.text());
+}
+
 JobResult OptimizeRun::finish(base::Team& team) {
   on_root(team, [&] {
     job_->checkpoint();
-    journal_->must_save();
+    save_journal();
   });
   auto outcome = conclude(team);
   ends_ = std::move(outcome.problems);

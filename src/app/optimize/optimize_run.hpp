@@ -32,7 +32,7 @@ class OptimizeRun final : public StudyJob {
   void adjust(farm::FarmOptions& options) const override;
   [[nodiscard]] base::Bytes processes_peak() const override { return job_->processes_peak(); }
   [[nodiscard]] base::Seconds grace() const override;
-  [[nodiscard]] bool has_saved() const override { return journal_.has_value(); }
+  [[nodiscard]] bool has_saved() const override;
   bool save() override;
   [[nodiscard]] bool concludes_when_stopped() const override { return true; }
   [[nodiscard]] std::string advice_on_hanging() const override;
@@ -53,6 +53,7 @@ class OptimizeRun final : public StudyJob {
   void take_up();
   void tell_of_populations() const;
   [[nodiscard]] bool has_evaluated() const;
+  void save_journal();
   [[nodiscard]] optimize::Outcome conclude(base::Team& team);
 
   const Setting& setting_;

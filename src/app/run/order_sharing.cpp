@@ -51,13 +51,16 @@ bool may_be_replaced(const StandingResult& standing, const std::vector<std::stri
 }
 
 /// Refuses to go on from the result of a study that differs in more than its budgets.
-void refuse_other_course(const StandingResult& standing, const RunOrder& order) {
+void refuse_other_course(const StandingResult& standing, const RunOrder& order, std::string_view option) {
   const auto course = order.study.course_toml();
   if (standing.course.empty() || standing.course == course) return;
-  throw base::Failure({fmt::format("{} is of another study", order.output.string()),
-                       study_difference(standing.course, course),
-                       "change the study back, or start over with --overwrite and without --resume",
-                       {}});
+  throw base::Failure(
+      {fmt::format("{} is of another study", order.output.string()),
+       study_difference(standing.course, course),
+       fmt::format("change the study back; or, if the checkpoint is of this study, go on with "
+                   "it with {0} --overwrite; or start over with --overwrite and without {0}",
+                   option),
+       {}});
 }
 
 /// Refuses what a look at the first files can tell before any other rank begins.
@@ -181,9 +184,10 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
     order.objectives = objective_identities(order.study);
   }
   const bool goes_on = command.resume || command.replay;
-  if (goes_on) refuse_other_course(standing, order);
+  if (goes_on) refuse_other_course(standing, order, command.replay ? "--replay" : "--resume");
   order.may_overwrite = command.overwrite || may_be_replaced(standing, order.jobs, goes_on);
   base::value_or_throw(store::check_target(order.output, order.may_overwrite));
+  check_checkpoint_place(order, command.replay);
   if (!command.trace.empty()) base::value_or_throw(check_trace(command.trace));
   if (reduces) look_into_files(*reduction, order.study);
   return order;

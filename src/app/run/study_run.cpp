@@ -37,10 +37,12 @@ constexpr base::Seconds patience_with_rally{30};
 constexpr base::Seconds patience_with_saving{300};
 
 constexpr auto run_again = ": run it again with --resume, which takes up what was done before";
-/// Says in an error that nothing is lost but the result.
-void tell_of_resume(base::Error& error) {
+/// Says in an error what --resume goes on with.
+void tell_of_resume(bool all_is_saved, base::Error& error) {
   error.advice += error.advice.empty() ? "" : "; ";
-  error.advice += "--resume goes on with what was done";
+  error.advice += all_is_saved
+                      ? "--resume goes on with what was done"
+                      : "--resume goes on with what was written of the work, and does the rest again";
 }
 
 /// What this rank measures of itself, and, if it is the first of its node, of that.
@@ -231,7 +233,7 @@ void StudyRun::trace(base::Team& team) {
 void StudyRun::refuse(base::Team& team, bool saved) {
   auto error = job_.refusal(team);
   if (!error) return;
-  if (saved) tell_of_resume(*error);
+  if (saved) tell_of_resume(true, *error);
   throw CommonFailure(*std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
@@ -339,7 +341,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   if (written) return;
   session_.forgo_finalising();  // HDF5 may still hold the file
   auto error = written.error();
-  if (job_.has_saved() && job_.save()) tell_of_resume(error);
+  if (job_.has_saved()) tell_of_resume(job_.save(), error);
   throw CommonFailure(std::move(error), base::ExitStatus::bad_input, is_root());
 }
 
