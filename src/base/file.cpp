@@ -102,8 +102,14 @@ bool is_dead(const Process& process) {
   return stat && (stat->state == 'Z' || stat->start != process.start);
 }
 
+/// A lock file that MPI makes beside a file, "<file>-<job>-<process>.lock", or one by which it finds out
+/// whether locks work, "<file>.locktest.<process>"; `rest` is what stands behind the file's name.
+bool is_lock_of_mpi(std::string_view rest) {
+  return (rest.starts_with('-') && rest.ends_with(".lock")) || rest.starts_with(".locktest.");
+}
+
 /// The process that `name`, which begins with `prefix`, says it is of: a temporary file or folder, or a lock
-/// file that MPI made beside one, "<temporary>-<job>-<process>.lock". Number 0 if it is neither.
+/// file beside one. Number 0 if it is neither.
 Process writer_of(std::string_view name, std::string_view prefix) {
   const auto* const last = name.data() + name.size();
   Process process;
@@ -114,7 +120,7 @@ Process writer_of(std::string_view name, std::string_view prefix) {
   std::string_view rest(read.ptr, static_cast<std::size_t>(last - read.ptr));
   if (!rest.starts_with(temporary_suffix)) return {};
   rest.remove_prefix(temporary_suffix.size());
-  return rest.empty() || (rest.starts_with('-') && rest.ends_with(".lock")) ? process : Process{};
+  return rest.empty() || is_lock_of_mpi(rest) ? process : Process{};
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& target) {
