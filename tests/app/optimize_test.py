@@ -158,7 +158,7 @@ expression = "(x - {seed})^2"
         self.assertGreaterEqual(len(list((self.folder / "copies").iterdir())), 1)
 
     def test_what_a_program_tells_beside_its_value_comes_from_the_cache_too(self):
-        self.expression(keys='evaluations = 60\nalgorithm = "de"', objective="""program = ["sh", "-c",
+        self.expression(keys='evaluations = 60\nalgorithm = "de"\nrecord = "all"', objective="""program = ["sh", "-c",
   'printf "{\\"value\\": %s, \\"steps\\": 7, \\"at\\": {\\"x\\": %s}}" "$0" "$0"', "{x}"]
 read = { from = "json", value = "value" }""", more='[optimize.cache]\npath = "cache"\n')
         self.run_winnow("run", "study.toml")
@@ -174,6 +174,7 @@ read = { from = "json", value = "value" }""", more='[optimize.cache]\npath = "ca
         self.write("study.toml", """[optimize]
 evaluations = 12
 algorithm = "de"
+record = "all"
 [[optimize.parameter]]
 name = "evaluation"
 low = -1
