@@ -1,6 +1,8 @@
 #pragma once
 // A farm on a bench: one thread, and tasks that end in any order.
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <deque>
@@ -101,6 +103,28 @@ inline Problem sphere_problem(bool is_foreign = true) {
   return problem_of(std::make_shared<TestObjective>(function, is_foreign));
 }
 
+inline std::vector<Problem> recorded_sphere() {
+  std::vector<Problem> problems{sphere_problem()};
+  problems[0].recording = Recording::all;
+  return problems;
+}
+
+/// Of few values, which come again and again.
+inline std::vector<Problem> coarse(std::vector<Problem> problems) {
+  auto parameters = problems[0].space.parameters();
+  for (auto& parameter : parameters) parameter.type = evolve::ParameterType::integer;
+  problems[0].space = evolve::Space::make(parameters).value();
+  return problems;
+}
+
+/// Of which each goes on in a way of its own.
+using KindOfSearch = std::pair<evolve::Algorithm, evolve::Update>;
+inline constexpr KindOfSearch kinds_of_search[] = {{evolve::Algorithm::jso, evolve::Update::generation},
+                                                   {evolve::Algorithm::jso, evolve::Update::steady},
+                                                   {evolve::Algorithm::shade, evolve::Update::generation},
+                                                   {evolve::Algorithm::de, evolve::Update::generation},
+                                                   {evolve::Algorithm::de, evolve::Update::steady}};
+
 /// Runs an Optimization to its end, or until so many tasks have ended.
 class Bench {
  public:
@@ -183,6 +207,14 @@ inline Answer answer_of(Optimization& job) {
       answer.emplace_back(table->shape().path, cells_of(*table));
   }
   return answer;
+}
+
+inline Answer answer_with(const std::vector<Problem>& problems, std::uint64_t seed, std::size_t workers,
+                          std::size_t credits) {
+  MemoryJournal journal;
+  Bench bench(problems, journal, workers);
+  EXPECT_TRUE(bench.run(seed, credits));
+  return answer_of(bench.job());
 }
 
 }  // namespace winnow::optimize
