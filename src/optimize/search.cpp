@@ -188,13 +188,22 @@ bool Search::feels_its_way() const {
 }
 
 base::Seconds Search::wakes_at() const {
+  auto first = ended_by_clock_at();
+  if (first <= looked_at_) first = base::Seconds::never();
   const bool waits = !ended() && outbox_.has_ready() && feels_its_way();
-  return waits ? first_sent_ + Pace::plainly_slow : base::Seconds::never();
+  return waits ? std::min(first, first_sent_ + Pace::plainly_slow) : first;
+}
+
+/// When its time is over, or then its patience with what is in flight.
+base::Seconds Search::ended_by_clock_at() const {
+  if (ended()) return has_in_flight() ? patience_ends_ : base::Seconds::never();
+  return problem_.time ? began_ + *problem_.time : base::Seconds::never();
 }
 
 void Search::look_at_the_time() {
   const auto now = with_.clock.now();
-  if (problem_.time && now - began_ >= *problem_.time) give_up(SearchEnd::time);
+  looked_at_ = now;
+  if (problem_.time && now >= began_ + *problem_.time) give_up(SearchEnd::time);
   if (now >= next_checkpoint_) checkpoint();
   if (with_.journal.ended()) give_up(SearchEnd::full);
 }

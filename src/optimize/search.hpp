@@ -61,7 +61,7 @@ class Search {
   /// Appends at most `credits` tasks.
   void pull(std::size_t credits, std::vector<farm::Task>& tasks);
 
-  /// When pull() may have more to give though nothing was told.
+  /// When pull() may have more to give, or see that it is over, though nothing was told.
   [[nodiscard]] base::Seconds wakes_at() const;
 
   /// How a task of this search ended, which last failed on the rank `avoided`.
@@ -103,6 +103,7 @@ class Search {
   [[nodiscard]] std::string node_of(farm::Rank rank) const;
   void look_at_the_time();
   [[nodiscard]] bool feels_its_way() const;
+  [[nodiscard]] base::Seconds ended_by_clock_at() const;
   bool send_alone(std::vector<farm::Task>& tasks);
   bool polishes();
   void write_state();
@@ -154,6 +155,7 @@ class Search {
   std::uint64_t behind_ids_ = 0;  ///< higher than the ids of all evaluations that the optimizer asked for
 
   base::Seconds first_sent_ = base::Seconds::never();  ///< by this run
+  base::Seconds looked_at_{-1};                        ///< when it last saw whether it is over
   base::Seconds began_;
   base::Seconds before_;  ///< time that earlier runs took
   base::Seconds patience_ends_ = base::Seconds::never();

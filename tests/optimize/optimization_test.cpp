@@ -157,6 +157,25 @@ TEST(Optimization, does_not_wait_for_ever_for_what_is_in_flight_when_the_time_is
   EXPECT_TRUE(bench.job().wants_stop());
 }
 
+TEST(Optimization, asks_to_be_looked_at_when_its_time_is_over_and_when_its_patience_is) {
+  std::vector<Problem> problems{sphere_problem()};
+  problems[0].time = base::Seconds{1};
+  problems[0].grace = base::Seconds{5};
+  MemoryJournal journal;
+  Bench bench(problems, journal);
+  auto source = bench.job().make_source();
+  std::vector<farm::Task> tasks;
+  source->pull(3, tasks);
+  EXPECT_EQ(source->wakes_at(), bench.clock().now() + base::Seconds{1});
+  bench.clock().advance(base::Seconds{1});
+  EXPECT_EQ(source->wakes_at(), bench.clock().now());
+  source->pull(3, tasks);
+  EXPECT_EQ(source->wakes_at(), bench.clock().now() + base::Seconds{5});
+  bench.clock().advance(base::Seconds{6});
+  source->pull(3, tasks);
+  EXPECT_EQ(source->wakes_at(), base::Seconds::never()) << "it has been looked at";
+}
+
 TEST(Optimization, shares_the_workers_among_its_problems) {
   std::vector<Problem> problems{sphere_problem(), sphere_problem()};
   problems[0].name = "left";
