@@ -4,6 +4,7 @@
 #include <cassert>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -32,10 +33,26 @@ double last_step(const Parameter& parameter) {
   return std::abs(quotient - nearest) <= 1e-9 * std::max(1.0, nearest) ? nearest : std::floor(quotient);
 }
 
-double on_grid(const Parameter& parameter, double value) {
+/// The power of ten that makes integers of all values on a grid of decimal numbers; 0 where there is none, or
+/// they have so many digits that they may be meant otherwise.
+double power_of_ten(const Parameter& parameter) {
+  constexpr double most = 1e12;
+  constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
+  const double largest = std::max(std::abs(parameter.low), std::abs(parameter.high));
+  const auto is_integer = [](double scaled) {
+    return std::abs(scaled - std::round(scaled)) <= rounding * std::abs(scaled);
+  };
+  for (double power = 1; largest * power <= most; power *= 10) {
+    if (is_integer(parameter.low * power) && is_integer(parameter.step * power)) return power;
+  }
+  return 0;
+}
+
+/// Written in decimals, where low and step are: 0.7, and not the sum of 0.1 seven times.
+double on_grid(const Parameter& parameter, double power, double value) {
   const double step = std::round((value - parameter.low) / spacing(parameter));
   const double kept = parameter.low + spacing(parameter) * std::clamp(step, 0.0, last_step(parameter));
-  return std::min(kept, parameter.high);
+  return std::min(power > 0 ? std::round(kept * power) / power : kept, parameter.high);
 }
 
 /// Decimal rounding of the exact binary value, ties to even.
@@ -178,6 +195,7 @@ base::Result<Space> Space::make(std::vector<Parameter> parameters, int digits) {
     const auto [lower, upper] = coordinates_of(*parameter);
     space.lower_.push_back(lower);
     space.upper_.push_back(upper);
+    space.powers_.push_back(parameter->step > 0 ? power_of_ten(*parameter) : 0);
     space.plain_ = space.plain_ && spacing(*parameter) == 0 && parameter->scale == Scale::linear;
     space.parameters_.push_back(*std::move(parameter));
   }
@@ -190,7 +208,7 @@ void Space::values_of(std::span<const double> search, std::span<double> values) 
     const auto& parameter = parameters_[j];
     double value = parameter.scale == Scale::log ? elementary::exp(search[j]) : search[j];
     const bool has_cells = spacing(parameter) > 0;
-    if (has_cells) value = on_grid(parameter, value);
+    if (has_cells) value = on_grid(parameter, powers_[j], value);
     if (digits_ > 0 && parameter.type == ParameterType::real) value = rounded_to(digits_, value);
     values[j] = std::clamp(value, parameter.low, parameter.high);
   }

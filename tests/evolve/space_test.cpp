@@ -107,6 +107,19 @@ TEST(Space, gives_every_integer_and_choice_the_same_width) {
   EXPECT_EQ(value_at(choice, 1.5), 1);
 }
 
+TEST(Space, has_decimal_numbers_on_a_grid_of_decimal_numbers) {
+  const auto tenths = Space::make({{.name = "x", .low = -1, .high = 1, .step = 0.1}}).value();
+  const auto cents = Space::make({{.name = "x", .low = 0.05, .high = 1000, .step = 0.07}}).value();
+  const auto thirds = Space::make({{.name = "x", .low = 0, .high = 2, .step = 1.0 / 3}}).value();
+  EXPECT_EQ(value_at(tenths, 0.7), 0.7);
+  EXPECT_EQ(value_at(tenths, -0.3), -0.3);
+  EXPECT_EQ(value_at(cents, 0.05 + 3 * 0.07), 0.26);
+  EXPECT_EQ(value_at(cents, 999.95), 999.93);
+  EXPECT_EQ(value_at(thirds, 0.7), 2 * (1.0 / 3));
+  const auto tiny = Space::make({{.name = "x", .low = 0, .high = 1e-13, .step = 1e-14}}).value();
+  EXPECT_EQ(value_at(tiny, 3e-14), 3e-14);
+}
+
 TEST(Space, keeps_to_a_grid_that_rounding_does_not_cut_short) {
   const auto space = *Space::make({{.name = "x", .low = 0, .high = 0.3, .step = 0.1}});
   EXPECT_EQ(value_at(space, space.upper()[0]), 0.3);

@@ -63,6 +63,7 @@ class Space {
   std::vector<Parameter> parameters_;
   std::vector<double> lower_;
   std::vector<double> upper_;
+  std::vector<double> powers_;  ///< of ten, that make integers of the values on a grid; 0: none does
   int digits_ = 0;
   bool plain_ = true;
 };
