@@ -35,7 +35,7 @@ class InitialPopulation : public testing::Test {
   evolve::Space space_ = base::value_or_throw(evolve::Space::make({
       {.name = "x", .low = -5, .high = 5},
       {.name = "k", .type = evolve::ParameterType::integer, .low = 1, .high = 7, .step = 3},
-      {.name = "c", .type = evolve::ParameterType::choice, .choices = {"10", "20", "thirty"}},
+      {.name = "c", .type = evolve::ParameterType::choice, .choices = {"10", "20", "thirty", "one or two"}},
   }));
 };
 
@@ -52,6 +52,12 @@ TEST_F(InitialPopulation, stands_under_the_names_of_the_parameters_in_any_order)
   EXPECT_THAT(refusal("c,x,k,value\n"), testing::StartsWith(":1: 4 values stand here"));
 }
 
+TEST_F(InitialPopulation, may_have_words_with_blanks_between_commas_or_tabs) {
+  EXPECT_THAT(read("1.5, 4, one or two\n1.5\t4\tone or two\t\n1.5,4,\"one or two\"\r\n"),
+              ElementsAre(1.5, 4, 3, 1.5, 4, 3, 1.5, 4, 3));
+  EXPECT_THAT(refusal("1.5,4,\n"), testing::StartsWith(":1: c cannot be \"\""));
+}
+
 TEST_F(InitialPopulation, refuses_values_that_are_none_of_their_parameters) {
   const std::string advice =
       ": write an individual a line: a value for each parameter, in the order of the study or of a first "
@@ -60,7 +66,8 @@ TEST_F(InitialPopulation, refuses_values_that_are_none_of_their_parameters) {
   EXPECT_EQ(refusal("1 4 10\n9 4 10\n"),
             ":2: x = 9 is outside -5 … 5 (the search does not leave its bounds)" + advice);
   EXPECT_EQ(refusal("1 2 10\n"), ":1: k = 2 is not on its grid (that goes from 1 in steps of 3)" + advice);
-  EXPECT_EQ(refusal("1 4 30\n"), ":1: c cannot be \"30\" (it is one of 10, 20 and thirty)" + advice);
+  EXPECT_EQ(refusal("1 4 30\n"),
+            ":1: c cannot be \"30\" (it is one of 10, 20, thirty and one or two)" + advice);
   EXPECT_EQ(refusal("1 four 10\n"), ":1: k cannot be \"four\" (it is an integer)" + advice);
   EXPECT_EQ(refusal("1 4\n"), ":1: 2 values stand here (there are 3 parameters)" + advice);
   EXPECT_EQ(refusal("# none\n"),

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 #include <sstream>
 #include <string>
@@ -14,6 +13,33 @@
 
 namespace winnow::app {
 namespace {
+
+std::string trimmed(const std::string& text) {
+  constexpr auto blanks = " \t\r";
+  const auto first = text.find_first_not_of(blanks);
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+}
+
+/// As pandas writes words with a comma or a blank.
+std::string unquoted(std::string word) {
+  const bool is_quoted = word.size() >= 2 && word.front() == '"' && word.back() == '"';
+  return is_quoted ? word.substr(1, word.size() - 2) : word;
+}
+
+/// Separated by commas, if there are any, else by tabs, else by blanks.
+std::vector<std::string> words_of(const std::string& line) {
+  const auto text = trimmed(line);
+  std::istringstream in(text);
+  std::vector<std::string> words;
+  for (const char separator : {',', '\t'}) {
+    if (text.find(separator) == std::string::npos) continue;
+    for (std::string word; std::getline(in, word, separator);) words.push_back(unquoted(trimmed(word)));
+    if (text.back() == separator) words.emplace_back();
+    return words;
+  }
+  for (std::string word; in >> word;) words.push_back(unquoted(word));
+  return words;
+}
 
 class Reader {
  public:
@@ -33,10 +59,8 @@ class Reader {
   }
 
  private:
-  void take(std::string line) {
-    std::ranges::replace(line, ',', ' ');
-    std::istringstream in(line);
-    const std::vector<std::string> words{std::istream_iterator<std::string>(in), {}};
+  void take(const std::string& line) {
+    const auto words = words_of(line);
     if (words.empty() || (columns_.empty() && take_header(words))) return;
     const auto& parameters = space_.parameters();
     if (words.size() != parameters.size()) {
