@@ -94,9 +94,13 @@ void Search::settle(const EvaluatedRecord& record) {
   recall_.settle(record.values, record.evaluation);
 }
 
-/// A state has what was set aside: a later run need not find out again what this one was to do.
+/// A state has what was set aside: a later run need not find out again what this one was to do. One in which
+/// too many have failed is the end still, unless more may fail now.
 void Search::taken_up() {
   const bool any = set_aside();
+  const bool is_to_be_judged = problem_.options.update == evolve::Update::generation && !is_out_ &&
+                               account_.is_between_generations() && known_.empty();
+  if (is_to_be_judged && account_.fails_too_often(problem_.max_crash_rate, 0)) give_up(SearchEnd::crashes);
   if (replays_) return;
   if (any && known_.empty()) write_state();
   static_cast<void>(sift());

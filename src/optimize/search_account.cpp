@@ -47,6 +47,7 @@ void SearchAccount::end_generations(std::vector<evolve::GenerationRecord>&& reco
   }
   if (!is_slow_ && made_ > 0) is_slow_ = made_in_ * (1 / static_cast<double>(made_)) >= worth_recording;
   at_generation_ = tally_;
+  in_generations_ = tally_.evaluations();
   generation_began_ = now;
 }
 
@@ -62,12 +63,14 @@ void SearchAccount::encode(base::Encoder& out) const {
   tally_.encode(out);
   history_.encode(out);
   out.put(static_cast<std::int8_t>(is_slow_ ? int{*is_slow_} : -1));
+  out.put_varint(in_generations_);
 }
 
 void SearchAccount::decode(base::Decoder& in, base::Seconds at) {
   tally_ = Tally::decode(in);
   history_.decode(in);
   if (const auto known = in.get<std::int8_t>(); known >= 0) is_slow_ = known != 0;
+  in_generations_ = in.get_varint();
   at_generation_ = tally_;
   generation_began_ = at;
 }

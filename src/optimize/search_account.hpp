@@ -41,6 +41,9 @@ class SearchAccount {
   /// they are fast: so what is `awaited` counts as if it were to succeed, unless it is too little to matter.
   [[nodiscard]] bool fails_too_often(double most, std::size_t awaited) const;
 
+  /// Whether nothing has ended since the last generation did, which is when failures are judged.
+  [[nodiscard]] bool is_between_generations() const { return tally_.evaluations() == in_generations_; }
+
   /// Whether an evaluation takes longer than to write it down; known after the first generation in which any
   /// was made, and did not come from a cache.
   [[nodiscard]] std::optional<bool> is_slow() const { return is_slow_; }
@@ -62,7 +65,8 @@ class SearchAccount {
   base::Seconds made_in_;   ///< all of them
   std::optional<bool> is_slow_;
   base::Seconds generation_began_;
-  Tally at_generation_;  ///< then
+  Tally at_generation_;               ///< then
+  std::uint64_t in_generations_ = 0;  ///< evaluations, of those that have ended
 };
 
 }  // namespace winnow::optimize

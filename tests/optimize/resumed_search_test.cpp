@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <stdexcept>
+
 #include "optimize/bench.hpp"
 #include "winnow/optimize/optimization.hpp"
 
@@ -39,6 +41,38 @@ TEST(ResumedSearch, goes_on_again_and_again) {
     EXPECT_EQ(answer_of(bench.job()), expected);
     EXPECT_GT(run, 3U);
     return;
+  }
+}
+
+TEST(ResumedSearch, has_ended_still_where_too_many_have_failed_unless_more_may_fail) {
+  const auto fails = [](std::span<const double> x) -> std::vector<double> {
+    if (x[0] > 2) throw std::runtime_error("too far");
+    return {-x[0]};
+  };
+  for (const bool is_foreign : {true, false}) {
+    std::vector<Problem> problems{problem_of(std::make_shared<TestObjective>(fails, is_foreign), 2000)};
+    problems[0].max_crash_rate = 0.4;
+    MemoryJournal journal;
+    Bench first(problems, journal);
+    ASSERT_TRUE(first.run());
+    first.job().checkpoint();
+    const auto ended = first.job().status().front();
+    ASSERT_EQ(ended.end, SearchEnd::crashes);
+    Bench again(problems, journal);
+    again.job().take_up();
+    EXPECT_TRUE(again.run());
+    EXPECT_EQ(again.tasks, 0U);
+    EXPECT_EQ(again.job().status().front().end, SearchEnd::crashes);
+    EXPECT_EQ(answer_of(again.job()), answer_of(first.job()));
+    Bench replayed(problems, journal);
+    EXPECT_EQ(replayed.job().replay(), ended.evaluations);
+    EXPECT_TRUE(replayed.run());
+    EXPECT_EQ(replayed.job().status().front().end, SearchEnd::crashes);
+    problems[0].max_crash_rate = 0.9;
+    Bench on(problems, journal);
+    on.job().take_up();
+    EXPECT_TRUE(on.run());
+    EXPECT_EQ(on.job().status().front().end, SearchEnd::evaluations);
   }
 }
 

@@ -65,6 +65,7 @@ void OptimizeRun::begin(base::Team& team, bool resume) {
   bool goes_on = false;
   on_root(team, [&] {
     prepare_backups();
+    for (std::size_t i = 0; i < problems_.size(); ++i) open_cache(i);
     goes_on = open_journal(resume);
   });
   const auto begun_with = team.gather_all(journal_ ? journal_->workers() : 0).front();
@@ -142,17 +143,20 @@ base::Seconds OptimizeRun::interval() const {
 }
 
 /// None if the problem has none. Problems that name the same file share it.
-CachedEvaluations* OptimizeRun::open_cache(const study::Cache& cache) {
+CachedEvaluations* OptimizeRun::open_cache(std::size_t problem) {
+  const auto& study = setting_.order.study;
+  const auto& cache = study.optimize()[problem].cache;
   if (cache.path.is_word()) return nullptr;
   const auto& path = cache.path.value();
   const auto file = path.is_word() ? std::filesystem::path(setting_.order.output).replace_extension(".cache")
-                                   : setting_.order.study.folder() / path.value() / "evaluations.cache";
+                                   : study.folder() / path.value() / "evaluations.cache";
   auto& opened = caches_[file.string()];
   if (!opened) {
     const store::CacheLimits limits{cache.size,
                                     cache.ttl.is_word() ? std::nullopt : std::optional(cache.ttl.value())};
     opened = std::make_unique<CachedEvaluations>(
-        base::value_or_throw(store::EvaluationCache::open(file, limits, calendar_, log_, setting_.profiler)),
+        value_of_key(store::EvaluationCache::open(file, limits, calendar_, log_, setting_.profiler), study,
+                     path_of_problem(problem) + ".cache.path"),
         setting_.reclaimer);
   }
   return opened.get();
@@ -160,9 +164,7 @@ CachedEvaluations* OptimizeRun::open_cache(const study::Cache& cache) {
 
 void OptimizeRun::make_job() {
   std::vector<optimize::EvaluationStore*> stores;
-  for (const auto& problem : setting_.order.study.optimize()) {
-    stores.push_back(rank_ == 0 ? open_cache(problem.cache) : nullptr);
-  }
+  for (std::size_t i = 0; i < problems_.size(); ++i) stores.push_back(rank_ == 0 ? open_cache(i) : nullptr);
   job_ = std::make_unique<optimize::Optimization>(
       problems_, optimize::Surroundings{rank_, std::max(1U, setting_.plan.workers()), interval(),
                                         journal_ ? &*journal_ : nullptr, std::move(stores),

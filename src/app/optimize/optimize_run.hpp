@@ -44,7 +44,7 @@ class OptimizeRun final : public StudyJob {
  private:
   [[nodiscard]] base::Seconds interval() const;
   bool open_journal(bool resume);
-  [[nodiscard]] CachedEvaluations* open_cache(const study::Cache& cache);
+  CachedEvaluations* open_cache(std::size_t problem);
   [[nodiscard]] std::optional<store::BackupFolder> backup_folder(const study::Backup& backup) const;
   void prepare_backups() const;
   void plan_backups();
