@@ -4,13 +4,14 @@
 # usage: rank.sh STATUS_FILE PROGRAM [ARGUMENT…]
 status_file=$1
 shift
-passing=
+passed= passing=
 
-# Again and again, as it is not known when PROGRAM begins to heed signals.
+# Again and again, as it is not known when PROGRAM begins to heed signals; so each need be heard only once.
 pass_on() {
-  [ -z "$passing" ] || kill $passing 2> /dev/null
+  [[ $passed != *$1* ]] || return 0
+  passed+=" $1"
   while kill -"$1" $program; do sleep 0.2; done &> /dev/null &
-  passing=$!
+  passing+=" $!"
 }
 
 # Says the number of PROGRAM's process, and then its status. A shell that ignores signals: one that heeds them may

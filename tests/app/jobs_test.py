@@ -45,7 +45,7 @@ class Jobs(Case):
                 while rank.poll() is None:
                     if status.exists():  # signals are heeded from here on, or are about to be
                         rank.send_signal(signal.SIGUSR1)
-                    time.sleep(0.0003)
+                    time.sleep(0.001)
             self.assertEqual(status.read_text().strip(), "75")
             status.unlink()
 

@@ -144,8 +144,8 @@ class Cache(OptimizeCase):
     def test_one_where_nothing_can_be_written_is_refused(self):
         self.write("file", "")
         error = self.search("file", status=2).stderr
-        self.assertRegex(error, r"error: cannot use the cache \S+file/evaluations.cache \(.+\): name a file that can be "
-                         r"written, or do without a cache")
+        self.assertRegex(error, r"error: bowl.toml:\d+:1: cannot use the cache \S+file/evaluations.cache \(.+\): name a file "
+                         r"that can be written, or do without a cache")
         self.assertFalse((self.folder / "bowl.h5").exists())
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can mount")
