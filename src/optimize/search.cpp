@@ -94,16 +94,20 @@ void Search::settle(const EvaluatedRecord& record) {
   recall_.settle(record.values, record.evaluation);
 }
 
-/// A state has what was set aside: a later run need not find out again what this one was to do. One in which
-/// too many have failed is the end still, unless more may fail now.
+/// A state has what was set aside: a later run need not find out again what this one was to do.
 void Search::taken_up() {
   const bool any = set_aside();
-  const bool is_to_be_judged = problem_.options.update == evolve::Update::generation && !is_out_ &&
-                               account_.is_between_generations() && known_.empty();
-  if (is_to_be_judged && account_.fails_too_often(problem_.max_crash_rate, 0)) give_up(SearchEnd::crashes);
+  if (had_failed_too_often()) give_up(SearchEnd::crashes);
   if (replays_) return;
   if (any && known_.empty()) write_state();
   static_cast<void>(sift());
+}
+
+/// Whether the earlier run ended for that, and would by what may fail now.
+bool Search::had_failed_too_often() const {
+  const bool was_judged = problem_.options.update == evolve::Update::generation &&
+                          account_.is_between_generations() && known_.empty();
+  return was_judged && account_.fails_too_often(problem_.max_crash_rate, 0);
 }
 
 /// Whether what an earlier run has left is asked for again: by the polish that goes on, or by the optimizer.

@@ -110,6 +110,7 @@ class Search {
   [[nodiscard]] std::uint64_t next_id() const;
   [[nodiscard]] bool is_to_come(const EvaluatedRecord& record) const;
   bool set_aside();
+  [[nodiscard]] bool had_failed_too_often() const;
   std::size_t ask_optimizer();
   /// Or is not to be.
   [[nodiscard]] bool is_polished() const { return !problem_.polish || is_polished_; }
