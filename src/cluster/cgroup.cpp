@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cluster/fields.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::cluster {
 namespace {
@@ -151,7 +152,7 @@ std::optional<base::Bytes> memory_in_use(const Cgroup& group) {
 
 std::optional<base::Bytes> memory_in_use(Cgroup::Version version, std::string_view usage,
                                          std::string_view stat) {
-  const auto used = number(trimmed(usage));
+  const auto used = number(base::trimmed(usage));
   if (!used) return std::nullopt;
   const auto keys = version == Cgroup::Version::v1
                         ? std::vector<std::string_view>{"total_inactive_file", "total_active_file"}

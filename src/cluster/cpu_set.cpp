@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "cluster/fields.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::cluster {
 namespace {
@@ -25,8 +26,8 @@ std::optional<std::pair<unsigned, unsigned>> parse_range(std::string_view text) 
 
 base::Result<CpuSet> CpuSet::parse(std::string_view list) {
   CpuSet set;
-  if (trimmed(list).empty()) return set;
-  for (const auto part : split(trimmed(list), ',')) {
+  if (base::trimmed(list).empty()) return set;
+  for (const auto part : split(base::trimmed(list), ',')) {
     const auto range = parse_range(part);
     if (!range) {
       return base::fail(fmt::format("\"{}\" is not a list of processing units", list),

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "winnow/base/file.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::cluster {
 namespace {
@@ -21,12 +22,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 std::optional<std::uint64_t> number(std::string_view text) {
   std::uint64_t value = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -37,7 +32,7 @@ std::optional<std::uint64_t> number(std::string_view text) {
 std::optional<std::string> content_of(const std::filesystem::path& path) {
   const auto content = base::read_file(path);
   if (!content) return std::nullopt;
-  return std::string(trimmed(*content));
+  return std::string(base::trimmed(*content));
 }
 
 std::optional<std::uint64_t> keyed_number(std::string_view text, std::string_view key) {
@@ -45,7 +40,7 @@ std::optional<std::uint64_t> keyed_number(std::string_view text, std::string_vie
     if (!line.starts_with(key)) continue;
     const auto rest = line.substr(key.size());
     if (rest.empty() || blanks.find(rest.front()) == std::string_view::npos) continue;
-    const auto value = trimmed(rest);
+    const auto value = base::trimmed(rest);
     return number(value.substr(0, value.find_first_of(blanks)));
   }
   return std::nullopt;

@@ -13,9 +13,6 @@ namespace winnow::cluster {
 /// The parts between separators, empty ones included; views into `text`.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
-/// Without blanks and line ends at either side.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 /// A decimal number and nothing else.
 [[nodiscard]] std::optional<std::uint64_t> number(std::string_view text);
 

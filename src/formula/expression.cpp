@@ -223,7 +223,7 @@ Expression& Expression::operator=(Expression&&) noexcept = default;
 Expression::~Expression() = default;
 
 base::Result<Expression> Expression::parse(std::string_view text) {
-  if (text.find_first_not_of(" \t") == std::string_view::npos) return refuse(text, "it says nothing", 1);
+  if (base::trimmed(text).empty()) return refuse(text, "it says nothing", 1);
   const auto plain = without_brackets(text);
   if (!plain) return tl::make_unexpected(plain.error());
   if (const auto assignment = find_assignment(plain->text)) {

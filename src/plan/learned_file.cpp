@@ -14,6 +14,7 @@
 
 #include "winnow/base/descriptor.hpp"
 #include "winnow/base/file.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::plan {
 namespace {
@@ -184,7 +185,7 @@ bool LearnedFile::is_something_else() const {
   if (!fs::exists(status)) return false;
   if (!fs::is_regular_file(status)) return true;
   const auto text = base::read_file(path_);
-  if (!text || text->find_first_not_of(" \t\r\n") == std::string::npos) return false;
+  if (!text || base::trimmed(*text).empty()) return false;
   const bool has_heading = text->starts_with(heading.substr(0, heading.find(',')));
   return !has_heading && text->find("[[learned]]") == std::string::npos;
 }

@@ -13,8 +13,6 @@
 namespace winnow::program {
 namespace {
 
-constexpr std::string_view blanks = " \t\r\v\f";
-
 /// Of a file that is read whole. Reports are streamed, and may be of any size.
 constexpr auto largest_file = base::mebibytes(64);
 
@@ -89,12 +87,9 @@ void take_figure(Outputs& outputs, std::string name, double value) {
 }
 
 std::string_view last_line(std::string_view text) {
-  const auto last = text.find_last_not_of(" \t\r\v\f\n");
-  if (last == std::string_view::npos) return {};
-  text = text.substr(0, last + 1);
+  text = base::trimmed(text);
   const auto before = text.rfind('\n');
-  const auto line = before == std::string_view::npos ? text : text.substr(before + 1);
-  return line.substr(line.find_first_not_of(blanks));
+  return before == std::string_view::npos ? text : base::trimmed(text.substr(before + 1));
 }
 
 OutputsOrFailure read_outputs(const OutputSpec& spec, const Output& standard_output,

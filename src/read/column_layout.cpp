@@ -5,6 +5,7 @@
 
 #include "read/number.hpp"
 #include "read/reasons.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::read {
 namespace {
@@ -19,7 +20,7 @@ bool has_repeated(const std::vector<std::string>& names) {
 bool is_text(const FileHead& head, std::size_t field, const ValueParser& values) {
   bool has_words = false;
   for (const auto& row : head.rows) {
-    const auto text = trimmed(row[field].text);
+    const auto text = base::trimmed(row[field].text);
     const auto value = values.parse(text);
     if (value ? *value == *value : is_refused_number(text)) return false;
     has_words = has_words || !value;

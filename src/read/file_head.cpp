@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "read/number.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::read {
 namespace {
@@ -23,7 +24,7 @@ std::vector<std::string> names_of(const std::vector<FieldText>& fields) {
   std::vector<std::string> names;
   for (const auto& field : fields) {
     const auto plain = field.plain();
-    const auto name = trimmed(plain);
+    const auto name = base::trimmed(plain);
     names.push_back(name.empty() ? column_number(names.size()) : std::string(name));
   }
   return names;
@@ -36,7 +37,7 @@ std::vector<std::string> numbered_names(std::size_t count) {
 }
 
 bool is_number(const FieldText& field) {
-  return parse_number(trimmed(field.text)).has_value();
+  return parse_number(base::trimmed(field.text)).has_value();
 }
 
 /// Goes from record to record until all is known.

@@ -5,6 +5,7 @@
 #include "read/csv_grammar.hpp"
 #include "read/number.hpp"
 #include "read/table_grammar.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::read {
 namespace {
@@ -30,7 +31,7 @@ Rows first_rows(const Start& start, const RecordGrammar& grammar) {
     text.remove_prefix(record.size);
     if (record.kind != Record::Kind::row) continue;
     if (rows.seen == 0) {
-      for (const auto& field : fields) rows.first.emplace_back(trimmed(field.text));
+      for (const auto& field : fields) rows.first.emplace_back(base::trimmed(field.text));
     }
     ++rows.seen;
     if (fields.size() == rows.first.size()) ++rows.like_first;

@@ -9,6 +9,7 @@
 #include "read/column_roles.hpp"
 #include "read/input_window.hpp"
 #include "read/value_parser.hpp"
+#include "winnow/base/text.hpp"
 #include "winnow/read/batch.hpp"
 #include "winnow/read/dialect.hpp"
 
@@ -20,12 +21,6 @@ struct Rules {
   ColumnRoles& roles;
   const ValueParser& values;
 };
-
-inline constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-
-[[nodiscard]] inline std::string_view without_byte_order_mark(std::string_view text) {
-  return text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
-}
 
 /// What a format is decided by, without a byte order mark: the same of a file whatever was read before it,
 /// and whichever piece of it is wanted.
@@ -39,7 +34,7 @@ struct Start {
 /// Of the file that `window` stands at the beginning of, with as much of it as a Start takes.
 [[nodiscard]] inline Start start_of(const InputWindow& window) {
   const auto text = window.text().substr(0, Start::most);
-  return {without_byte_order_mark(text), window.at_end() && text.size() == window.text().size()};
+  return {base::without_byte_order_mark(text), window.at_end() && text.size() == window.text().size()};
 }
 
 class FormatReader {

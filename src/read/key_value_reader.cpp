@@ -8,6 +8,7 @@
 #include "read/decimal.hpp"
 #include "read/number.hpp"
 #include "read/reasons.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::read {
 namespace {
@@ -36,7 +37,7 @@ std::string_view first_line(std::string_view text) {
 KeyValueReader::Entry KeyValueReader::split(std::string_view line) {
   const auto colon = line.find(':');
   if (colon == std::string_view::npos || colon > longest_key) return {};
-  return {trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1))};
+  return {base::trimmed(line.substr(0, colon)), base::trimmed(line.substr(colon + 1))};
 }
 
 bool KeyValueReader::has_number(const Entry& entry) const {
@@ -48,7 +49,7 @@ bool KeyValueReader::looks_like(const Start& start) const {
   for (int seen = 0; seen < lines_looked_at && !text.empty();) {
     const auto line = first_line(text);
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const auto body = trimmed(line);
+    const auto body = base::trimmed(line);
     if (says_nothing(body)) continue;
     const auto entry = split(body);
     if (has_number(entry) && may_be_sole_key(entry.key)) return true;
@@ -130,7 +131,7 @@ std::size_t KeyValueReader::take_any_line(Batch& batch) {
   const bool is_first = at_.line == 1;
   const auto line = first_line(rest_);
   const auto size = std::min(line.size() + 1, rest_.size());
-  const auto body = trimmed(is_first ? without_byte_order_mark(line) : line);
+  const auto body = base::trimmed(is_first ? base::without_byte_order_mark(line) : line);
   const bool fits = line.size() <= longest_line;
   if (fits && says_nothing(body)) {
     count(batch.tally.ignored, size);

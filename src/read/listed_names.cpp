@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "read/number.hpp"
+#include "winnow/base/text.hpp"
 #include "winnow/read/batch.hpp"
 
 namespace winnow::read {
@@ -26,7 +26,7 @@ ListedNames::Step ListedNames::step() {
   rest_.remove_prefix(std::min(name.size() + 1, rest_.size()));
   ++line_;
   if (name.ends_with('\r')) name.remove_suffix(1);
-  if (trimmed(name).empty()) return Step::passed;
+  if (base::trimmed(name).empty()) return Step::passed;
   if (name.size() > longest_name) return refuse(name, "line too long");
   if (name.find('\0') != std::string_view::npos) return refuse(name, "NUL byte");
   text_ = name;

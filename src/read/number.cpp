@@ -14,10 +14,6 @@ std::string_view without_plus(std::string_view text) {
   return text.starts_with("+-") ? std::string_view() : text.substr(1);
 }
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
-}
-
 bool is_hexadecimal(std::string_view digits) {
   return digits.starts_with("0x") || digits.starts_with("0X");
 }
@@ -65,12 +61,6 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 
 bool is_nan_word(std::string_view text) {
   return text.size() == 3 && (text[0] | 0x20) == 'n' && (text[1] | 0x20) == 'a' && (text[2] | 0x20) == 'n';
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 }  // namespace winnow::read

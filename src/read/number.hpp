@@ -21,7 +21,4 @@ namespace winnow::read {
 /// True for "NaN" in any case.
 [[nodiscard]] bool is_nan_word(std::string_view text);
 
-/// `text` without the blanks (space, tab, carriage return, vertical tab, form feed) around it.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 }  // namespace winnow::read

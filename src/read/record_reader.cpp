@@ -29,11 +29,11 @@ RecordReader::RecordReader(const Rules& rules, HeaderStyle style)
 
 std::size_t RecordReader::lookahead(const Dialect& dialect) {
   const auto most_behind = dialect.max_field.count + 4;
-  return dialect.longest_record().count + most_behind + byte_order_mark.size();
+  return dialect.longest_record().count + most_behind + base::byte_order_mark.size();
 }
 
 base::Result<void> RecordReader::start(InputWindow& window, std::uint64_t begin, std::uint64_t end) {
-  const auto mark = window.text().size() - without_byte_order_mark(window.text()).size();
+  const auto mark = window.text().size() - base::without_byte_order_mark(window.text()).size();
   index_.clear();
   if (auto fitted = fit_layout(window, mark); !fitted) return fitted;
   end_ = end;

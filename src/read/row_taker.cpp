@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "read/decimal_column.hpp"
-#include "read/number.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::read {
 namespace {
@@ -84,7 +84,7 @@ std::size_t RowTaker::take_keys(FieldType type, const FieldColumn& fields, std::
 }
 
 bool RowTaker::take_number(const FieldText& field, double& value) const {
-  const auto number = values_.parse(trimmed(field.text));
+  const auto number = values_.parse(base::trimmed(field.text));
   if (number) value = *number;
   return number.has_value();
 }
@@ -95,7 +95,7 @@ bool RowTaker::take_key(FieldType type, const FieldText& field, std::size_t row,
     *text = without_doubles(field);
     return true;
   }
-  *text = trimmed(field.text);
+  *text = base::trimmed(field.text);
   return (row > 0 && text[-1] == *text) || parse_field(type, *text, scratch_);
 }
 
@@ -107,12 +107,13 @@ std::string_view RowTaker::without_doubles(const FieldText& field) {
 }
 
 Refusal RowTaker::refuse_number(const ColumnLayout::Number& number, const FieldText& field) const {
-  return {"not a number", roles_.names().name_of(number.column) + ": " + std::string(trimmed(field.text))};
+  return {"not a number",
+          roles_.names().name_of(number.column) + ": " + std::string(base::trimmed(field.text))};
 }
 
 Refusal RowTaker::refuse_key(const ColumnLayout::Key& key, const FieldText& field) const {
   const auto index = static_cast<std::size_t>(&key - layout_.keys().data());
-  return {not_of_type(key.type), roles_.keys()[index].name + ": " + std::string(trimmed(field.text))};
+  return {not_of_type(key.type), roles_.keys()[index].name + ": " + std::string(base::trimmed(field.text))};
 }
 
 }  // namespace winnow::read

@@ -1,6 +1,6 @@
 #include "read/table_grammar.hpp"
 
-#include "read/number.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::read {
 namespace {
@@ -34,7 +34,7 @@ Record TableGrammar::scan(std::string_view text, bool at_end, std::vector<FieldT
   }
   const auto line = text.substr(0, newline);
   const auto size = line.size() + (newline == std::string_view::npos ? 0 : 1);
-  auto body = trimmed(line);
+  auto body = base::trimmed(line);
   const bool is_comment = body.starts_with('#');
   if (is_comment) body.remove_prefix(1);
   split_words(body, fields);

@@ -65,12 +65,6 @@ void judge_unknown(const std::string& name, const Schema& schema, const std::vec
   }
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 /// A key, and which instances of its section are meant.
 struct Target {
   std::string section;
@@ -161,12 +155,12 @@ LayerSettings settings_of_command_line(const std::vector<std::string>& sets, con
                              {}});
       continue;
     }
-    const auto path = trimmed(std::string_view(set).substr(0, equals));
+    const auto path = base::trimmed(std::string_view(set).substr(0, equals));
     const base::Place place{fmt::format("--set {}", path)};
     auto target = target_of(path, schema);
     result.document.sections.push_back({target.section, target.at, place});
-    add_typed(std::move(target), trimmed(std::string_view(set).substr(equals + 1)), place, result.document,
-              errors);
+    add_typed(std::move(target), base::trimmed(std::string_view(set).substr(equals + 1)), place,
+              result.document, errors);
   }
   return result;
 }

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <optional>
 
+#include "winnow/base/text.hpp"
+
 namespace winnow::study {
 namespace {
 
@@ -33,18 +35,12 @@ std::string_view sign_of(Relation relation) {
   return relation == Relation::at_most ? "<=" : ">=";
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 std::optional<Constraint> parse_constraint(std::string_view text) {
   for (const auto& [sign, relation] : relation_signs) {
     const auto at = text.find(sign);
     if (at == std::string_view::npos) continue;
-    const auto output = trimmed(text.substr(0, at));
-    const auto bound = Literal{std::string(trimmed(text.substr(at + sign.size())))}.number();
+    const auto output = base::trimmed(text.substr(0, at));
+    const auto bound = Literal{std::string(base::trimmed(text.substr(at + sign.size())))}.number();
     if (output.empty() || output.find_first_of("<>= \t") != std::string_view::npos || !bound) break;
     return Constraint{std::string(output), relation, *bound};
   }

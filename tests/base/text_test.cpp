@@ -57,6 +57,12 @@ TEST(Printable, cuts_between_characters) {
   EXPECT_EQ(printable("aü", 2), "a…");
 }
 
+TEST(Trimmed, takes_blanks_off_both_ends_only) {
+  EXPECT_EQ(trimmed(" \t a b \r\v\f\n"), "a b");
+  EXPECT_EQ(trimmed(" \r"), "");
+  EXPECT_EQ(trimmed(""), "");
+}
+
 TEST(WithCommas, groups_by_three) {
   EXPECT_EQ(with_commas(0), "0");
   EXPECT_EQ(with_commas(999), "999");

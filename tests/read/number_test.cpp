@@ -64,11 +64,5 @@ TEST(IsNanWord, knows_it_in_any_case_and_nothing_else) {
     EXPECT_FALSE(is_nan_word(text)) << text;
 }
 
-TEST(Trimmed, takes_blanks_off_both_ends_only) {
-  EXPECT_EQ(trimmed(" \t a b \r\v\f"), "a b");
-  EXPECT_EQ(trimmed(" \r"), "");
-  EXPECT_EQ(trimmed(""), "");
-}
-
 }  // namespace
 }  // namespace winnow::read

@@ -20,6 +20,21 @@ namespace winnow::base {
 /// "a, b and c".
 [[nodiscard]] std::string enumerate(std::span<const std::string> words);
 
+/// UTF-8's, which some programs write before all text.
+inline constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
+[[nodiscard]] constexpr std::string_view without_byte_order_mark(std::string_view text) {
+  return text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
+}
+
+/// True for space, tab, line feed, vertical tab, form feed and carriage return, in every locale.
+[[nodiscard]] constexpr bool is_blank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/// `text` without the blanks around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
 /// Length of the valid UTF-8 sequence at the front of `text`, which is not empty; 0 where there is none.
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
