@@ -58,6 +58,20 @@ TEST_F(InitialPopulation, may_have_words_with_blanks_between_commas_or_tabs) {
   EXPECT_THAT(refusal("1.5,4,\n"), testing::StartsWith(":1: c cannot be \"\""));
 }
 
+TEST_F(InitialPopulation, knows_choices_that_are_numbers_however_they_are_written) {
+  EXPECT_THAT(read("1.5, 4, 10.0\n1.5, 4, 2e1\n"), ElementsAre(1.5, 4, 0, 1.5, 4, 1));
+}
+
+TEST_F(InitialPopulation, takes_words_out_of_quotes_as_pandas_writes_them) {
+  space_ = base::value_or_throw(evolve::Space::make({
+      {.name = "x", .low = -5, .high = 5},
+      {.name = "a,b", .type = evolve::ParameterType::choice, .choices = {"1,2", "say \"no\"", "#3"}},
+  }));
+  EXPECT_THAT(read("\xef\xbb\xbf\"a,b\",x\n\"1,2\",1\n\"say \"\"no\"\"\",2\n\"#3\",3 # the last\n"),
+              ElementsAre(1, 0, 2, 1, 3, 2));
+  EXPECT_THAT(read("1 \"say \"\"no\"\"\"\n"), ElementsAre(1, 1));
+}
+
 TEST_F(InitialPopulation, refuses_values_that_are_none_of_their_parameters) {
   const std::string advice =
       ": write an individual a line: a value for each parameter, in the order of the study or of a first "

@@ -6,38 +6,53 @@
 #include <numeric>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "app/optimize/parameter_value.hpp"
 #include "winnow/base/file.hpp"
+#include "winnow/base/text.hpp"
 
 namespace winnow::app {
 namespace {
 
-std::string trimmed(const std::string& text) {
-  constexpr auto blanks = " \t\r";
-  const auto first = text.find_first_not_of(blanks);
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+/// The place of the first of these characters outside quotes, from `at` on; the end where there is none.
+std::size_t find_outside_quotes(std::string_view line, std::string_view any_of, std::size_t at = 0) {
+  bool is_quoted = false;
+  for (; at < line.size(); ++at) {
+    if (line[at] == '"') is_quoted = !is_quoted;
+    if (!is_quoted && any_of.find(line[at]) != std::string_view::npos) break;
+  }
+  return at;
 }
 
-/// As pandas writes words with a comma or a blank.
-std::string unquoted(std::string word) {
+/// A word as it was before pandas wrote it, which puts into quotes what has a separator, and doubles quotes.
+std::string unquoted(std::string_view word) {
   const bool is_quoted = word.size() >= 2 && word.front() == '"' && word.back() == '"';
-  return is_quoted ? word.substr(1, word.size() - 2) : word;
+  if (!is_quoted) return std::string(word);
+  std::string plain;
+  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+    plain += word[i];
+    if (word.substr(i, 2) == "\"\"" && i + 2 < word.size()) ++i;
+  }
+  return plain;
 }
 
 /// Separated by commas, if there are any, else by tabs, else by blanks.
-std::vector<std::string> words_of(const std::string& line) {
-  const auto text = trimmed(line);
-  std::istringstream in(text);
+std::vector<std::string> words_of(std::string_view line) {
+  line = base::trimmed(line);
   std::vector<std::string> words;
-  for (const char separator : {',', '\t'}) {
-    if (text.find(separator) == std::string::npos) continue;
-    for (std::string word; std::getline(in, word, separator);) words.push_back(unquoted(trimmed(word)));
-    if (text.back() == separator) words.emplace_back();
-    return words;
+  if (line.empty()) return words;
+  const auto has = [line](char separator) {
+    return find_outside_quotes(line, {&separator, 1}) < line.size();
+  };
+  const std::string_view separator = has(',') ? "," : has('\t') ? "\t" : " ";
+  for (std::size_t at = 0; at <= line.size();) {
+    const auto end = find_outside_quotes(line, separator, at);
+    const auto word = base::trimmed(line.substr(at, end - at));
+    if (!word.empty() || separator != " ") words.push_back(unquoted(word));
+    at = end + 1;
   }
-  for (std::string word; in >> word;) words.push_back(unquoted(word));
   return words;
 }
 
@@ -46,10 +61,11 @@ class Reader {
   Reader(const std::filesystem::path& file, const evolve::Space& space) : file_(file), space_(space) {}
 
   std::vector<double> read() {
-    std::istringstream lines(base::value_or_throw(base::read_file(file_)));
+    const auto text = base::value_or_throw(base::read_file(file_));
+    std::istringstream lines{std::string(base::without_byte_order_mark(text))};
     for (std::string line; std::getline(lines, line);) {
       ++line_;
-      take(line.substr(0, line.find('#')));
+      take(line.substr(0, find_outside_quotes(line, "#")));
     }
     if (points_.empty()) {
       line_ = 0;

@@ -18,8 +18,15 @@ tl::unexpected<base::Error> refusal(const evolve::Parameter& parameter, const st
                     std::move(why));
 }
 
+/// By its word, else as the same number: 3 is 3.0 to who reads it from a table of floats.
 base::Result<double> choice_of(const evolve::Parameter& parameter, const std::string& word) {
-  const auto found = std::ranges::find(parameter.choices, word);
+  auto found = std::ranges::find(parameter.choices, word);
+  const auto number = study::Literal{word}.number();
+  if (found == parameter.choices.end() && number) {
+    found = std::ranges::find_if(parameter.choices, [&](const std::string& choice) {
+      return study::Literal{choice}.number() == number;
+    });
+  }
   if (found == parameter.choices.end()) {
     return refusal(parameter, word, "it is one of " + base::enumerate(parameter.choices));
   }
