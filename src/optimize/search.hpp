@@ -106,16 +106,10 @@ class Search {
   [[nodiscard]] base::Seconds ended_by_clock_at() const;
   bool send_alone(std::vector<farm::Task>& tasks);
   bool polishes();
-  void write_state();
   [[nodiscard]] std::uint64_t next_id() const;
-  [[nodiscard]] bool is_to_come(const EvaluatedRecord& record) const;
-  bool set_aside();
-  [[nodiscard]] bool had_failed_too_often() const;
   std::size_t ask_optimizer();
   /// Or is not to be.
   [[nodiscard]] bool is_polished() const { return !problem_.polish || is_polished_; }
-  void tell_again(const EvaluatedRecord& record);
-  void settle(const EvaluatedRecord& record);
   bool ask();
   bool sift();
   bool is_answered(const evolve::Candidates& candidates, std::size_t index);
@@ -133,6 +127,14 @@ class Search {
   void tell_whoever_asked();
   void note_generations(std::vector<evolve::GenerationRecord>&& records);
   void give_up(SearchEnd end);
+
+  // From one run to the next: take_up() and what follows are in resumed_search.cpp.
+  void tell_again(const EvaluatedRecord& record);
+  void settle(const EvaluatedRecord& record);
+  [[nodiscard]] bool had_failed_too_often() const;
+  [[nodiscard]] bool is_to_come(const EvaluatedRecord& record) const;
+  bool set_aside();
+  void write_state();
 
   const Problem& problem_;
   SearchSurroundings with_;
