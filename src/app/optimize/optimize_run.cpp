@@ -322,11 +322,13 @@ void OptimizeRun::describe(report::Progress& progress) const {
   progress.found_all = true;
   progress.searches.clear();
   for (const auto& search : job_->status()) {
+    auto of = search.of;
+    if (of) *of += search.polishing;  // which is beyond the budget
     progress.done += search.evaluations;
-    progress.found += search.of ? *search.of + search.polishing : 0;
-    progress.found_all = progress.found_all && search.of.has_value();
+    progress.found += of.value_or(0);
+    progress.found_all = progress.found_all && of.has_value();
     progress.rejected += search.failures;
-    progress.searches.push_back({search.name, search.evaluations, search.of, search.failures, search.cached,
+    progress.searches.push_back({search.name, search.evaluations, of, search.failures, search.cached,
                                  search.best, search.is_feasible, search.spread});
   }
 }
