@@ -139,25 +139,7 @@ TEST(Optimization, stops_when_its_time_is_over_and_is_not_whole_then) {
   EXPECT_FALSE(bench.job().finish(alone).is_whole) << "the other budget is not used up";
 }
 
-TEST(Optimization, does_not_wait_for_ever_for_what_is_in_flight_when_the_time_is_over) {
-  std::vector<Problem> problems{sphere_problem()};
-  problems[0].time = base::Seconds{1};
-  problems[0].grace = base::Seconds{5};
-  MemoryJournal journal;
-  Bench bench(problems, journal);
-  auto source = bench.job().make_source();
-  std::vector<farm::Task> tasks;
-  source->pull(3, tasks);
-  bench.clock().advance(base::Seconds{2});
-  EXPECT_EQ(source->pull(3, tasks), farm::Source::State::waiting);
-  EXPECT_THAT(tasks, SizeIs(3)) << "nothing new";
-  EXPECT_FALSE(bench.job().wants_stop());
-  bench.clock().advance(base::Seconds{6});
-  source->pull(3, tasks);
-  EXPECT_TRUE(bench.job().wants_stop());
-}
-
-TEST(Optimization, asks_to_be_looked_at_when_its_time_is_over_and_when_its_patience_is) {
+TEST(Optimization, waits_for_what_is_in_flight_for_a_grace_when_its_time_is_over) {
   std::vector<Problem> problems{sphere_problem()};
   problems[0].time = base::Seconds{1};
   problems[0].grace = base::Seconds{5};
@@ -169,10 +151,13 @@ TEST(Optimization, asks_to_be_looked_at_when_its_time_is_over_and_when_its_patie
   EXPECT_EQ(source->wakes_at(), bench.clock().now() + base::Seconds{1});
   bench.clock().advance(base::Seconds{1});
   EXPECT_EQ(source->wakes_at(), bench.clock().now());
-  source->pull(3, tasks);
+  EXPECT_EQ(source->pull(3, tasks), farm::Source::State::waiting);
+  EXPECT_THAT(tasks, SizeIs(3)) << "nothing new";
+  EXPECT_FALSE(bench.job().wants_stop());
   EXPECT_EQ(source->wakes_at(), bench.clock().now() + base::Seconds{5});
   bench.clock().advance(base::Seconds{6});
   source->pull(3, tasks);
+  EXPECT_TRUE(bench.job().wants_stop());
   EXPECT_EQ(source->wakes_at(), base::Seconds::never()) << "it has been looked at";
 }
 
