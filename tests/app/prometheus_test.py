@@ -107,7 +107,7 @@ scrape_configs: [{{job_name: winnow, static_configs: [{{targets: ["127.0.0.1:{ta
             # Over time, for on a busy machine one scrape may fail and another not.
             for series in ('winnow_tasks_total{job="winnow",study="endless",queue="optimize",status="done"}',
                            'winnow_evaluations_total{status="ok"}', "winnow_workers", "winnow_node_memory_bytes",
-                           'winnow_task_duration_seconds_bucket{le="+Inf"}', "winnow_rank_resident_memory_bytes"):
+                           'winnow_task_duration_seconds_bucket{le="+Inf"}', 'winnow_rank_resident_memory_bytes{rank="1"}'):
                 query = f"max_over_time({series}[5m])"
                 until(lambda: [n for n in self.asked(url, query) if n > 0], query)
             self.assertEqual(self.asked(url, "max_over_time(winnow_run_active[5m])"), [1])
@@ -166,6 +166,9 @@ class Places(Case):
         node = f'{{study="city",node="{socket.gethostname()}"}}'
         self.assertEqual((values["winnow_workers" + node], values["winnow_permits" + node]), (2, 2))
         self.assertGreater(values["winnow_node_memory_bytes" + node], 0)
+        for rank in (0, 1):
+            self.assertGreater(values["winnow_rank_resident_memory_bytes"
+                                      f'{{study="city",rank="{rank}",node="{socket.gethostname()}"}}'], 0)
         with h5py.File(self.folder / "city.h5") as file:
             self.assertEqual(values["winnow_node_memory_peak_bytes" + node], file["run/plan/measured_peak"][0])
 

@@ -15,11 +15,6 @@ using watch::Sample;
 
 constexpr base::Seconds minute{60};
 
-void put(const Sample& sample, base::Encoder& out) {
-  out.put(sample.time.count);
-  for (const auto& text : watch::all_quantities()) out.put(sample.value_or_nan(text.quantity));
-}
-
 void put(const std::optional<Growth>& growth, base::Encoder& out) {
   out.put(growth.has_value());
   const auto known = growth.value_or(Growth{});
@@ -27,12 +22,6 @@ void put(const std::optional<Growth>& growth, base::Encoder& out) {
   out.put(known.lower);
   out.put(known.upper);
   out.put(known.over.count);
-}
-
-Sample get_sample(base::Decoder& in) {
-  Sample sample(base::Seconds{in.get<double>()});
-  for (const auto& text : watch::all_quantities()) sample.set(text.quantity, in.get<double>());
-  return sample;
 }
 
 std::optional<Growth> get_growth(base::Decoder& in) {
@@ -68,12 +57,23 @@ RankUse use_until_now(int rank, watch::Sampler& sampler, base::Seconds work_ende
   return use;
 }
 
+void encode(const Sample& sample, base::Encoder& out) {
+  out.put(sample.time.count);
+  for (const auto& text : watch::all_quantities()) out.put(sample.value_or_nan(text.quantity));
+}
+
+Sample decode_sample(base::Decoder& in) {
+  Sample sample(base::Seconds{in.get<double>()});
+  for (const auto& text : watch::all_quantities()) sample.set(text.quantity, in.get<double>());
+  return sample;
+}
+
 base::Buffer encode(const RankUse& use) {
   base::Buffer bytes;
   base::Encoder out(bytes);
   out.put(use.rank);
   out.put(use.samples);
-  for (const auto* sample : {&use.first, &use.last, &use.least, &use.greatest}) put(*sample, out);
+  for (const auto* sample : {&use.first, &use.last, &use.least, &use.greatest}) encode(*sample, out);
   put(use.growth, out);
   put(use.node_growth, out);
   return bytes;
@@ -83,7 +83,7 @@ RankUse decode_rank_use(base::Decoder& in) {
   RankUse use;
   use.rank = in.get<int>();
   use.samples = in.get<std::uint64_t>();
-  for (auto* sample : {&use.first, &use.last, &use.least, &use.greatest}) *sample = get_sample(in);
+  for (auto* sample : {&use.first, &use.last, &use.least, &use.greatest}) *sample = decode_sample(in);
   use.growth = get_growth(in);
   use.node_growth = get_growth(in);
   return use;

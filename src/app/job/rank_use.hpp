@@ -35,6 +35,10 @@ struct RankUse {
 [[nodiscard]] RankUse use_until_now(int rank, watch::Sampler& sampler,
                                     base::Seconds work_ended = base::Seconds::never());
 
+void encode(const watch::Sample& sample, base::Encoder& out);
+/// Check in.ok() after it.
+[[nodiscard]] watch::Sample decode_sample(base::Decoder& in);
+
 [[nodiscard]] base::Buffer encode(const RankUse& use);
 [[nodiscard]] RankUse decode_rank_use(base::Decoder& in);
 

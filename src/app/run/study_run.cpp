@@ -20,7 +20,9 @@
 #include "app/watch/alerts_table.hpp"
 #include "app/watch/learning.hpp"
 #include "app/watch/memory_tables.hpp"
+#include "app/watch/metrics_outlets.hpp"
 #include "app/watch/performance_table.hpp"
+#include "app/watch/rank_note.hpp"
 #include "app/watch/run_trace.hpp"
 #include "winnow/base/operations.hpp"
 #include "winnow/base/text.hpp"
@@ -31,6 +33,9 @@ namespace {
 
 /// Of ranks that write: a disk keeps a thread waiting for longer than a farm would.
 constexpr base::Seconds shortest_beat{0.1};
+
+/// How old a sample may be that other ranks are told.
+constexpr base::Seconds fresh_enough{1};
 
 /// How long a rank may be late when the others rally: after the work, and where it saves a journal before.
 constexpr base::Seconds patience_with_rally{30};
@@ -161,8 +166,8 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
       .weigh = [&](base::Bytes memory) { patrol_.weighed(memory); },
       .take_checkpoint_request = [&] { return viewer && viewer->take_checkpoint_request(); },
       .metric = autoscale_metric(setting_.order.study.farm().autoscale),
-      .take_note = [&] { return patrol_.take_note(); },
-      .hear_note = [&](const mpi::Note& note) { patrol_.heard(note.from, note.words); },
+      .take_note = [&] { return take_note(); },
+      .hear_note = [&](const mpi::Note& note) { hear(note, *viewer); },
       .cut_short =
           [&] {
             if (spawner_ != nullptr) spawner_->cancel_all();
@@ -171,6 +176,19 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
       .profile = setting_.profiler,
       .compress_from = compress.has_value() ? std::optional(compress.value()) : std::nullopt,
   });
+}
+
+/// What a rank measures is told where a monitoring system wants it; of alerts people are told in any case.
+base::Buffer StudyRun::take_note() {
+  RankNote note{.alerts = patrol_.take_news()};
+  if (MetricsOutlets::are_wanted(setting_.order.study)) note.sample = sampler_.recent(fresh_enough);
+  return encode(note);
+}
+
+void StudyRun::hear(const mpi::Note& words, RunViewer& viewer) {
+  auto note = decode_rank_note(words.words);
+  if (note.alerts) patrol_.heard(words.from, *std::move(note.alerts));
+  if (note.sample) viewer.heard(words.from, *note.sample);
 }
 
 /// Kernels that were given up go on with the job, for as long as the process lives.

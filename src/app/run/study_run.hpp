@@ -46,6 +46,8 @@ class StudyRun {
  private:
   [[nodiscard]] bool is_root() const { return session_.everyone().rank() == 0; }
   mpi::FarmEnd farm_out(Console& console, std::optional<RunViewer>& viewer);
+  base::Buffer take_note();
+  void hear(const mpi::Note& words, RunViewer& viewer);
   void spare_threads();
   boost::mpi::communicator rally(const mpi::FarmEnd& end);
   JobEnd break_off(const mpi::FarmEnd& end);

@@ -219,15 +219,12 @@ void Patrol::tell_of_scale(const std::vector<farm::NodeStatus>& nodes) {
   }
 }
 
-base::Buffer Patrol::take_note() {
-  auto note = encode(alerts_.alerts());
-  if (note == noted_) return {};
-  noted_ = note;
-  return note;
-}
-
-void Patrol::heard(int rank, std::span<const std::byte> note) {
-  heard_.hear(rank, decode_alerts(note));
+std::optional<std::vector<RankAlert>> Patrol::take_news() {
+  auto alerts = alerts_.alerts();
+  auto bytes = encode(alerts);
+  if (bytes == told_) return std::nullopt;
+  told_ = std::move(bytes);
+  return alerts;
 }
 
 std::vector<RankAlert> Patrol::alerts() const {

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/job/setting.hpp"
@@ -41,14 +41,13 @@ class Patrol {
   /// While the farm runs, on a rank that leads its node: what the run takes there. May be called often.
   void weighed(base::Bytes memory);
 
-  /// What this rank has to tell of its alerts: all of them, if one has begun or ended since the last call;
-  /// else nothing.
-  [[nodiscard]] base::Buffer take_note();
+  /// All alerts of this rank, if one has begun or ended since the last call.
+  [[nodiscard]] std::optional<std::vector<RankAlert>> take_news();
 
   // On rank 0, on the main thread.
 
-  /// Another rank's note.
-  void heard(int rank, std::span<const std::byte> note);
+  /// All alerts of another rank.
+  void heard(int rank, std::vector<RankAlert> alerts) { heard_.hear(rank, std::move(alerts)); }
 
   /// Those of this rank, and those that others have told of.
   [[nodiscard]] std::vector<RankAlert> alerts() const;
@@ -94,7 +93,7 @@ class Patrol {
   base::Seconds close_look_due_;         ///< likewise
   base::Seconds observation_due_;        ///< this and what follows are the main thread's
   std::vector<farm::NodeStatus> nodes_;  ///< as they were last seen
-  base::Buffer noted_;
+  base::Buffer told_;                    ///< of this rank's alerts
   HeardAlerts heard_;
 };
 

@@ -74,6 +74,7 @@ void RunViewer::observe(const farm::FarmStatus& status) {
   const auto now = clock_.now();
   if (now < next_) return;
   next_ = now + between_views;
+  for (const auto rank : status.lost) samples_.erase(rank);
   view_nodes(status.nodes);
   show(status.queues, status.source_finished);
 }
@@ -94,11 +95,14 @@ void RunViewer::show(const std::vector<farm::QueueStatus>& queues, bool found_al
 void RunViewer::conclude(const std::vector<RankUse>& uses, const std::vector<base::Bytes>& peaks) {
   view_.nodes = nodes_at_end(setting_.cluster, setting_.plan, patrol_.nodes(), uses, peaks);
   view_.progress.elapsed = clock_.now() - began_;
+  samples_.clear();
+  for (const auto& use : uses) samples_.emplace(use.rank, use.last);
   publish();
 }
 
 void RunViewer::publish() {
-  view_measures();
+  samples_.insert_or_assign(0, sampler_.recent(fresh));
+  view_samples(samples_, setting_.cluster, node_names_, view_);
   view_alerts();
   if (server_) server_->publish(monitor::to_json(view_));
   if (setting_.metrics != nullptr) setting_.metrics->publish(view_);
@@ -121,14 +125,6 @@ void RunViewer::view_alerts() {
                             std::string(watch::name_of(alert.severity)), watch::words_of(alert).text(),
                             !alert.ended});
   }
-}
-
-/// Of this rank, and of its node.
-void RunViewer::view_measures() {
-  const auto sample = sampler_.recent(fresh);
-  const auto& node = node_names_[setting_.cluster.node_of(0)];
-  view_.processes = {process_of(0, node, sample)};
-  view_.hosts = {host_of(node, sample)};
 }
 
 std::vector<std::string> node_names(const plan::Plan& plan) {
@@ -194,6 +190,21 @@ report::HostView host_of(const std::string& node, const watch::Sample& sample) {
           sample[Q::cpu_pressure],
           sample[Q::memory_pressure],
           sample[Q::io_pressure]};
+}
+
+void view_samples(const std::map<int, watch::Sample>& by_rank, const cluster::Cluster& cluster,
+                  const std::vector<std::string>& nodes, report::RunView& view) {
+  view.processes.clear();
+  view.hosts.clear();
+  for (std::size_t i = 0; i < cluster.nodes.size(); ++i) {
+    const auto& ranks = cluster.nodes[i].ranks;
+    for (const auto& [rank, usable] : ranks) {
+      const auto found = by_rank.find(rank);
+      if (found == by_rank.end()) continue;
+      view.processes.push_back(process_of(rank, nodes[i], found->second));
+      if (rank == ranks.front().rank) view.hosts.push_back(host_of(nodes[i], found->second));
+    }
+  }
 }
 
 }  // namespace winnow::app

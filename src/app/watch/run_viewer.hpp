@@ -1,6 +1,7 @@
 #pragma once
 // Shows the run to those who look from outside: `winnow top`, `winnow runs`, monitoring systems. On rank 0.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ class RunViewer {
   RunViewer(const Setting& setting, StudyJob& job, watch::Sampler& sampler, const Patrol& patrol,
             std::string started, base::Seconds began, const base::Clock& clock, base::Log& log);
 
+  /// What was measured of another rank.
+  void heard(int rank, const watch::Sample& sample) { samples_.insert_or_assign(rank, sample); }
+
   /// May be called often; takes at most four views a second.
   void observe(const farm::FarmStatus& status);
 
@@ -44,7 +48,6 @@ class RunViewer {
  private:
   base::Result<void> list();
   void view_nodes(const std::vector<farm::NodeStatus>& nodes);
-  void view_measures();
   void view_alerts();
   void show(const std::vector<farm::QueueStatus>& queues, bool found_all);
   void publish();
@@ -57,7 +60,8 @@ class RunViewer {
   const base::Clock& clock_;
   const std::vector<farm::Queue> queues_;
   const std::vector<std::string> node_names_;
-  report::RunView view_;  ///< as it was last shown
+  report::RunView view_;                  ///< as it was last shown
+  std::map<int, watch::Sample> samples_;  ///< the latest of each rank that has told of itself
   base::Seconds next_;
   std::unique_ptr<monitor::SnapshotServer> server_;
   std::optional<monitor::RunListing> listing_;
@@ -77,5 +81,9 @@ class RunViewer {
 /// What was measured of a rank and its programs, and of its node.
 [[nodiscard]] report::ProcessView process_of(int rank, const std::string& node, const watch::Sample& sample);
 [[nodiscard]] report::HostView host_of(const std::string& node, const watch::Sample& sample);
+
+/// Puts into `view` what was measured of ranks, and of the nodes of which they are the first; `nodes`: names.
+void view_samples(const std::map<int, watch::Sample>& by_rank, const cluster::Cluster& cluster,
+                  const std::vector<std::string>& nodes, report::RunView& view);
 
 }  // namespace winnow::app
