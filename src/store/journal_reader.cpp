@@ -58,6 +58,14 @@ bool JournalReader::load_segment() {
   return true;
 }
 
+bool JournalReader::is_torn() const {
+  constexpr auto longest_segment = base::mebibytes(128);  // a writer lets 64 MiB wait at most, and a record
+  SegmentHead head;
+  if (offset_ == 0) return false;
+  if (!read(std::as_writable_bytes(std::span(&head, 1)), offset_)) return true;
+  return head.size > size_ - offset_ - sizeof head && head.size <= longest_segment.count;
+}
+
 bool JournalReader::read(std::span<std::byte> into, std::uint64_t offset) const {
   if (offset > size_ || into.size() > size_ - offset) return false;
   while (!into.empty()) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <fstream>
 #include <variant>
 
 #include "optimize/search_record.hpp"
@@ -71,7 +72,7 @@ TEST_F(SearchJournalTest, is_written_anew_without_states_that_nobody_needs) {
   expect_all_evaluations();
   SearchJournal again(path_, {"1.0", "", ""}, base::Seconds{60}, log_);
   EXPECT_TRUE(again.go_on());
-  EXPECT_EQ(again.lost().count, 0U);
+  EXPECT_EQ(again.lost().size.count, 0U);
 }
 
 /// A link to itself, which nobody can open.
@@ -89,6 +90,29 @@ TEST_F(SearchJournalTest, is_set_aside_where_it_cannot_be_opened) {
   EXPECT_EQ(again.start_over(1, true), path_.string() + ".1");
   EXPECT_TRUE(fs::is_symlink(path_.string() + ".1"));
   EXPECT_TRUE(again.save());
+}
+
+TEST_F(SearchJournalTest, is_kept_as_it_was_where_it_is_damaged_before_its_end) {
+  append(1);
+  append(3);
+  auto content = *base::read_file(path_);
+  content[content.size() / 2] ^= 1;
+  std::ofstream(path_, std::ios::binary) << content;
+  SearchJournal again(path_, {"1.0", "", ""}, base::Seconds{60}, log_);
+  EXPECT_TRUE(again.go_on());
+  EXPECT_GT(again.lost().size, base::mebibytes(1));
+  ASSERT_EQ(again.lost().copy, path_.string() + ".1");
+  EXPECT_EQ(*base::read_file(*again.lost().copy), content);
+}
+
+TEST_F(SearchJournalTest, is_cut_without_a_copy_where_its_end_is_torn) {
+  append(1);
+  append(3);
+  fs::resize_file(path_, fs::file_size(path_) - 1);
+  SearchJournal again(path_, {"1.0", "", ""}, base::Seconds{60}, log_);
+  EXPECT_TRUE(again.go_on());
+  EXPECT_GT(again.lost().size.count, 0U);
+  EXPECT_FALSE(again.lost().copy);
 }
 
 TEST_F(SearchJournalTest, is_not_begun_anew_where_the_former_cannot_be_set_aside) {

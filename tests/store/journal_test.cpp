@@ -130,6 +130,25 @@ TEST_F(JournalTest, gives_a_prefix_of_what_was_written_whichever_bit_is_flipped)
   }
 }
 
+TEST_F(JournalTest, is_torn_where_the_last_segment_is_short_and_else_damaged) {
+  write(3);
+  const auto whole = *base::read_file(path);
+  const auto is_torn = [&](std::string_view content) {
+    overwrite(path, content);
+    auto reader = base::value_or_throw(JournalReader::open(path));
+    while (reader.next()) continue;
+    EXPECT_GT(reader.lost().count, 0U);
+    return reader.is_torn();
+  };
+  EXPECT_TRUE(is_torn(std::string_view(whole).substr(0, whole.size() - 1)));
+  EXPECT_TRUE(is_torn(whole + "abc"));
+  EXPECT_FALSE(is_torn(whole + std::string(100, '\0'))) << "as a file system may leave it";
+  EXPECT_FALSE(is_torn(whole + std::string(100, '\xff')));
+  auto damaged = whole;
+  damaged[whole.size() / 2] ^= 1;
+  EXPECT_FALSE(is_torn(damaged));
+}
+
 TEST_F(JournalTest, takes_no_segment_for_whole_that_stands_elsewhere_than_it_was_written) {
   write(2);
   const auto whole = *base::read_file(path);

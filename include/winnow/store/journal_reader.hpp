@@ -37,6 +37,10 @@ class JournalReader {
   /// What is in the file behind the last record that was, or will be, given. Only after the last next().
   [[nodiscard]] base::Bytes lost() const { return {size_ - offset_}; }
 
+  /// Whether that can be the beginning of one segment, as a process leaves it that is killed while it writes.
+  /// Else the file is damaged, and whole records may stand there. Only after the last next().
+  [[nodiscard]] bool is_torn() const;
+
  private:
   JournalReader(int fd, std::uint64_t size) : fd_(fd), size_(size) {}
   [[nodiscard]] bool load_segment();

@@ -11,6 +11,20 @@
 #include "winnow/store/journal_reader.hpp"
 
 namespace winnow::app {
+namespace {
+
+/// The first of "FILE.1", "FILE.2", … that nothing has.
+std::filesystem::path free_name_beside(const std::filesystem::path& file) {
+  std::error_code ignored;
+  for (int number = 1;; ++number) {
+    auto name = file;
+    name += fmt::format(".{}", number);
+    if (!std::filesystem::exists(name, ignored)) return name;
+  }
+}
+
+}  // namespace
+
 SearchJournal::SearchJournal(std::filesystem::path path, JournalOpening opening, base::Seconds interval,
                              base::Log& log, base::Profile* profile)
     : path_(std::move(path)),
@@ -37,17 +51,27 @@ bool SearchJournal::has_evaluations() const {
 
 std::filesystem::path SearchJournal::set_aside() const {
   std::error_code failed;
-  for (int number = 1;; ++number) {
-    auto name = path_;
-    name += fmt::format(".{}", number);
-    if (std::filesystem::exists(name, failed)) continue;
-    std::filesystem::rename(path_, name, failed);
-    if (!failed) return name;
-    throw base::Failure({fmt::format("cannot set {} aside", path_.string()),
-                         failed.message(),
-                         "move it away, or start over with --overwrite, which removes it",
-                         {}});
-  }
+  auto name = free_name_beside(path_);
+  std::filesystem::rename(path_, name, failed);
+  if (!failed) return name;
+  throw base::Failure({fmt::format("cannot set {} aside", path_.string()),
+                       failed.message(),
+                       "move it away, or start over with --overwrite, which removes it",
+                       {}});
+}
+
+std::filesystem::path SearchJournal::keep_copy() const {
+  std::error_code failed;
+  auto name = free_name_beside(path_);
+  std::filesystem::copy_file(path_, name, failed);
+  if (!failed) return name;
+  std::error_code ignored;
+  std::filesystem::remove(name, ignored);
+  throw base::Failure(
+      {fmt::format("{} is damaged, and cannot be copied to {}", path_.string(), name.string()),
+       failed.message(),
+       "make room for a copy: what cannot be read now is cut off",
+       {}});
 }
 
 std::optional<std::filesystem::path> SearchJournal::start_over(std::uint64_t workers, bool keep) {
@@ -87,7 +111,8 @@ bool SearchJournal::go_on() {
   records_ = 0;
   wasteful_ = least_waste;
   while (const auto one = reader.next()) note(*one);
-  lost_ = reader.lost();
+  lost_ = {reader.lost(), {}};
+  if (lost_.size.count > 0 && !reader.is_torn()) lost_.copy = keep_copy();
   writer_.emplace(path_, reader.end(), interval_, log_, store::WritePace::at_once, profile_);
   return true;
 }
@@ -131,9 +156,9 @@ void SearchJournal::compact() {
     std::filesystem::remove(beside, ignored);
     return;
   }
-  const auto lost = lost_;
+  auto lost = lost_;
   if (!go_on()) throw base::Failure({path_.string() + " was lost", "another program removed it", "", {}});
-  lost_ = lost;
+  lost_ = std::move(lost);
 }
 
 /// What is needed, durably; false if it cannot be, which is nothing to warn of.

@@ -34,14 +34,19 @@ class SearchJournal final : public optimize::Journal {
   std::optional<std::filesystem::path> start_over(std::uint64_t workers, bool keep);
 
   /// Goes on with what is there, behind its last record that is whole; false if there is nothing. Throws
-  /// base::Failure if that is of another study or version, or cannot be opened.
+  /// base::Failure if that is of another study or version, or cannot be opened, or is damaged and cannot be
+  /// copied.
   bool go_on();
 
   /// That the searches were begun with: what of their course depends on this keeps to it.
   [[nodiscard]] std::uint64_t workers() const { return workers_; }
 
-  /// Of the journal gone on with: what was torn, and is cut off.
-  [[nodiscard]] base::Bytes lost() const { return lost_; }
+  /// Of the journal gone on with: what is cut off.
+  struct Lost {
+    base::Bytes size;
+    std::optional<std::filesystem::path> copy;  ///< of the whole journal, where more is lost than a torn end
+  };
+  [[nodiscard]] const Lost& lost() const { return lost_; }
 
   void append(std::span<const std::byte> record) override;
   [[nodiscard]] bool ended() const override { return writer_->ended(); }
@@ -71,6 +76,7 @@ class SearchJournal final : public optimize::Journal {
   void compact();
   [[nodiscard]] bool copy_to(const std::filesystem::path& file);
   [[nodiscard]] std::filesystem::path set_aside() const;
+  [[nodiscard]] std::filesystem::path keep_copy() const;
 
   std::filesystem::path path_;
   JournalOpening opening_;
@@ -78,7 +84,7 @@ class SearchJournal final : public optimize::Journal {
   base::Log& log_;
   base::Profile* profile_;
   std::uint64_t workers_ = 0;
-  base::Bytes lost_;
+  Lost lost_;
   std::optional<store::JournalWriter> writer_;
   optimize::JournalDigest digest_;  ///< of the records behind the first two
   base::Bytes size_;                ///< of these

@@ -98,6 +98,8 @@ bool OptimizeRun::open_journal(bool resume) {
                          {}});
   }
   if (goes_on) return true;
+  std::error_code ignored;
+  const bool was_there = std::filesystem::exists(journal_->path(), ignored);
   const auto former = journal_->start_over(surroundings_.workers, !setting_.command.overwrite);
   if (former) {
     log_.info(resume
@@ -108,7 +110,9 @@ bool OptimizeRun::open_journal(bool resume) {
                                 "gone on with it",
                                 former->string()));
   } else if (resume) {
-    log_.info(fmt::format("there is no journal {}: starting anew", journal_->path().string()));
+    log_.info(fmt::format("{} {}: starting anew",
+                          was_there ? "nothing is in the journal" : "there is no journal",
+                          journal_->path().string()));
   }
   return false;
 }
@@ -183,10 +187,21 @@ void OptimizeRun::take_up() {
     log_.warning(error.text() + "; they are left out");
   }
   log_.info(fmt::format("going on: {} evaluations were done before", base::with_commas(known)));
-  if (journal_->lost().count > 0) {
+  tell_of_lost_records();
+}
+
+void OptimizeRun::tell_of_lost_records() const {
+  const auto& [size, copy] = journal_->lost();
+  if (size.count == 0) return;
+  const auto* const what_now = setting_.command.replay ? "left out" : "done again";
+  if (copy) {
+    log_.warning(
+        fmt::format("the journal's last {} are damaged, and are cut off (it was changed after it was "
+                    "written, or its disk has faults): what they told of is {}; as it was, it is kept in {}",
+                    base::to_text(size), what_now, copy->string()));
+  } else {
     log_.info(fmt::format("the journal's last {} were torn, and are cut off: what they told of is {}",
-                          base::to_text(journal_->lost()),
-                          setting_.command.replay ? "left out" : "done again"));
+                          base::to_text(size), what_now));
   }
 }
 

@@ -51,6 +51,7 @@ class OptimizeRun final : public StudyJob {
   void make_problems_anew();
   void make_job();
   void take_up();
+  void tell_of_lost_records() const;
   void tell_of_populations() const;
   [[nodiscard]] bool has_evaluated() const;
   void save_journal();
