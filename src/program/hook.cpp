@@ -8,10 +8,10 @@
 #include <thread>
 #include <utility>
 
-#include "program/program_check.hpp"
 #include "winnow/base/bounded_queue.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/text.hpp"
+#include "winnow/program/find_program.hpp"
 
 namespace winnow::program {
 namespace {

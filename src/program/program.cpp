@@ -14,6 +14,7 @@
 #include "program/text_template.hpp"
 #include "program/working_folder.hpp"
 #include "winnow/base/file.hpp"
+#include "winnow/program/find_program.hpp"
 
 namespace winnow::program {
 

@@ -9,11 +9,6 @@
 
 namespace winnow::program {
 
-/// The absolute path of the program that `name` stands for: with a slash it is relative to `folder`, without
-/// it is looked for in PATH. Fails if there is none, or it cannot be executed.
-[[nodiscard]] base::Result<std::filesystem::path> find_program(const std::string& name,
-                                                               const std::filesystem::path& folder);
-
 /// The name of a parameter in the environment: "WINNOW_PARAM_LATENCY".
 [[nodiscard]] std::string environment_name(std::string_view parameter);
 

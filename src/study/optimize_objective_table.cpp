@@ -26,11 +26,13 @@ std::vector<Field<Objective>> fields_of_all_kinds() {
                     "log2, max, min, round, sign, sin, sinh, sqrt, tan, tanh",
              .example = R"("(x - 1)^2 + (y - 2)^2")",
              .scope = Scope::study}),
-      field(&Objective::outputs, {.name = "outputs",
-                                  .doc = "names of what a plugin or a program gives beside the value, for "
-                                         "constraints and for the record",
-                                  .example = R"(["g1", "g2"])",
-                                  .scope = Scope::study}),
+      field(&Objective::outputs,
+            {.name = "outputs",
+             .doc = "names of what a plugin or a program gives beside the value, for "
+                    "constraints and for the record: an evaluation that gives one that is "
+                    "not a finite number has failed, as it has with such a value",
+             .example = R"(["g1", "g2"])",
+             .scope = Scope::study}),
       field(&Objective::noisy, {.name = "noisy",
                                 .doc = "true: the same parameters may give another value, so that nothing is "
                                        "taken from the cache",

@@ -25,7 +25,9 @@ Section optimize_cache_table() {
   return make_section(
       part_of(problems(), &Optimize::cache),
       {.name = "optimize.cache",
-       .doc = "Evaluations of earlier runs that need not be done again.",
+       .doc = "Evaluations of earlier runs that need not be done again: those of the same objective, as the "
+              "content of its "
+              "program, plugin and templates, and of files that arguments name, tells.",
        .applies = "[optimize]"},
       {
           field(&Cache::path, {.name = "path",

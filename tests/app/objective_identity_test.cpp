@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+#include <filesystem>
+
 #include "app/campaign.hpp"
 #include "app/journal/opening_check.hpp"
 #include "support/temporary_folder.hpp"
@@ -23,6 +26,24 @@ TEST(ObjectiveIdentity, follows_the_settings_and_the_files_of_the_objective) {
   EXPECT_NE(objective_identity(problem_with("{y}"), folder.path()), identity);
   folder.write("sim.sh", "echo 2\n");
   EXPECT_NE(objective_identity(problem_with("{x}"), folder.path()), identity);
+}
+
+TEST(ObjectiveIdentity, follows_the_files_that_arguments_and_the_program_s_name_stand_for) {
+  const test::TemporaryFolder folder;
+  folder.write("rain.csv", "1\n");
+  folder.write("simulate", "echo 1\n");
+  std::filesystem::permissions(folder.path() / "simulate", std::filesystem::perms::owner_all);
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", (folder.path().string() + ":" + path).c_str(), 1);
+  auto problem = problem_with("--data=rain.csv");
+  problem.objective.program.front() = "simulate";
+  const auto identity = objective_identity(problem, folder.path());
+  folder.write("rain.csv", "2\n");
+  const auto with_other_rain = objective_identity(problem, folder.path());
+  EXPECT_NE(with_other_rain, identity);
+  folder.write("simulate", "echo 2\n");
+  EXPECT_NE(objective_identity(problem, folder.path()), with_other_rain);
+  ::setenv("PATH", path.c_str(), 1);
 }
 
 TEST(ObjectiveIdentity, of_several_problems_is_that_of_each) {

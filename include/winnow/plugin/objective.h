@@ -13,7 +13,8 @@
  * Winnow makes a handle for each of its threads, evaluates with it, and destroys it at the end. A value
  * should depend on the parameters (and the options) alone: then a run gives the same answer on any number of
  * ranks. No function may end the process, change the directory it works in or raise an exception through
- * this interface; an objective that may crash or hang is run with `isolate = true`.
+ * this interface; an objective that may crash or hang is run with `isolate = true`. What is printed to
+ * standard output comes among Winnow's own lines there, of which `--json` makes JSON: print to standard error.
  */
 #ifndef WINNOW_PLUGIN_OBJECTIVE_H
 #define WINNOW_PLUGIN_OBJECTIVE_H

@@ -7,9 +7,11 @@
 #include <array>
 #include <fstream>
 #include <memory>
+#include <ranges>
 #include <system_error>
 
 #include "winnow/base/version.hpp"
+#include "winnow/program/find_program.hpp"
 
 namespace winnow::app {
 namespace {
@@ -60,6 +62,24 @@ std::string population_identity(const study::Optimize& problem, const std::files
   return hash.text();
 }
 
+/// The file that an argument names: "sim.py", "--data=rain.csv".
+std::filesystem::path file_of(const std::string& argument, const std::filesystem::path& folder) {
+  std::error_code ignored;
+  const auto value = argument.substr(argument.find('=') + 1);
+  return folder / (std::filesystem::exists(folder / argument, ignored) ? argument : value);
+}
+
+/// Which may stand in PATH, and what its arguments name.
+void add_program(const std::vector<std::string>& program, const std::filesystem::path& folder, Hash& hash) {
+  hash.add(program.front());
+  const auto found = program::find_program(program.front(), folder);
+  hash.add_file(found ? *found : folder / program.front());
+  for (const auto& argument : program | std::views::drop(1)) {
+    hash.add(argument);
+    hash.add_file(file_of(argument, folder));
+  }
+}
+
 }  // namespace
 
 std::string objective_identity(const study::Optimize& problem, const std::filesystem::path& folder) {
@@ -76,10 +96,7 @@ std::string objective_identity(const study::Optimize& problem, const std::filesy
   hash.add(objective.expression.value_or(""));
   hash.add(objective.options);
   if (objective.plugin.has_value()) hash.add_file(folder / objective.plugin.value());
-  for (const auto& argument : objective.program) {
-    hash.add(argument);
-    hash.add_file(folder / argument);
-  }
+  if (!objective.program.empty()) add_program(objective.program, folder, hash);
   for (const auto& name : objective.templates) hash.add_file(folder / name);
   for (const auto& [name, value] : objective.environment) hash.add(name + '=' + value);
   for (const auto& output : objective.outputs) hash.add(output);
