@@ -9,6 +9,7 @@
 #include "fuzz/fuzzing.hpp"
 #include "read/format_reader.hpp"
 #include "read/record_reader.hpp"
+#include "winnow/base/text.hpp"
 #include "winnow/read/reader.hpp"
 
 namespace winnow::fuzz {
@@ -149,7 +150,7 @@ inline void require_same(const Given& given, const Given& expected) {
 /// The size of blocks, by choice: that hold a byte order mark whole, and of which there are not too many.
 inline std::size_t choose_block(Input& input) {
   constexpr std::size_t most_blocks = 256;
-  const auto smallest = read::byte_order_mark.size() + 1 + input.text().size() / most_blocks;
+  const auto smallest = base::byte_order_mark.size() + 1 + input.text().size() / most_blocks;
   return smallest + input.choose(256);
 }
 
