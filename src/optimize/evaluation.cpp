@@ -11,6 +11,15 @@ std::string_view name_of(Status status) {
   return names[static_cast<std::size_t>(status)];
 }
 
+Evaluation Evaluation::as_known() const {
+  auto known = *this;
+  known.cached = true;
+  known.retries = 0;
+  known.duration = {};
+  known.peak = {};
+  return known;
+}
+
 void Evaluation::clear() {
   status = Status::ok;
   outputs.clear();
@@ -20,6 +29,7 @@ void Evaluation::clear() {
   peak = {};
   kept.clear();
   cached = false;
+  retries = 0;
 }
 
 }  // namespace winnow::optimize

@@ -72,6 +72,8 @@ std::unique_ptr<SlabTable> run_table(const Problem& problem, const EvaluationRow
              described("time that it took", "s"));
   table->add("peak_memory", column(rows, [](const Row& row) { return row.evaluation.peak.count; }),
              described("highest memory of the process that evaluated, 0 if it had none of its own", "B"));
+  table->add("retries", column(rows, [](const Row& row) { return std::uint64_t{row.evaluation.retries}; }),
+             described("tries before the one that counts, which failed"));
   table->add("cached", column(rows, [](const Row& row) { return row.evaluation.cached; }),
              described("1 if it was known already"));
   return table;

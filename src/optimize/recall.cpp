@@ -21,14 +21,6 @@ bool may_repeat(const evolve::Space& space) {
   });
 }
 
-/// It costs nothing the second time.
-Evaluation known_from(Evaluation evaluation) {
-  evaluation.cached = true;
-  evaluation.duration = {};
-  evaluation.peak = {};
-  return evaluation;
-}
-
 }  // namespace
 
 Recall::Recall(const Problem& problem, EvaluationStore* store)
@@ -46,7 +38,7 @@ std::optional<Evaluation> Recall::find(std::span<const double> values) {
   auto found = store_->find(identity_, values);
   ++(found ? cache_use_.hits : cache_use_.misses);
   if (!found) return std::nullopt;
-  return known_from(*std::move(found));
+  return found->as_known();
 }
 
 bool Recall::wait(std::span<const double> values, const Twin& twin) {
@@ -63,7 +55,7 @@ void Recall::expect(std::span<const double> values) {
 
 void Recall::remember(std::span<const double> values, const Evaluation& evaluation) {
   if (!repeats_ || entries_.size() >= most_entries) return;
-  entries_[key_of(values)].known = known_from(evaluation);
+  entries_[key_of(values)].known = evaluation.as_known();
 }
 
 std::vector<Twin> Recall::settle(std::span<const double> values, const Evaluation& evaluation) {
@@ -72,7 +64,7 @@ std::vector<Twin> Recall::settle(std::span<const double> values, const Evaluatio
   if (!repeats_) return {};
   const auto entry = entries_.find(key_of(values));
   if (entry == entries_.end()) return {};
-  entry->second.known = known_from(evaluation);
+  entry->second.known = evaluation.as_known();
   return std::exchange(entry->second.waiting, {});
 }
 

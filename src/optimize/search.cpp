@@ -270,12 +270,12 @@ void Search::tell_candidates(const EvaluateTask& task, farm::Rank where, farm::T
     const bool again = result && evaluation.failed() && task.attempt < problem_.retries[kind];
     if (again) {
       try_again(task, i, answer.rank);
-      ++account_.tally().retried;
     } else if (evaluation.status == Status::not_started) {  // that says nothing of the candidate
       hindrance_ = std::move(evaluation.reason);
       give_up(SearchEnd::unable);
     } else {
       const auto& all = task.candidates;
+      evaluation.retries = task.attempt;
       conclude({all.ids[i], all.generations[i], all.islands[i]}, all.values_of(i), std::move(evaluation),
                answer.rank, answer.started);
     }
@@ -301,12 +301,7 @@ void Search::conclude(const Twin& candidate, std::span<const double> values, Eva
       node_of(rank), started,      {values.begin(), values.end()}, std::move(evaluation)};
   if (polisher_) evaluated.polish = problem_.polish;
   record(evaluated);
-  for (const auto& twin : twins) {
-    auto same = evaluated.evaluation;
-    same.cached = true;
-    same.duration = {};
-    conclude(twin, values, std::move(same), rank, started);
-  }
+  for (const auto& twin : twins) conclude(twin, values, evaluated.evaluation.as_known(), rank, started);
 }
 
 std::string Search::node_of(farm::Rank rank) const {

@@ -74,7 +74,8 @@ SearchRecord decode_search_record(std::span<const std::byte> bytes) {
     }
     record = std::move(evaluated);
   }
-  if (!in.ok()) throw base::Failure({"a record of the search's journal is damaged", "", "", {}});
+  if (!in.ok() || !in.at_end())
+    throw base::Failure({"a record of the search's journal is damaged", "", "", {}});
   return record;
 }
 

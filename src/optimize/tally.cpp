@@ -14,6 +14,7 @@ bool too_many_fail(std::uint64_t failures, std::uint64_t evaluations, double mos
 void Tally::count(std::uint64_t id, const Evaluation& evaluation) {
   count(evaluation.status, 1, {id, evaluation.reason, evaluation.kept});
   if (evaluation.cached) ++cached;
+  retried += evaluation.retries;
   peak = std::max(peak, evaluation.peak);
 }
 

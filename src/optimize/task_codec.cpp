@@ -155,6 +155,7 @@ OptimizeTask decode_task(std::string_view payload) {
 void encode(const Evaluation& evaluation, base::Encoder& out) {
   out.put(evaluation.status);
   out.put(evaluation.cached);
+  out.put_varint(evaluation.retries);
   out.put(evaluation.duration.count);
   out.put_varint(evaluation.peak.count);
   put_numbers(evaluation.outputs, out);
@@ -171,6 +172,7 @@ Evaluation decode_evaluation(base::Decoder& in) {
   Evaluation evaluation;
   evaluation.status = in.get<Status>();
   evaluation.cached = in.get<bool>();
+  evaluation.retries = static_cast<std::uint16_t>(in.get_varint());
   evaluation.duration = {in.get<double>()};
   evaluation.peak = {in.get_varint()};
   evaluation.outputs = get_numbers(in);

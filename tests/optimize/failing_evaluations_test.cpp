@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
 #include <stdexcept>
+#include <vector>
 
 #include "optimize/bench.hpp"
 #include "optimize/task_codec.hpp"
@@ -48,6 +50,36 @@ TEST(FailingEvaluations, tries_a_failed_evaluation_again_as_often_as_it_may) {
   EXPECT_EQ(bench.job().status().front().failures, 0U);
   base::SoloTeam alone;
   EXPECT_GT(bench.job().finish(alone).problems.front().retried, 100U);
+}
+
+TEST(FailingEvaluations, counts_its_tries_whoever_made_them) {
+  std::map<std::vector<double>, int> calls;
+  const auto fails_twice = [&calls](std::span<const double> x) {
+    if (++calls[{x.begin(), x.end()}] < 3) throw std::runtime_error("not yet");
+    return std::vector<double>{sphere(x)};
+  };
+  std::vector<Problem> problems{problem_of(std::make_shared<TestObjective>(fails_twice), 100)};
+  problems[0].retries[static_cast<std::size_t>(Status::exit_status)] = 2;
+  problems[0].recording = Recording::all;
+  const auto retried = [](Bench& bench) {
+    base::SoloTeam alone;
+    return bench.job().finish(alone).problems.front().retried;
+  };
+  MemoryJournal journal;
+  Bench undisturbed(problems, journal);
+  ASSERT_TRUE(undisturbed.run());
+  const auto tries = retried(undisturbed);
+  EXPECT_GT(tries, 190U) << "two of each evaluation, but for those of values that came before";
+  Bench replayed(problems, journal);
+  replayed.job().replay();
+  ASSERT_TRUE(replayed.run());
+  EXPECT_EQ(retried(replayed), tries);
+  journal.records.resize(journal.records.size() / 2);
+  calls.clear();
+  Bench resumed(problems, journal);
+  resumed.job().take_up();
+  ASSERT_TRUE(resumed.run());
+  EXPECT_EQ(retried(resumed), tries);
 }
 
 TEST(FailingEvaluations, gives_up_when_every_evaluation_of_a_generation_fails_and_says_why) {

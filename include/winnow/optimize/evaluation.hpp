@@ -40,8 +40,12 @@ struct Evaluation {
   std::string kept{};   ///< folder, on its rank's node, with what it was given and what it left: of a program
                         ///< "evaluation-<id>-…"; empty: none
   bool cached = false;  ///< it was known already
+  std::uint16_t retries = 0;  ///< tries before this one, which failed
 
   [[nodiscard]] bool failed() const { return status != Status::ok; }
+
+  /// The same for another who asks: it costs nothing a second time.
+  [[nodiscard]] Evaluation as_known() const;
 
   /// As new, but for its id and the memory that it holds.
   void clear();
