@@ -35,7 +35,8 @@ Section watch_table() {
                  .unit = "seconds",
                  .range = between(millisecond * 10, day)}),
           field(&Watch::samples, {.name = "samples",
-                                  .doc = "samples that a rank keeps, thinned as they age",
+                                  .doc = "samples that a rank keeps: all of the latest, fewer of what is "
+                                         "older, evenly over the whole run",
                                   .range = between(16, 100'000)}),
           field(&Watch::growth,
                 {.name = "growth",

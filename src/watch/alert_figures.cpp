@@ -61,7 +61,7 @@ double open_file_share(const Sample& sample, std::uint64_t most) {
 }
 
 double memory_growth(const Series& series) {
-  const auto growth = unexplained_growth(series);
+  const auto growth = latest_unexplained_growth(series);
   return growth ? growth->lower * std::min(minute, growth->over).count : no_figure;
 }
 

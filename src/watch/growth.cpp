@@ -56,19 +56,40 @@ std::vector<double> sorted_slopes(std::span<const Point> points) {
   return slopes;
 }
 
-/// Of what `value` gives.
+/// Points from which slopes are taken at most, whose number is the square of that.
+constexpr std::size_t most_points = 256;
+
+base::Seconds middle_of(std::span<const Sample> samples) {
+  return (samples.front().time + samples.back().time) * 0.5;
+}
+
+/// Of what `value` gives, from a time on.
 template <class Value>
-std::vector<Point> later_half(const Series& series, base::Seconds until, Value value) {
-  auto samples = series.samples();
-  while (!samples.empty() && samples.back().time > until) samples = samples.first(samples.size() - 1);
-  if (samples.empty()) return {};
-  const auto middle = (samples.front().time + samples.back().time) * 0.5;
+std::vector<Point> points_since(base::Seconds first, std::span<const Sample> samples, Value value) {
   std::vector<Point> points;
   for (const auto& sample : samples) {
     const std::optional<double> known = value(sample);
-    if (known && sample.time >= middle) points.push_back({sample.time, *known});
+    if (known && sample.time >= first) points.push_back({sample.time, *known});
   }
   return points;
+}
+
+template <class Value>
+std::vector<Point> later_half(const Series& series, base::Seconds until, Value value) {
+  const auto even = series.evenly(2 * most_points);
+  std::span<const Sample> samples(even);
+  while (!samples.empty() && samples.back().time > until) samples = samples.first(samples.size() - 1);
+  if (samples.empty()) return {};
+  return points_since(middle_of(samples), samples, value);
+}
+
+/// Every so manyeth of the points, the last among them.
+std::vector<Point> thinned(const std::vector<Point>& points) {
+  const auto stride = (points.size() + most_points - 1) / most_points;
+  if (stride <= 1) return points;
+  std::vector<Point> some;
+  for (auto i = (points.size() - 1) % stride; i < points.size(); i += stride) some.push_back(points[i]);
+  return some;
 }
 
 double median_of(const std::vector<double>& sorted) {
@@ -104,6 +125,12 @@ std::optional<Growth> growth_of(const Series& series, Quantity quantity) {
 
 std::optional<Growth> unexplained_growth(const Series& series, base::Seconds until) {
   return growth_of(later_half(series, until, unexplained_memory));
+}
+
+std::optional<Growth> latest_unexplained_growth(const Series& series) {
+  const auto samples = series.samples();
+  if (samples.empty()) return std::nullopt;
+  return growth_of(thinned(points_since(middle_of(samples), series.unthinned(), unexplained_memory)));
 }
 
 }  // namespace winnow::watch

@@ -13,7 +13,7 @@ void Series::add(const Sample& sample) {
   assert(samples_.empty() || samples_.back().time <= sample.time);
   if (samples_.size() == most_samples_) thin_older_half();
   samples_.push_back(sample);
-  ++added_;
+  numbers_.push_back(added_++);
   for (const auto& text : all_quantities()) {
     const auto value = sample[text.quantity];
     if (!value) continue;
@@ -24,17 +24,47 @@ void Series::add(const Sample& sample) {
 
 void Series::thin_older_half() {
   const auto half = samples_.size() / 2;
-  for (std::size_t i = 1; 2 * i < half; ++i) samples_[i] = samples_[2 * i];
-  const auto kept = static_cast<std::ptrdiff_t>((half + 1) / 2);
-  samples_.erase(samples_.begin() + kept, samples_.begin() + static_cast<std::ptrdiff_t>(half));
+  while (count_even(half, stride_) > (half + 1) / 2) stride_ *= 2;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < samples_.size(); ++i) {
+    if (i < half && numbers_[i] % stride_ != 0) continue;
+    samples_[kept] = samples_[i];
+    numbers_[kept++] = numbers_[i];
+  }
+  samples_.resize(kept);
+  numbers_.resize(kept);
+}
+
+std::size_t Series::count_even(std::size_t first, std::uint64_t stride) const {
+  const auto end = numbers_.begin() + static_cast<std::ptrdiff_t>(first);
+  return static_cast<std::size_t>(
+      std::count_if(numbers_.begin(), end, [stride](auto number) { return number % stride == 0; }));
+}
+
+std::span<const Sample> Series::unthinned() const {
+  auto first = samples_.size();
+  while (first > 1 && numbers_[first - 2] + 1 == numbers_[first - 1]) --first;
+  return std::span(samples_).subspan(first > 0 ? first - 1 : 0);
+}
+
+std::vector<Sample> Series::evenly(std::size_t most) const {
+  assert(most >= 1);
+  auto stride = stride_;
+  while (count_even(numbers_.size(), stride) > most) stride *= 2;
+  std::vector<Sample> chosen;
+  for (std::size_t i = 0; i < samples_.size(); ++i) {
+    if (numbers_[i] % stride == 0) chosen.push_back(samples_[i]);
+  }
+  return chosen;
 }
 
 std::vector<Sample> Series::spread(std::size_t most) const {
   assert(most >= 2);
   if (samples_.size() <= most) return samples_;
-  std::vector<Sample> chosen;
-  chosen.reserve(most);
-  for (std::size_t i = 0; i < most; ++i) chosen.push_back(samples_[i * (samples_.size() - 1) / (most - 1)]);
+  auto chosen = evenly(most);
+  if (chosen.back().time == samples_.back().time) return chosen;
+  if (chosen.size() == most) chosen = evenly(most - 1);
+  chosen.push_back(samples_.back());
   return chosen;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <vector>
 
 #include "winnow/base/random.hpp"
@@ -26,8 +27,8 @@ std::vector<double> seconds(int count) {
 
 /// A sample a second, of values by time.
 template <class Value>
-Series series_of(int count, const Value& value) {
-  Series series(10'000);
+Series series_of(int count, const Value& value, std::size_t most = 10'000) {
+  Series series(most);
   for (int i = 0; i < count; ++i) {
     Sample sample(base::Seconds{static_cast<double>(i)});
     sample.set(quantity, static_cast<double>(value(i)));
@@ -125,6 +126,22 @@ TEST(GrowthOfSeries, takes_no_jump_for_a_leak) {
 TEST(GrowthOfSeries, takes_no_waves_for_a_leak) {
   const auto growth = growth_of(series_of(200, [](int second) { return second % 7 * 1000; }), quantity);
   EXPECT_FALSE(exceeds(*growth, 1, base::Seconds{1}));
+}
+
+TEST(GrowthOfSeries, is_of_the_later_half_however_long_that_is) {
+  const auto wave = [](int second) {
+    return std::abs(second % 2000 - 1000);
+  };  // longer than samples are whole
+  const auto series = series_of(21'500, wave, 256);
+  EXPECT_FALSE(exceeds(*growth_of(series, quantity), 1, base::Seconds{10}));
+  EXPECT_EQ(latest_unexplained_growth(series)->slope, 1) << "of late";
+}
+
+TEST(GrowthOfSeries, takes_no_longer_for_many_samples) {
+  const auto series = series_of(
+      100'000, [](int second) { return 3 * second; }, 100'000);
+  EXPECT_EQ(growth_of(series, quantity)->slope, 3);
+  EXPECT_EQ(latest_unexplained_growth(series)->slope, 3);
 }
 
 TEST(GrowthOfSeries, leaves_out_samples_without_the_quantity) {

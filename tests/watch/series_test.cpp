@@ -31,9 +31,38 @@ TEST(Series, keeps_all_until_it_is_full) {
   EXPECT_THAT(times(series_of(4, 4).samples()), ElementsAre(0, 1, 2, 3));
 }
 
-TEST(Series, drops_every_second_of_the_older_half_when_it_is_full) {
+TEST(Series, thins_the_older_half_when_it_is_full) {
   EXPECT_THAT(times(series_of(8, 9).samples()), ElementsAre(0, 2, 4, 5, 6, 7, 8));
   EXPECT_THAT(times(series_of(8, 11).samples()), ElementsAre(0, 4, 6, 7, 8, 9, 10));
+  EXPECT_THAT(times(series_of(8, 13).samples()), ElementsAre(0, 4, 8, 9, 10, 11, 12));
+}
+
+TEST(Series, covers_all_of_the_time_however_long_it_is) {
+  for (const int added : {300, 1000, 10'000, 123'456}) {
+    const auto all = times(series_of(256, added).samples());
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      EXPECT_LE(all[i] - all[i - 1], added / 24.0) << all[i] << " of " << added;
+    }
+  }
+}
+
+TEST(Series, has_samples_evenly_apart_of_all_of_the_time) {
+  for (const int added : {5, 256, 1000, 10'000, 123'456}) {
+    const auto series = series_of(256, added);
+    const auto even = times(series.evenly(100));
+    EXPECT_LE(even.size(), 100U);
+    EXPECT_GE(even.size(), std::min(static_cast<std::size_t>(added), std::size_t{32}));
+    for (std::size_t i = 1; i < even.size(); ++i) EXPECT_EQ(even[i] - even[i - 1], even[1]);
+    EXPECT_LE(added - even.back(), even.size() > 1 ? even[1] : 1);
+  }
+  EXPECT_TRUE(Series().evenly(1).empty());
+}
+
+TEST(Series, knows_which_samples_are_whole) {
+  EXPECT_THAT(times(series_of(8, 8).unthinned()), ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
+  EXPECT_THAT(times(series_of(8, 9).unthinned()), ElementsAre(4, 5, 6, 7, 8));
+  EXPECT_THAT(times(series_of(8, 1).unthinned()), ElementsAre(0));
+  EXPECT_TRUE(Series().unthinned().empty());
 }
 
 TEST(Series, of_odd_sizes_and_the_least_one_stay_bounded_and_in_order) {

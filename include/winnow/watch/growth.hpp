@@ -35,16 +35,20 @@ struct Point {
 
 inline constexpr std::size_t fewest_points = 10;
 
-/// That of the later half of the time: what a run takes at its start is no growth that goes on.
+/// That of the later half of the time, by samples evenly apart: what a run takes at its start is no growth
+/// that goes on.
 [[nodiscard]] std::optional<Growth> growth_of(const Series& series, Quantity quantity);
 
 /// A process's memory in RAM without what it keeps on purpose (Quantity::held), and half as much again, which
 /// the allocator and copies on their way take besides. Nothing where it was not measured.
 [[nodiscard]] std::optional<double> unexplained_memory(const Sample& sample);
 
-/// How fast that grows, in the later half of the time up to `until`.
+/// How fast that grows, in the later half of the time up to `until`, likewise.
 [[nodiscard]] std::optional<Growth> unexplained_growth(const Series& series,
                                                        base::Seconds until = base::Seconds::never());
+
+/// How fast it has grown of late: as far back as samples are whole, and no further than in the later half.
+[[nodiscard]] std::optional<Growth> latest_unexplained_growth(const Series& series);
 
 /// It adds more than `amount` in each `time`, with a certainty of 97.5 %. What was looked at for a shorter
 /// time must have added all of that already: a second says nothing about an hour.
