@@ -4,6 +4,8 @@
 #include <system_error>
 #include <tuple>
 
+#include "winnow/base/file.hpp"
+
 namespace winnow::base {
 
 void append_processes(std::string_view text, std::vector<pid_t>& processes) {
@@ -14,6 +16,15 @@ void append_processes(std::string_view text, std::vector<pid_t>& processes) {
     if (parsed.ec != std::errc()) return;
     processes.push_back(process);
     at = parsed.ptr;
+  }
+}
+
+void append_children(const std::filesystem::path& process, std::vector<pid_t>& children) {
+  std::error_code gone;
+  const std::filesystem::directory_iterator end;
+  for (std::filesystem::directory_iterator thread(process / "task", gone); !gone && thread != end;
+       thread.increment(gone)) {
+    if (const auto text = read_file(thread->path() / "children")) append_processes(*text, children);
   }
 }
 

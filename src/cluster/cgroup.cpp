@@ -1,4 +1,5 @@
 #include "winnow/cluster/cgroup.hpp"
+#include "winnow/base/kernel_text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -158,7 +159,7 @@ std::optional<base::Bytes> memory_in_use(Cgroup::Version version, std::string_vi
                         ? std::vector<std::string_view>{"total_inactive_file", "total_active_file"}
                         : std::vector<std::string_view>{"inactive_file", "active_file", "slab_reclaimable"};
   std::uint64_t reclaimable = 0;
-  for (const auto key : keys) reclaimable += keyed_number(stat, key).value_or(0);
+  for (const auto key : keys) reclaimable += base::keyed_number(stat, key).value_or(0);
   return base::Bytes{*used - std::min(*used, reclaimable)};
 }
 

@@ -6,12 +6,6 @@
 #include "winnow/base/text.hpp"
 
 namespace winnow::cluster {
-namespace {
-
-constexpr std::string_view blanks = " \t\r\n";
-
-}  // namespace
-
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {
@@ -33,17 +27,6 @@ std::optional<std::string> content_of(const std::filesystem::path& path) {
   const auto content = base::read_file(path);
   if (!content) return std::nullopt;
   return std::string(base::trimmed(*content));
-}
-
-std::optional<std::uint64_t> keyed_number(std::string_view text, std::string_view key) {
-  for (const auto line : split(text, '\n')) {
-    if (!line.starts_with(key)) continue;
-    const auto rest = line.substr(key.size());
-    if (rest.empty() || blanks.find(rest.front()) == std::string_view::npos) continue;
-    const auto value = base::trimmed(rest);
-    return number(value.substr(0, value.find_first_of(blanks)));
-  }
-  return std::nullopt;
 }
 
 }  // namespace winnow::cluster

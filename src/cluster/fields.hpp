@@ -19,7 +19,4 @@ namespace winnow::cluster {
 /// A small file's trimmed content; nothing if it cannot be read.
 [[nodiscard]] std::optional<std::string> content_of(const std::filesystem::path& path);
 
-/// The number that follows `key` and blanks at the start of a line, as in memory.stat and /proc/meminfo.
-[[nodiscard]] std::optional<std::uint64_t> keyed_number(std::string_view text, std::string_view key);
-
 }  // namespace winnow::cluster

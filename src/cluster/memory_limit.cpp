@@ -1,4 +1,5 @@
 #include "winnow/cluster/memory_limit.hpp"
+#include "winnow/base/kernel_text.hpp"
 
 #include <fmt/format.h>
 
@@ -11,9 +12,7 @@ namespace {
 
 /// A line of /proc/meminfo, whose "kB" are of 1024 bytes (proc(5)).
 std::optional<base::Bytes> memory_information(const std::filesystem::path& root, std::string_view key) {
-  const auto kibibytes = keyed_number(content_of(root / "proc/meminfo").value_or(""), key);
-  if (!kibibytes) return std::nullopt;
-  return base::kibibytes(*kibibytes);
+  return base::keyed_kibibytes(content_of(root / "proc/meminfo").value_or(""), key);
 }
 
 std::string source_of(const Cgroup& group, const CgroupLimit& limit) {

@@ -85,6 +85,7 @@ bool SpawnerHelper::serve() {
       if (about > process_signals) hear_of(static_cast<pid_t>(about));
     }
     end_overdue();
+    look_at_trees();
   }
   return true;
 }
@@ -118,8 +119,8 @@ void SpawnerHelper::begin(ProcessSpec spec, Packet packet) {
     return tell_end(wire, end);
   }
   const auto fd = wire.get();
-  children_.emplace(launched.process,
-                    Child{number, std::move(wire), spec.limits, started, started + spec.limits.timeout});
+  children_.emplace(launched.process, Child{number, std::move(wire), spec.limits, started,
+                                            started + spec.limits.timeout, TreeWatch(started)});
   if (!watch(fd, static_cast<std::uint64_t>(launched.process))) ::kill(-launched.process, SIGKILL);
 }
 
@@ -155,9 +156,15 @@ void SpawnerHelper::end_overdue() {
   }
 }
 
+void SpawnerHelper::look_at_trees() {
+  for (auto& [process, child] : children_) {
+    if (child.tree.next_look() <= clock_.now()) child.tree.look(process, clock_);
+  }
+}
+
 int SpawnerHelper::milliseconds_to_next() const {
   auto next = base::Seconds::never();
-  for (const auto& [process, child] : children_) next = std::min(next, child.due);
+  for (const auto& [process, child] : children_) next = std::min({next, child.due, child.tree.next_look()});
   constexpr double longest = 60'000;
   return static_cast<int>(std::clamp(std::ceil((next - clock_.now()).count * 1e3), 0.0, longest));
 }
@@ -200,7 +207,8 @@ void SpawnerHelper::report(pid_t process) {
   if (child.mapped().ending) end.kind = *child.mapped().ending;
   end.usage.wall = clock_.now() - child.mapped().started;
   end.usage.cpu = base::processor_time(used);
-  end.usage.peak_resident = base::kibibytes(static_cast<std::uint64_t>(used.ru_maxrss));
+  const auto largest = base::kibibytes(static_cast<std::uint64_t>(used.ru_maxrss));
+  end.usage.peak_resident = std::max(largest, child.mapped().tree.peak());
   end.left_processes = kill_strays();
   tell_end(child.mapped().wire, end);
 }

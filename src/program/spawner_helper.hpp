@@ -9,6 +9,7 @@
 
 #include "program/descendants.hpp"
 #include "program/packet_socket.hpp"
+#include "program/process_tree.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/base/descriptor.hpp"
 #include "winnow/program/process.hpp"
@@ -35,7 +36,8 @@ class SpawnerHelper {
     base::Descriptor wire;
     Limits limits;
     base::Seconds started;
-    base::Seconds due;                         ///< when the next step towards its end is to be taken
+    base::Seconds due;  ///< when the next step towards its end is to be taken
+    TreeWatch tree;
     std::optional<ProcessEnd::Kind> ending{};  ///< why it was asked to end
   };
 
@@ -45,6 +47,7 @@ class SpawnerHelper {
   void hear_of(pid_t process);
   void end(pid_t process, Child& child, ProcessEnd::Kind why);
   void end_overdue();
+  void look_at_trees();
   void reap();
   void report(pid_t process);
   [[nodiscard]] bool kill_strays();

@@ -45,17 +45,6 @@ std::optional<ProcessState> parse_state(std::string_view stat) {
   return ProcessState{fields[utime] + fields[utime + 1], fields[utime + 2] + fields[utime + 3], fields[rss]};
 }
 
-/// Children belong to the thread that started them.
-void append_children(const std::filesystem::path& process, std::vector<pid_t>& children) {
-  std::error_code gone;
-  const std::filesystem::directory_iterator end;
-  for (std::filesystem::directory_iterator thread(process / "task", gone); !gone && thread != end;
-       thread.increment(gone)) {
-    if (const auto text = base::read_file(thread->path() / "children"))
-      base::append_processes(*text, children);
-  }
-}
-
 }  // namespace
 
 struct ChildrenSampler::Helper {
@@ -92,7 +81,7 @@ void ChildrenSampler::take(Sample& sample) {
   std::uint64_t pages = 0;
   for (std::size_t i = 0; i < processes.size(); ++i) {  // grows on the way
     const auto folder = helper_->folder_of(processes[i]);
-    append_children(folder, processes);
+    base::append_children(folder, processes);
     const auto text = base::read_file(folder / "stat");
     const auto state = text ? parse_state(*text) : std::nullopt;
     if (!state) continue;

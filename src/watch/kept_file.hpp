@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "winnow/base/descriptor.hpp"
-#include "winnow/base/units.hpp"
 
 namespace winnow::watch {
 
@@ -24,14 +23,5 @@ class KeptFile {
   base::Descriptor file_;
   std::string buffer_;
 };
-
-/// The whole number that a text begins with.
-[[nodiscard]] std::optional<double> leading_number(std::string_view text);
-
-/// The whole number after `key` and blanks at the start of a line: of "VmRSS:" in "VmRSS:   2000 kB".
-[[nodiscard]] std::optional<double> number_after(std::string_view text, std::string_view key);
-
-/// The same of kibibytes, which the kernel calls kB (proc(5)).
-[[nodiscard]] std::optional<base::Bytes> kibibytes_after(std::string_view text, std::string_view key);
 
 }  // namespace winnow::watch

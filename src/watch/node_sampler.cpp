@@ -1,4 +1,5 @@
 #include "winnow/watch/node_sampler.hpp"
+#include "winnow/base/kernel_text.hpp"
 
 #include <charconv>
 #include <string>
@@ -94,11 +95,11 @@ NodeSampler& NodeSampler::operator=(NodeSampler&&) noexcept = default;
 void NodeSampler::take(Sample& sample) {
   auto& files = *files_;
   if (const auto memory = files.memory.text()) {
-    const auto total = kibibytes_after(*memory, "MemTotal:");
-    const auto available = kibibytes_after(*memory, "MemAvailable:");
+    const auto total = base::keyed_kibibytes(*memory, "MemTotal:");
+    const auto available = base::keyed_kibibytes(*memory, "MemAvailable:");
     sample.set(Q::node_available, available);
-    sample.set(Q::node_swapped,
-               difference(kibibytes_after(*memory, "SwapTotal:"), kibibytes_after(*memory, "SwapFree:")));
+    sample.set(Q::node_swapped, difference(base::keyed_kibibytes(*memory, "SwapTotal:"),
+                                           base::keyed_kibibytes(*memory, "SwapFree:")));
     if (!files.group) {
       sample.set(Q::node_in_use, difference(total, available));
       sample.set(Q::node_limit, total);
@@ -110,7 +111,9 @@ void NodeSampler::take(Sample& sample) {
     if (usage) {
       sample.set(Q::node_in_use, cluster::memory_in_use(files.group->version, *usage, stat.value_or("")));
     }
-    if (const auto limit = files.limit.text()) sample.set(Q::node_limit, leading_number(*limit));
+    const auto limit = files.limit.text();
+    const auto bytes = limit ? base::leading_number(*limit) : std::nullopt;
+    if (bytes) sample.set(Q::node_limit, base::Bytes{*bytes});
   }
   const auto pressure = [](KeptFile& file) {
     const auto text = file.text();

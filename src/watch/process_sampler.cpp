@@ -1,4 +1,5 @@
 #include "winnow/watch/process_sampler.hpp"
+#include "winnow/base/kernel_text.hpp"
 
 #include <dirent.h>
 #include <linux/magic.h>
@@ -29,12 +30,17 @@ void take_usage(Sample& sample) {
   set(Q::involuntary_switches, usage.ru_nivcsw);
 }
 
+std::optional<double> keyed_count(std::string_view text, std::string_view key) {
+  const auto number = base::keyed_number(text, key);
+  return number ? std::optional(static_cast<double>(*number)) : std::nullopt;
+}
+
 void take_status(std::string_view status, Sample& sample) {
-  sample.set(Q::resident, kibibytes_after(status, "VmRSS:"));
-  sample.set(Q::peak_resident, kibibytes_after(status, "VmHWM:"));
-  sample.set(Q::virtual_size, kibibytes_after(status, "VmSize:"));
-  sample.set(Q::swapped, kibibytes_after(status, "VmSwap:"));
-  sample.set(Q::threads, number_after(status, "Threads:"));
+  sample.set(Q::resident, base::keyed_kibibytes(status, "VmRSS:"));
+  sample.set(Q::peak_resident, base::keyed_kibibytes(status, "VmHWM:"));
+  sample.set(Q::virtual_size, base::keyed_kibibytes(status, "VmSize:"));
+  sample.set(Q::swapped, base::keyed_kibibytes(status, "VmSwap:"));
+  sample.set(Q::threads, keyed_count(status, "Threads:"));
 }
 
 /// Nothing where another allocator was linked in malloc's place: glibc's then has nothing to tell.
@@ -103,16 +109,17 @@ void ProcessSampler::take(Sample& sample) {
   take_usage(sample);
   if (const auto status = files_->status.text()) take_status(*status, sample);
   if (const auto io = files_->io.text()) {
-    sample.set(Q::read, number_after(*io, "rchar:"));
-    sample.set(Q::written, number_after(*io, "wchar:"));
-    sample.set(Q::storage_read, number_after(*io, "read_bytes:"));
-    sample.set(Q::storage_written, number_after(*io, "write_bytes:"));
+    sample.set(Q::read, keyed_count(*io, "rchar:"));
+    sample.set(Q::written, keyed_count(*io, "wchar:"));
+    sample.set(Q::storage_read, keyed_count(*io, "read_bytes:"));
+    sample.set(Q::storage_written, keyed_count(*io, "write_bytes:"));
   }
   sample.set(Q::open_files, files_->descriptors.count());
 }
 
 void ProcessSampler::take_thoroughly(Sample& sample) {
-  if (const auto smaps = files_->smaps.text()) sample.set(Q::proportional, kibibytes_after(*smaps, "Pss:"));
+  if (const auto smaps = files_->smaps.text())
+    sample.set(Q::proportional, base::keyed_kibibytes(*smaps, "Pss:"));
   take_allocator(sample);
 }
 

@@ -17,12 +17,5 @@ TEST(Fields, takes_a_number_only_if_it_is_all_there_is) {
   EXPECT_FALSE(number("").has_value());
 }
 
-TEST(Fields, finds_a_key_only_as_a_whole_word) {
-  const auto* text = "inactive_file_x 1\ninactive_file 2\nMemTotal:       3 kB\n";
-  EXPECT_EQ(keyed_number(text, "inactive_file"), 2U);
-  EXPECT_EQ(keyed_number(text, "MemTotal:"), 3U);
-  EXPECT_FALSE(keyed_number(text, "active_file").has_value());
-}
-
 }  // namespace
 }  // namespace winnow::cluster

@@ -34,6 +34,15 @@ TEST_F(SpawnerTest, gives_status_and_outputs) {
   EXPECT_EQ(to_text(end, {}), "exit status 3");
 }
 
+TEST_F(SpawnerTest, knows_the_memory_of_all_that_a_process_has_started_together) {
+  constexpr auto hold = "python3 -c 'import time; held = b\"x\" * (40 << 20); time.sleep(1.2)'";
+  const auto one = run_script(hold).usage.peak_resident;
+  EXPECT_GT(one, base::mebibytes(40));
+  EXPECT_LT(one, base::mebibytes(75));
+  EXPECT_GT(run_script(std::string(hold) + " & " + hold + " & wait").usage.peak_resident,
+            base::mebibytes(80));
+}
+
 TEST_F(SpawnerTest, tells_a_signal_from_an_exit_status) {
   const auto end = run_script("kill -SEGV $$");
   EXPECT_EQ(end.kind, Kind::signalled);

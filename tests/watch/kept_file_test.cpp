@@ -32,22 +32,5 @@ TEST(KeptFile, has_nothing_of_a_file_that_is_not_there_or_is_a_folder) {
   EXPECT_FALSE(KeptFile().text().has_value());
 }
 
-TEST(NumberAfter, finds_a_key_only_at_the_start_of_a_line) {
-  const std::string text = "read_bytes: 4\nxrchar: 5\nrchar: 6\n";
-  EXPECT_EQ(number_after(text, "rchar:"), 6);
-  EXPECT_EQ(number_after(text, "read_bytes:"), 4);
-}
-
-TEST(NumberAfter, gives_nothing_where_no_number_follows) {
-  EXPECT_FALSE(number_after("limit: max\n", "limit:").has_value());
-  EXPECT_FALSE(number_after("limit:", "limit:").has_value());
-  EXPECT_FALSE(number_after("limits: 3", "limit").has_value());
-  EXPECT_FALSE(number_after("", "limit:").has_value());
-}
-
-TEST(KibibytesAfter, gives_bytes) {
-  EXPECT_EQ(kibibytes_after("Pss_Anon:  9 kB\nPss:\t   3 kB\n", "Pss:"), base::kibibytes(3));
-}
-
 }  // namespace
 }  // namespace winnow::watch

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include <filesystem>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace winnow::base {
 /// Appends the processes that a file /proc/PID/task/TID/children (proc(5)) names: numbers with a blank after
 /// each, up to the first thing that is none.
 void append_processes(std::string_view text, std::vector<pid_t>& processes);
+
+/// Appends the children of all threads of the process that the folder /proc/PID is of.
+void append_children(const std::filesystem::path& process, std::vector<pid_t>& children);
 
 /// In user and system mode together.
 [[nodiscard]] Seconds processor_time(const rusage& usage);

@@ -40,8 +40,10 @@ struct Output {
 /// What a process took.
 struct Usage {
   base::Seconds wall;
-  base::Seconds cpu;          ///< user and system, with that of its children it waited for
-  base::Bytes peak_resident;  ///< of the largest of them; never seen below the spawner's own, 14 MiB
+  base::Seconds cpu;  ///< user and system, with that of its children it waited for
+  /// Of all of them together, as it was seen now and then; of the largest at least, which is exact, but never
+  /// seen below the spawner's own, 14 MiB.
+  base::Bytes peak_resident;
 };
 
 struct ProcessEnd {
