@@ -191,7 +191,7 @@ void Master::take_from_lost(NodeAccount::Holdings&& holdings, Rank leader) {
 void Master::set_slots(NodeAccount& node, const NodeStatus& status) {
   slots_ += status.slots;
   slots_ -= node.status.slots;
-  node.status = status;
+  node.hear(status);
 }
 
 // ---- handing out

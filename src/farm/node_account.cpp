@@ -38,6 +38,12 @@ bool NodeAccount::takes_suspect(std::uint8_t suspicion) const {
                      [](const auto& suspect) { return suspect.second <= 1; });
 }
 
+void NodeAccount::hear(const NodeStatus& said) {
+  const auto peak = std::max(status.peak, said.peak);
+  status = said;
+  status.peak = peak;
+}
+
 NodeAccount::Holdings NodeAccount::lose_leader() {
   Holdings holdings{folded_, folded_by_queue_, granted_};
   holdings.in_flight.erase(folded_);
@@ -49,7 +55,7 @@ NodeAccount::Holdings NodeAccount::lose_leader() {
   credits = 0;
   reports = 0;
   acknowledged = 0;
-  status = {};
+  hear({});
   only_worker = no_rank;
   barren = false;
   closed = false;

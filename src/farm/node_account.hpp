@@ -37,6 +37,9 @@ class NodeAccount {
   bool barren = false;
   std::vector<std::uint64_t> running;  ///< leased tasks by queue
 
+  /// What its leader says of it, of which the peak stays the largest that any of its leaders has seen.
+  void hear(const NodeStatus& said);
+
   void granted(const Task& task);
   /// The node has folded `tasks` and holds what they left; `by_queue`: how many each queue has.
   void folded(const IntervalSet& tasks, const std::vector<Report::Queue>& by_queue);

@@ -44,9 +44,19 @@ RankUse use(int rank, std::uint64_t idle, std::uint64_t peak) {
 TEST(NodeMemory, adds_up_what_is_on_a_node) {
   const Machine machine;
   EXPECT_EQ(node_peaks({use(0, 30, 45), use(2, 30, 40), use(3, 30, 35)}, machine.cluster,
-                       {mebibytes(0), mebibytes(100), mebibytes(200)}),
+                       {mebibytes(0), mebibytes(100), mebibytes(200)}, {}),
             (std::vector{mebibytes(45), mebibytes(375), mebibytes(0)}))
       << "of the ranks alive";
+}
+
+TEST(NodeMemory, of_a_node_is_no_less_than_was_seen_before_a_rank_was_lost) {
+  const Machine machine;
+  std::vector<farm::NodeStatus> seen(3);
+  seen[0].peak = mebibytes(80);
+  seen[1].peak = mebibytes(60);
+  EXPECT_EQ(node_peaks({use(0, 30, 45), use(2, 30, 40), use(3, 30, 35)}, machine.cluster,
+                       {mebibytes(0), mebibytes(0), mebibytes(0)}, seen),
+            (std::vector{mebibytes(80), mebibytes(75), mebibytes(0)}));
 }
 
 TEST(NodeMemory, takes_the_first_sample_for_what_a_rank_takes_before_any_work) {

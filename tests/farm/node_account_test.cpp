@@ -47,6 +47,23 @@ TEST(NodeAccount, holds_nothing_of_what_its_leader_has_told) {
   EXPECT_EQ(holdings.in_flight, rest);
 }
 
+TEST(NodeAccount, keeps_the_peak_of_memory_when_the_leader_is_lost) {
+  NodeAccount account(4, 1);
+  NodeStatus said;
+  said.memory = base::mebibytes(50);
+  said.peak = base::mebibytes(90);
+  account.hear(said);
+  account.lose_leader();
+  EXPECT_EQ(account.status.memory, base::mebibytes(0));
+  said.peak = base::mebibytes(60);
+  account.hear(said);
+  EXPECT_EQ(account.status.memory, base::mebibytes(50));
+  EXPECT_EQ(account.status.peak, base::mebibytes(90)) << "the next leader has seen less";
+  said.peak = base::mebibytes(100);
+  account.hear(said);
+  EXPECT_EQ(account.status.peak, base::mebibytes(100));
+}
+
 TEST(NodeAccount, takes_as_many_light_suspects_as_it_has_slots) {
   NodeAccount account(0, 1);
   account.status.slots = 2;

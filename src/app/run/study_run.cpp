@@ -347,7 +347,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
     facts.reclaims = gather(reclaim_.reclaims(), team);
     facts.operations = gather_operations(team, setting_.profiler);
     processes_ = gather_processes(team, job_.processes_peak());
-    facts.peaks = node_peaks(facts.uses, setting_.cluster, processes_);
+    facts.peaks = node_peaks(facts.uses, setting_.cluster, processes_, facts.nodes);
     if (sampled) {
       const auto level = store::deflate_level(size_of({sampled.get()}), options.compression);
       facts.writing = {rows, writing_time(facts.operations, team.size()), level, team.size()};

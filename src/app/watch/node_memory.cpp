@@ -49,9 +49,13 @@ std::vector<base::Bytes> gather_processes(base::Team& team, base::Bytes mine) {
 }
 
 std::vector<base::Bytes> node_peaks(const std::vector<RankUse>& uses, const cluster::Cluster& cluster,
-                                    const std::vector<base::Bytes>& processes) {
+                                    const std::vector<base::Bytes>& processes,
+                                    const std::vector<farm::NodeStatus>& seen) {
   auto peaks = node_peaks(uses, cluster);
   for (std::size_t i = 0; i < uses.size(); ++i) peaks[cluster.node_of(uses[i].rank)] += processes[i];
+  for (std::size_t n = 0; n < std::min(peaks.size(), seen.size()); ++n) {
+    peaks[n] = std::max(peaks[n], seen[n].peak);
+  }
   return peaks;
 }
 

@@ -7,6 +7,7 @@
 #include "winnow/base/team.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/cluster/cluster.hpp"
+#include "winnow/farm/status.hpp"
 #include "winnow/plan/learned_model.hpp"
 #include "winnow/plan/plan.hpp"
 
@@ -22,10 +23,12 @@ struct RankMemory {
 /// \collective What the processes that kernels have run took on each rank of the team.
 [[nodiscard]] std::vector<base::Bytes> gather_processes(base::Team& team, base::Bytes mine);
 
-/// The highest memory that each node's ranks have taken, with that of the `processes` of each.
+/// The highest memory that each node's ranks have taken, with that of the `processes` of each; at least what
+/// was `seen` of the node while it worked, empty: never, for a rank that was lost tells nothing at the end.
 [[nodiscard]] std::vector<base::Bytes> node_peaks(const std::vector<RankUse>& uses,
                                                   const cluster::Cluster& cluster,
-                                                  const std::vector<base::Bytes>& processes);
+                                                  const std::vector<base::Bytes>& processes,
+                                                  const std::vector<farm::NodeStatus>& seen);
 
 /// Both of each rank, in the order of `uses`.
 [[nodiscard]] std::vector<RankMemory> memory_of(const std::vector<RankUse>& uses,
