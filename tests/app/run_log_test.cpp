@@ -37,5 +37,19 @@ TEST(RunLog, says_what_to_do_about_a_file_that_cannot_be_written) {
       "be written, or leave it out");
 }
 
+TEST(RunLog, warns_once_if_the_file_cannot_be_written_any_longer) {
+  base::MemoryLog screen;
+  RunLog log(screen, base::Level::warning);
+  ASSERT_TRUE(log.keep("/dev/full", "rank 2"));
+  log.info("going on");
+  log.info("still going on");
+  ASSERT_EQ(screen.notes().size(), 1U);
+  EXPECT_EQ(screen.notes()[0].level, base::Level::warning);
+  EXPECT_EQ(
+      screen.notes()[0].text,
+      "the log lacks what rank 2 says: cannot write /dev/full (No space left on device): name a file in "
+      "watch.log that can be written, or leave it out");
+}
+
 }  // namespace
 }  // namespace winnow::app

@@ -48,5 +48,13 @@ TEST(FileLog, says_why_a_file_cannot_be_written) {
             "cannot write /no/such/folder/city.log (No such file or directory)");
 }
 
+TEST(FileLog, says_why_a_line_cannot_be_written) {
+  const auto log = FileLog::open("/dev/full", "rank 0").value();
+  log->info("dropped");
+  const auto written = log->write(Level::info, "told of");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().text(), "cannot write /dev/full (No space left on device)");
+}
+
 }  // namespace
 }  // namespace winnow::base

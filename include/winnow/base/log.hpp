@@ -40,17 +40,23 @@ class StderrLog final : public Log {
 };
 
 /// Appends "2026-03-01T12:00:00Z <author>: warning: …" to a file, one line a note, which may be that of
-/// others, too. A line that cannot be written is dropped.
+/// others, too.
 class FileLog final : public Log {
  public:
   /// Error: the file cannot be opened to be written.
   static Result<std::unique_ptr<FileLog>> open(const std::filesystem::path& path, std::string author);
 
-  void note(Level level, std::string_view text) override;
+  /// A line that cannot be written is dropped.
+  void note(Level level, std::string_view text) override { static_cast<void>(write(level, text)); }
+
+  /// The same. Error: it cannot be written.
+  Result<void> write(Level level, std::string_view text);
 
  private:
-  FileLog(Descriptor file, std::string author) : file_(std::move(file)), author_(std::move(author)) {}
+  FileLog(std::filesystem::path path, Descriptor file, std::string author)
+      : path_(std::move(path)), file_(std::move(file)), author_(std::move(author)) {}
 
+  std::filesystem::path path_;
   Descriptor file_;
   std::string author_;
 };
