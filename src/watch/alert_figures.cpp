@@ -60,9 +60,11 @@ double open_file_share(const Sample& sample, std::uint64_t most) {
   return over(sample[Quantity::open_files], static_cast<double>(most));
 }
 
-double memory_growth(const Series& series) {
+double memory_growth(const Series& series, double most) {
   const auto growth = latest_unexplained_growth(series);
-  return growth ? growth->lower * std::min(minute, growth->over).count : no_figure;
+  if (!growth) return no_figure;
+  const auto of_a_minute = growth->lower * minute.count;
+  return exceeds(*growth, most, minute) ? of_a_minute : std::min(of_a_minute, most);
 }
 
 double over_prediction(const Sample& sample, base::Bytes predicted, base::Bytes limit) {

@@ -53,9 +53,10 @@ class RecentPeak {
   std::deque<Seen> highest_;  ///< each higher than all that came after it
 };
 
-/// The lower bound of what the process's memory, without what is kept on purpose, grows by in a minute, or
-/// has grown by in a shorter time that it was looked at (see exceeds() of growth.hpp), in bytes.
-[[nodiscard]] double memory_growth(const Series& series);
+/// The lower bound of what the process's memory, without what is kept on purpose, grows by, in bytes a
+/// minute; no more than `most` until it exceeds() that (growth.hpp), for which a shorter look must have seen
+/// all of it.
+[[nodiscard]] double memory_growth(const Series& series, double most);
 
 /// What succeeded of all that ended, once ten have: fewer tell nothing of a share.
 [[nodiscard]] double success_share(std::uint64_t succeeded, std::uint64_t failed);

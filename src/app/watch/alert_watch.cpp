@@ -83,6 +83,7 @@ AlertWatch::AlertWatch(const study::Watch& wanted, Place place, base::Log& log,
     : place_(std::move(place)),
       log_(log),
       hook_(std::move(hook)),
+      growth_limit_(threshold(wanted.growth)),
       book_(limits_of(wanted)),
       pace_(wanted.alerts.interval) {
 }
@@ -122,7 +123,8 @@ void AlertWatch::judge_prediction(const watch::Sample& sample) {
 }
 
 void AlertWatch::judge_growth(const watch::Series& series, base::Seconds now) {
-  judge(Rule::growth, own_name(), watch::memory_growth(series), now);
+  if (!growth_limit_) return;
+  judge(Rule::growth, own_name(), watch::memory_growth(series, *growth_limit_), now);
 }
 
 void AlertWatch::judge_operations(std::span<const watch::OperationStatistics> statistics, base::Seconds now) {

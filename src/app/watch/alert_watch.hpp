@@ -95,7 +95,8 @@ class AlertWatch {
   const Place place_;
   base::Log& log_;
   const std::unique_ptr<program::Hook> hook_;
-  mutable std::mutex mutex_;  ///< of all that follows
+  const std::optional<double> growth_limit_;  ///< bytes a minute
+  mutable std::mutex mutex_;                  ///< of all that follows
   watch::AlertBook book_;
   std::optional<double> node_limit_;  ///< in bytes, as samples have it
   watch::RecentPeak run_memory_;
