@@ -165,7 +165,9 @@ class Alerts(Case):
         self.assertIn("watch.alerts.storage = -1", self.refused("storage = -1\n"))
         self.assertIn('unknown key "sucess" (not in [watch.alerts]): write "success"',
                       self.refused('sucess = "50%"\n'))
-        self.assertIn("there is no program", self.refused('command = ["./no-such.sh"]\n'))
+        refused = self.refused('command = ["./no-such.sh"]\n')
+        self.assertRegex(refused, r"study.toml:18:1: there is no program \S+/no-such.sh: paths are relative")
+        self.assertEqual(self.run_winnow("check", "study.toml", status=2).stderr, refused)
 
 
 if __name__ == "__main__":

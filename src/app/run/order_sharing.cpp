@@ -19,9 +19,9 @@
 #include "app/scratch_folder.hpp"
 #include "app/study_loading.hpp"
 #include "app/watch/learning.hpp"
+#include "app/watch/patrol.hpp"
 #include "app/watch/run_trace.hpp"
 #include "winnow/base/random.hpp"
-#include "winnow/program/hook.hpp"
 #include "winnow/store/result_target.hpp"
 #include "winnow/study/needed_files.hpp"
 
@@ -134,18 +134,6 @@ RunOrder decode(base::Decoder& in) {
           may_overwrite,
           checkpoint,
           in.get<std::uint64_t>()};
-}
-
-/// A command that cannot be run would be missed when it is needed.
-void check_hook(const study::Study& study) {
-  const auto& alerts = study.watch().alerts;
-  if (alerts.command.empty()) return;
-  const auto checked = program::Hook::check(
-      {alerts.command, std::filesystem::absolute(study.folder()), alerts.command_timeout});
-  if (checked) return;
-  auto error = checked.error();
-  error.place = study.place_of("watch.alerts.command");
-  throw base::Failure(std::move(error));
 }
 
 }  // namespace

@@ -44,11 +44,15 @@ AlertWatch::Place place_of(const Setting& setting, int rank) {
           plan.limit};
 }
 
+program::HookSpec hook_of(const study::Study& study) {
+  const auto& alerts = study.watch().alerts;
+  return {alerts.command, std::filesystem::absolute(study.folder()), alerts.command_timeout};
+}
+
 /// Null where the study has no command, or it cannot be run here: then a warning says so.
 std::unique_ptr<program::Hook> make_hook(const Setting& setting, program::Spawner* spawner, base::Log& log) {
   const auto& study = setting.order.study;
-  const auto& alerts = study.watch().alerts;
-  if (alerts.command.empty()) return nullptr;
+  if (study.watch().alerts.command.empty()) return nullptr;
   if (spawner == nullptr) {
     log.warning(base::Error{
         "watch.alerts.command is not run",
@@ -57,8 +61,7 @@ std::unique_ptr<program::Hook> make_hook(const Setting& setting, program::Spawne
                     .text());
     return nullptr;
   }
-  auto hook = program::Hook::prepare(
-      {alerts.command, std::filesystem::absolute(study.folder()), alerts.command_timeout}, *spawner, log);
+  auto hook = program::Hook::prepare(hook_of(study), *spawner, log);
   if (!hook) {
     log.warning(hook.error().text());
     return nullptr;
@@ -82,6 +85,15 @@ std::uint64_t cell_size(const base::Variable& variable) {
 }
 
 }  // namespace
+
+void check_hook(const study::Study& study) {
+  if (study.watch().alerts.command.empty()) return;
+  const auto checked = program::Hook::check(hook_of(study));
+  if (checked) return;
+  auto error = checked.error();
+  error.place = study.place_of("watch.alerts.command");
+  throw base::Failure(std::move(error));
+}
 
 base::Bytes predicted_of_rank(const plan::NodePlan& plan, std::size_t index) {
   return part_of(plan.predicted_peak, plan, index);

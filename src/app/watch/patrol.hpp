@@ -97,6 +97,10 @@ class Patrol {
   HeardAlerts heard_;
 };
 
+/// Throws base::Failure if the study has a command for alerts that cannot be run: it would be missed when it
+/// is needed.
+void check_hook(const study::Study& study);
+
 /// Of what the plan predicts for a node, the part of its rank at `index`: of the base as much as any, of the
 /// rest by its kernels.
 [[nodiscard]] base::Bytes predicted_of_rank(const plan::NodePlan& plan, std::size_t index);
