@@ -21,7 +21,7 @@ constexpr base::Seconds shortest_window{0.5};
 /// Lines of nodes on a page however low the screen is.
 constexpr std::size_t fewest_nodes = 3;
 
-/// Alerts and searches shown at most, so that there is room for nodes.
+/// Alerts and searches shown at most, so that there is room for nodes; alerts also where lines are left.
 constexpr std::size_t most_alerts = 4;
 constexpr std::size_t most_searches = 5;
 
@@ -114,6 +114,9 @@ std::vector<report::AlertView> active_alerts(const report::RunView& run) {
   return alerts;
 }
 
+/// Lines of the blank and the header of the nodes, and of the keys below them.
+constexpr std::size_t around_nodes = 3;
+
 /// The lines above the nodes.
 class Page {
  public:
@@ -123,9 +126,11 @@ class Page {
     add_silence();
     add_throughput();
     add_course();
-    add_alerts();
+    const auto above = lines_.size();
     add_searches();
     add_queues();
+    const auto alerts = alert_lines();
+    lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(above), alerts.begin(), alerts.end());
   }
 
   [[nodiscard]] std::vector<std::string> take() { return std::move(lines_); }
@@ -174,17 +179,28 @@ class Page {
       add(fmt::format("{}  {}/s", report::sparkline(rates), unit));
   }
 
-  void add_alerts() {
+  /// What all else, with every node, leaves of the screen.
+  [[nodiscard]] std::size_t spare() const {
+    const auto taken = lines_.size() + around_nodes + run_.nodes.size();
+    return view_.height - std::min(view_.height, taken);
+  }
+
+  /// Once all else is there: they take a quarter of the screen, and what nothing else needs.
+  [[nodiscard]] std::vector<std::string> alert_lines() const {
     const auto alerts = active_alerts(run_);
-    const auto shown = std::min(alerts.size(), most_alerts);
-    auto room = std::max(shown, view_.height / 4);
+    const auto left = spare();
+    const bool fit = alerts.size() <= std::max(most_alerts, left);
+    const auto shown = fit ? alerts.size() : std::max(most_alerts + 1, left) - 1;
+    auto room = std::max({shown, view_.height / 4, fit ? left : 0});
+    std::vector<std::string> all;
     for (std::size_t i = 0; i < shown; ++i) {
       const auto text = fmt::format("! {}: {}", alerts[i].severity, alerts[i].text);
       const auto lines = wrapped(text, view_.width, room - (shown - i - 1));
       room -= lines.size();
-      for (const auto& line : lines) add(line);
+      all.insert(all.end(), lines.begin(), lines.end());
     }
-    if (alerts.size() > most_alerts) add(fmt::format("! and {} alerts more", alerts.size() - most_alerts));
+    if (alerts.size() > shown) all.push_back(fmt::format("! and {} alerts more", alerts.size() - shown));
+    return all;
   }
 
   void add_searches() {
@@ -225,9 +241,9 @@ class Page {
 
 constexpr auto keys = "q quit   arrows page   s sort   c checkpoint";
 
-/// Lines for nodes: what the blank, the header and the keys below leave of the screen.
+/// Lines for nodes: what is left of the screen.
 std::size_t node_lines(std::size_t above, const View& view) {
-  const std::size_t others = above + 3;
+  const std::size_t others = above + around_nodes;
   return std::max(fewest_nodes, view.height > others ? view.height - others : 0);
 }
 

@@ -185,6 +185,18 @@ class Top(Case):
             terminal.read_until("study.h5 has ended")
             self.assertEqual(terminal.job.wait(timeout=10), 0)
 
+    @unittest.skipUnless(os.geteuid() == 0, "needs another user to be")
+    def test_a_run_of_another_user_says_that_it_is_not_for_all(self):
+        os.chmod(self.folder, 0o755)
+        with self.running("--quiet"):
+            self.wait_for_run()
+            nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+            error = self.run_command([*nobody, str(PROGRAM), "top", "--once"], status=2,
+                                     environment=self.environment).stderr
+        self.assertRegex(error, r"study.h5 cannot be asked \(no permission for its socket \S+\.sock, which is for the "
+                                r"user alone who runs it\): look at it as that user")
+        self.assertNotIn("CONT", error)
+
     def test_a_run_that_was_killed_is_not_in_the_list(self):
         with self.running("--quiet"):
             run, = self.wait_for_run()

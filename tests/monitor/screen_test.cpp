@@ -144,6 +144,26 @@ TEST(Screen, breaks_alerts_into_lines_as_far_as_there_is_room) {
   EXPECT_EQ(lines[5], "  six seven");
 }
 
+TEST(Screen, gives_alerts_the_lines_that_nothing_else_needs) {
+  auto snapshot = reduce_snapshot();
+  std::string text;
+  for (int word = 0; word < 40; ++word) text += "words ";
+  snapshot.alerts.assign(3, {"memory", "warning", text + "end"});
+  const auto lines = screen(snapshot);
+  EXPECT_EQ(std::ranges::count_if(lines, [](const auto& line) { return line.ends_with("words end"); }), 3);
+  EXPECT_THAT(lines, Contains(StartsWith("node1  "))) << "below them";
+  EXPECT_EQ(pages(snapshot, View{}), 1U);
+}
+
+TEST(Screen, counts_the_alerts_for_which_there_is_no_line) {
+  auto snapshot = reduce_snapshot();
+  snapshot.alerts.assign(20, {"disk", "warning", "full"});
+  const auto lines = screen(snapshot);
+  EXPECT_EQ(lines.size(), View{}.height);
+  EXPECT_EQ(std::ranges::count(lines, "! warning: full"), 12);
+  EXPECT_THAT(lines, Contains("! and 8 alerts more"));
+}
+
 TEST(Screen, gives_up_its_bar_before_the_time_that_is_left) {
   auto snapshot = reduce_snapshot();
   snapshot.progress.done = 250'000'000;

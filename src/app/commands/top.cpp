@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -46,10 +47,23 @@ monitor::ListedRun wanted_run(const std::string& wanted) {
                                   {}});
 }
 
+/// Who asks must be let into the folder of the socket, and write to it (unix(7)).
+bool may_ask(const std::filesystem::path& socket) {
+  return ::access(socket.c_str(), W_OK) == 0 || errno != EACCES;
+}
+
 std::string answer(const monitor::ListedRun& run) {
   auto text = monitor::ask_server(run.socket, "snapshot");
   if (text) return *std::move(text);
   const auto name = run.result.filename().string();
+  if (!may_ask(run.socket)) {
+    throw base::Failure(
+        base::Error{name + " cannot be asked",
+                    fmt::format("no permission for its socket {}, which is for the user alone who runs it",
+                                run.socket.string()),
+                    "look at it as that user",
+                    {}});
+  }
   if (!monitor::has_server(run.socket)) {
     throw base::Failure(base::Error{name + " has ended", text.error().why, "see what runs: winnow runs", {}});
   }
