@@ -25,7 +25,7 @@ constexpr std::string_view heading =
     "# What runs of Winnow have shown of memory, in bytes: later ones are planned by it.\n"
     "# Take out what is to be forgotten. Each peak is of one node: its ranks, its workers, the pieces that\n"
     "# they held, what the ranks took before any work (idle), what the leader's took beyond the others'\n"
-    "# (shared), and what all took together at most (peak).\n";
+    "# (shared), what all took together at most (peak), and those of them that had no worker (spare).\n";
 
 // ---- out
 
@@ -43,9 +43,10 @@ std::string text_of(const Lesson& lesson) {
       fmt::format("\n[[learned]]\njob = {}\nof = {}\nstudy = {}\nruns = {}\npeaks = [\n",
                   quoted(lesson.subject.job), quoted(lesson.subject.of), quoted(lesson.study), lesson.runs);
   for (const auto& one : lesson.seen) {
-    text += fmt::format("  {{ ranks = {}, workers = {}, pieces = {}, idle = {}, shared = {}, peak = {} }},\n",
-                        one.ranks, one.workers, one.pieces.count, one.idle.count, one.shared.count,
-                        one.peak.count);
+    text += fmt::format(
+        "  {{ ranks = {}, workers = {}, pieces = {}, idle = {}, shared = {}, peak = {}, spare = {} }},\n",
+        one.ranks, one.workers, one.pieces.count, one.idle.count, one.shared.count, one.peak.count,
+        one.spare.count);
   }
   return text + "]\n";
 }
@@ -121,7 +122,8 @@ class LessonReader {
             bytes("pieces"),
             bytes("idle"),
             bytes("shared"),
-            bytes("peak")};
+            bytes("peak"),
+            table.contains("spare") ? bytes("spare") : base::Bytes{}};
   }
 
   const fs::path& path_;

@@ -144,17 +144,33 @@ class Regression {
   Coefficients largest_{};  ///< factors, relative to what was seen
 };
 
+/// Of one of the ranks without a worker at its peak, and no more than of all ranks on the mean: workers would
+/// have less than nothing. Nothing where there were none, or nobody looked.
+std::optional<double> spare_rank(const Observation& one) {
+  if (one.spare_ranks() == 0 || one.spare.count == 0) return std::nullopt;
+  return std::min(mebibytes_of(one.spare) / one.spare_ranks(), mebibytes_of(one.peak) / one.ranks);
+}
+
+/// Of a rank that has no work, with the margin: else that of many ranks would be taken for their workers'.
+double rank_without_work(std::span<const Observation> seen) {
+  std::vector<double> idle;
+  std::vector<double> spare;
+  for (const auto& one : seen) {
+    idle.push_back(mebibytes_of(one.idle) / std::max(1U, one.ranks));
+    if (const auto of_spare = spare_rank(one)) spare.push_back(*of_spare);
+  }
+  const auto before_work = upper_quantile(std::move(idle));
+  if (spare.empty()) return learned_margin * before_work;
+  return learned_margin * std::max(before_work, upper_quantile(std::move(spare)));
+}
+
 }  // namespace
 
 MemoryModel fit(std::span<const Observation> seen, const MemoryModel& prior) {
   assert(!seen.empty());
-  std::vector<double> idle;
   std::vector<double> shared;
-  for (const auto& one : seen) {
-    idle.push_back(mebibytes_of(one.idle) / std::max(1U, one.ranks));
-    shared.push_back(mebibytes_of(one.shared));
-  }
-  const auto rank = upper_quantile(std::move(idle));
+  for (const auto& one : seen) shared.push_back(mebibytes_of(one.shared));
+  const auto rank = rank_without_work(seen);
   std::vector<Growth> growth;
   for (const auto& one : seen) {
     const auto peak = std::max(mebibytes_of(one.peak), 1.0);

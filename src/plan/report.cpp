@@ -99,7 +99,7 @@ std::string model_text(const Plan& plan) {
   const auto& model = plan.model;
   const auto of_piece = plan.has_pieces ? fmt::format("{:.4g} × its piece + ", model.gamma) : std::string();
   const auto of_rank =
-      model.rank.count > 0 ? fmt::format(", a rank {} before any work", to_text(model.rank)) : std::string();
+      model.rank.count > 0 ? fmt::format(", a rank {} without work", to_text(model.rank)) : std::string();
   return fmt::format("a worker takes {}{}{}, a node {}{}", of_piece, to_text(model.overhead), of_rank,
                      to_text(model.base), of_rank.empty() ? " before any work" : " beside them");
 }

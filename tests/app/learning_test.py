@@ -55,6 +55,15 @@ class Learning(winnow.Case):
     def test_a_search_is_predicted_within_15_percent_on_its_second_run(self):
         self.check_second_run(winnow.SOURCE / "inputs" / "optimize-sphere.toml", ranks=2)
 
+    def test_a_run_with_more_ranks_than_workers_spoils_no_later_prediction(self):
+        study = self.campaign()
+        for ranks in (2, 4):
+            self.peaks(study, "--set", "resources.workers=2", ranks=ranks)
+        for ranks in (2, 1, 4):
+            predicted, measured, _ = self.peaks(study, "--set", "resources.workers=2", ranks=ranks)
+            self.assertGreaterEqual(predicted, measured, ranks)
+            self.assertLess(predicted, 1.2 * measured, ranks)  # a third too much with their growth given to workers
+
     def test_a_program_is_counted_with_what_its_processes_take(self):
         self.write("hungry.py", HUNGRY)
         study = self.write("study.toml", PROGRAM_STUDY)

@@ -94,6 +94,15 @@ TEST(NodeMemory, compares_the_leader_with_ranks_that_worked_like_it) {
   EXPECT_EQ(observations_of(ranks, machine.cluster, machine.plan)[0].shared, mebibytes(0));
 }
 
+TEST(NodeMemory, tells_what_ranks_without_a_worker_took) {
+  Machine machine;
+  machine.plan.nodes[0].kernels = {1, 0};
+  machine.plan.nodes[1].workers = 0;
+  const auto seen = observations_of(ranks, machine.cluster, machine.plan);
+  EXPECT_EQ(seen[0].spare, mebibytes(35)) << "of its second rank";
+  EXPECT_EQ(seen.back().spare, mebibytes(0)) << "all had work";
+}
+
 TEST(NodeMemory, counts_processes_of_all_ranks) {
   base::SoloTeam alone;
   EXPECT_EQ(gather_processes(alone, mebibytes(3)), std::vector{mebibytes(3)});

@@ -43,6 +43,20 @@ TEST_F(LearnedFileTest, keeps_what_runs_have_shown_whatever_they_are_called) {
   EXPECT_EQ(file_.read().value(), expected) << base::read_file(file_.path()).value();
 }
 
+TEST_F(LearnedFileTest, keeps_what_ranks_without_a_worker_took_and_does_without_in_older_files) {
+  auto seen = peak(100);
+  seen.ranks = 3;
+  seen.spare = mebibytes(35);
+  ASSERT_TRUE(file_.add(csv, "a", {seen}));
+  EXPECT_EQ(file_.read().value().front().seen.front(), seen);
+  auto text = base::read_file(file_.path()).value();
+  const auto at = text.find(", spare = ");
+  text.erase(at, text.find(' ', at + 10) - at);
+  std::ofstream(file_.path()) << text;
+  seen.spare = {};
+  EXPECT_EQ(file_.read().value().front().seen.front(), seen) << text;
+}
+
 TEST_F(LearnedFileTest, keeps_the_latest) {
   for (std::uint64_t i = 0; i < LearnedFile::most_seen + 5; ++i)
     ASSERT_TRUE(file_.add(csv, "a", {peak(100 + i)}));

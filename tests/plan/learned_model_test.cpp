@@ -58,10 +58,10 @@ TEST(LearnedModel, stays_above_what_was_seen_and_within_15_percent_of_it) {
 
 TEST(LearnedModel, tells_what_a_worker_takes_from_what_a_node_takes) {
   const auto model = fit(std::vector{seen(1, 30 + 100 + 20), seen(4, 120 + 400 + 20)}, search);
-  // A worker's 100 MiB with the margin, and the margin of its rank's 30 MiB.
-  EXPECT_NEAR(static_cast<double>(model.overhead.count) / (1 << 20), 106.5, 1e-3);
+  // All of it with the margin.
+  EXPECT_NEAR(static_cast<double>(model.overhead.count) / (1 << 20), 105, 1e-3);
   EXPECT_NEAR(static_cast<double>(model.base.count) / (1 << 20), 21, 1e-3);
-  EXPECT_EQ(model.rank, mebibytes(30));
+  EXPECT_NEAR(static_cast<double>(model.rank.count) / (1 << 20), 31.5, 1e-3);
 }
 
 TEST(LearnedModel, takes_what_the_leader_alone_has_grown_by_for_the_nodes) {
@@ -111,8 +111,27 @@ TEST(LearnedModel, counts_ranks_without_work) {
   idle.ranks = 4;
   idle.idle = mebibytes(120);
   const auto model = fit(std::vector{idle}, search);
-  EXPECT_EQ(model.rank, mebibytes(30));
+  EXPECT_NEAR(static_cast<double>(model.rank.count) / (1 << 20), 31.5, 1e-3);
   EXPECT_NEAR(ratio(model, idle), learned_margin, 1e-6);
+}
+
+TEST(LearnedModel, takes_what_ranks_without_a_worker_grow_by_for_no_workers) {
+  const std::vector<Observation> few{seen(2, 69), seen(1, 35)};
+  auto many = seen(2, 4 * 36);
+  many.ranks = 4;
+  many.idle = mebibytes(4 * 30);
+  many.spare = mebibytes(2 * 36);
+  for (const auto& runs : {std::vector{many}, std::vector{few[0], many, few[1]}}) {
+    const auto model = fit(runs, reader);
+    for (const auto& one : {few[0], few[1], many}) {
+      EXPECT_GE(ratio(model, one), 1.0) << one.ranks;
+      EXPECT_LE(ratio(model, one), 1.15) << one.ranks;
+    }
+  }
+  many.spare = mebibytes(2 * 40);
+  EXPECT_NEAR(ratio(fit(std::vector{many}, reader), many), learned_margin, 1e-6) << "workers took less";
+  many.spare = {};
+  EXPECT_GT(ratio(fit(std::vector{many}, reader), few[0]), 1.15) << "where that was not seen";
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ TEST(PlanText, says_what_it_was_learned_from) {
 optimize, program ./simulate {latency}: memory is learned from 3 runs
 node   cores   limit  set by           workers  bound by  predicted peak  may use
 node1      8  16 GiB  physical memory        3  memory          9.11 GiB   12 GiB
-3 workers on 1 node; a worker takes 3 GiB, a rank 30 MiB before any work, a node 20 MiB beside them; eta 0.75
+3 workers on 1 node; a worker takes 3 GiB, a rank 30 MiB without work, a node 20 MiB beside them; eta 0.75
 )" + 1);
   workload.learned->is_of_study = false;
   const auto text = plan_text(solve(cluster, {}, workload).value());

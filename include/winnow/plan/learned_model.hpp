@@ -22,10 +22,14 @@ struct Subject {
 struct Observation {
   std::uint32_t ranks = 1;
   std::uint32_t workers = 1;
-  base::Bytes pieces;  ///< Σ size_i, in flight together
-  base::Bytes idle;    ///< of all ranks together, before any work
-  base::Bytes shared;  ///< what the leader's rank has grown by beyond the least of the others that worked
-  base::Bytes peak;    ///< of all ranks together, and of the processes that they have started
+  base::Bytes pieces;   ///< Σ size_i, in flight together
+  base::Bytes idle;     ///< of all ranks together, before any work
+  base::Bytes shared;   ///< what the leader's rank has grown by beyond the least of the others that worked
+  base::Bytes peak;     ///< of all ranks together, and of the processes that they have started
+  base::Bytes spare{};  ///< of the ranks without a worker, where there were more than workers, at their peaks
+
+  /// How many these are: workers are spread evenly.
+  [[nodiscard]] std::uint32_t spare_ranks() const { return ranks > workers ? ranks - workers : 0; }
 
   bool operator==(const Observation&) const = default;
 };
@@ -46,8 +50,9 @@ inline constexpr double learned_margin = 1.05;
 
 /// The model of which `seen`, each with the margin, is the upper quantile: a regression of quantiles (Koenker
 /// and Bassett, Regression Quantiles, Econometrica 46, 1978, eq. 3.1) with relative residuals, its
-/// coefficients (base, overhead, gamma) not negative. M_rank is a quantile of what ranks took before any
-/// work.
+/// coefficients (base, overhead, gamma) not negative. M_rank is such a quantile of what a rank takes that has
+/// no work: one to which none fell, at its peak, as MPI and the writing of the result take memory of it, too;
+/// and what ranks took before any work where that is more, or nothing else was seen.
 ///
 /// Where what was seen leaves a choice, as that of a single run always does, gamma stays that of `prior`,
 /// base becomes what was seen to be shared, and overhead takes the rest: more workers than were ever seen are

@@ -17,7 +17,7 @@ struct MemoryModel {
   double gamma = 3.0;                          ///< memory per byte of a piece in flight
   base::Bytes overhead = base::mebibytes(50);  ///< of a worker, beside its piece
   base::Bytes base = base::mebibytes(64);      ///< of a node, whoever works: launcher, MPI, the folded table
-  base::Bytes rank{};  ///< of a rank before any work, where that was measured; else overhead and base hold it
+  base::Bytes rank{};  ///< of a rank without work, where that was measured; else overhead and base hold it
 
   bool operator==(const MemoryModel&) const = default;
 };

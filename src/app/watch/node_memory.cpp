@@ -32,10 +32,11 @@ plan::Observation observation_of(const std::vector<RankMemory>& ranks, const clu
   seen.workers = plan.workers;
   if (!plan.chunk.is_unlimited()) seen.pieces = plan.chunk * plan.workers;
   seen.shared = shared_growth(ranks, node, plan);
-  for (const auto& rank : node.ranks) {
-    const auto& memory = ranks[static_cast<std::size_t>(rank.rank)];
+  for (std::size_t i = 0; i < node.ranks.size(); ++i) {
+    const auto& memory = ranks[static_cast<std::size_t>(node.ranks[i].rank)];
     seen.idle += memory.idle;
     seen.peak += memory.peak + memory.processes;
+    if (plan.kernels[i] == 0) seen.spare += memory.peak;
   }
   return seen;
 }
