@@ -147,8 +147,8 @@ std::string bytes_table(std::span<const OperationRow> rows, std::size_t width) {
 }
 
 std::string advice_text(const OperationRow& row, const Advice& advice) {
-  return fmt::format("{}, {} of the time: {}{}\n", row.name, percent(row.share), advice.finding,
-                     advice.action.empty() ? std::string() : ".\n  " + advice.action);
+  return fmt::format("{}, {} of the time: {}.\n  {}\n", row.name, percent(row.share), advice.finding,
+                     advice.action);
 }
 
 }  // namespace

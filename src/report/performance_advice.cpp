@@ -163,7 +163,7 @@ constexpr std::array known{
     Known{operations::task,
           [](const OperationRow& row) -> Advice {
             return {fmt::format("tasks' own work, {} each at the most in 95 of 100", duration_text(row.p95)),
-                    ""};
+                    "that is the job's own work beside what is measured by itself: more ranks share it"};
           }},
     Known{operations::send,
           [](const OperationRow& row) -> Advice {
@@ -234,12 +234,12 @@ std::vector<OperationRow> largest(std::span<const OperationRow> all, std::size_t
 
 Advice advice_on(const OperationRow& row, std::span<const OperationRow> all,
                  const std::optional<CompressionChoice>& compression) {
-  if (row.share < worth_a_word) return {calls_text(row), ""};
+  if (row.share < worth_a_word) return {calls_text(row), "that is little: nothing is to be gained there"};
   if (row.name == operations::wait_for_work.name) return on_waiting(row, all);
   if (row.name == operations::hdf5_write.name) return on_hdf5_write(row, compression);
   const auto found = std::ranges::find_if(known, [&](const Known& one) { return one.kind.name == row.name; });
   if (found != known.end()) return found->advise(row);
-  return {calls_text(row), ""};
+  return {calls_text(row), "nothing is known that would make it shorter"};
 }
 
 std::vector<OperationRow> worth_advice(std::span<const OperationRow> all, std::size_t most) {

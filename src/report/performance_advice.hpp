@@ -32,7 +32,7 @@ struct OperationRow {
 struct Advice {
   std::string
       finding;  ///< what it is that takes the time, with the figure: "parse-bound, at 410 MB/s a thread"
-  std::string action;  ///< what to do; empty: nothing is to be gained
+  std::string action;  ///< what to do, or that nothing is to be gained; never empty
 };
 
 /// The deflate level of the result and the one recommended in its place, with the time that writing takes at

@@ -2,6 +2,7 @@
 """What a run says of where its time went: in its result, in words, and as a timeline."""
 import collections
 import json
+import re
 import signal
 
 import xarray
@@ -73,6 +74,7 @@ class Performance(Case):
         shown = self.run_winnow("show", "city.h5", "performance").stdout
         self.assertIn("of all threads went", shown)
         self.assertIn(shown.count(" of the time: "), (1, 2, 3), shown)
+        self.assertEqual(len(re.findall(r" of the time: .+\.\n  \w", shown)), shown.count(" of the time: "), shown)
         self.assertRegex(shown, r"hdf5_write +[\d.]+ ")
         self.assertRegex(shown, r"(?m)^send +[\d.]+ \w+ *$", "what is only handed on has no throughput")
 

@@ -9,6 +9,7 @@ namespace {
 
 namespace operations = base::operations;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 /// An operation that took 60 % of the time: 100 calls of 1000 items and 50 MB in 5 s.
 OperationRow row(const base::OperationKind& kind) {
@@ -67,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{operations::evaluate, "bound by the objective, 4 ms an evaluation", "more ranks"},
         Case{operations::program_start, "bound by starting programs, 50 ms each", "plugin"},
         Case{operations::program_wait, "bound by the program, 50 ms a run", "more ranks"},
-        Case{operations::task, "tasks' own work, 200 ms each at the most in 95 of 100", ""},
+        Case{operations::task, "tasks' own work, 200 ms each at the most in 95 of 100", "more ranks"},
         Case{operations::send, "bound by messages, 40 ms each of 100 times", "[farm] batch"},
         Case{operations::hdf5_write, "writing the result, at 10 MB/s", "--output"},
         Case{operations::hdf5_close, "the disk of the result took 50 ms to take it all", "--output"},
@@ -81,14 +82,14 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(PerformanceAdvice, says_nothing_to_do_about_what_takes_little) {
   auto one = row(operations::parse);
   one.share = 0.049;
-  EXPECT_EQ(said(one), "40 ms each of 100 times | ");
+  EXPECT_EQ(said(one), "40 ms each of 100 times | that is little: nothing is to be gained there");
   one.share = 0.05;
   EXPECT_THAT(said(one), HasSubstr("parse-bound"));
 }
 
 TEST(PerformanceAdvice, tells_of_operations_that_it_does_not_know) {
   constexpr base::OperationKind later{"later"};
-  EXPECT_EQ(said(row(later)), "40 ms each of 100 times | ");
+  EXPECT_EQ(said(row(later)), "40 ms each of 100 times | nothing is known that would make it shorter");
 }
 
 TEST(PerformanceAdvice, takes_short_waits_for_tasks_that_are_too_small) {
@@ -122,7 +123,8 @@ TEST(PerformanceAdvice, says_of_compression_what_was_found_of_its_levels) {
 TEST(PerformanceAdvice, tells_what_the_share_is_made_of) {
   auto one = row(operations::evaluate);
   one.share = 0.04;
-  EXPECT_EQ(said(one), "40 ms each of 100 times | ") << "4 s of its own, of 5 s with what ran within it";
+  EXPECT_THAT(said(one), StartsWith("40 ms each of 100 times | "))
+      << "4 s of its own, of 5 s with what ran within it";
 }
 
 TEST(PerformanceAdvice, leaves_out_what_took_no_time_to_speak_of) {
