@@ -57,29 +57,33 @@ void Admission::look_at_processes(double used, Roster& roster, double waiting, b
   if (waiting > 0 && open < roster.slots() && processes_.is_short(open)) note_short_memory(open);
 }
 
+/// The share of the node's memory that may be in use while it bounds nothing.
+double Admission::share_at_ease() const {
+  const auto share = options_.permits.hold * options_.permits.eta;
+  return options_.autoscale.on ? std::min(share, options_.autoscale.memory.value_or(share)) : share;
+}
+
 /// What was seen of all that the node's memory has to hold. What is in use and not this job's counts once it
 /// presses: before, there is room for it.
 void Admission::weigh_all(double used, const Roster& roster) {
   const auto own = roster.own_memory();
   most_running_ = std::max(most_running_, roster.running());
   most_own_ = std::max(most_own_, own);
-  if (limit_.is_unlimited() || used < options_.permits.hold * options_.permits.eta) return;
+  if (limit_.is_unlimited() || used < share_at_ease()) return;
   const base::Bytes in_use{static_cast<std::uint64_t>(used * static_cast<double>(limit_.count))};
   const auto ours = std::max(roster.memory(), own + processes_.need() * roster.running());
   most_others_ = std::max(most_others_, in_use - std::min(in_use, ours));
 }
 
-/// The memory of a node on which so many leases run and permits do not press: what its ranks took at most,
+/// The memory of a node on which so many leases run and are not bounded by it: what its ranks took at most,
 /// with what those leases would add that never ran beside the others, with the processes of all, and with
 /// what others use.
 base::Bytes Admission::enough(std::uint32_t slots) const {
   if (limit_.is_unlimited() || most_own_.count == 0) return {};
   const auto idle = slots - std::min(slots, most_running_);
   const auto more = options_.permits.processes ? processes_.need() * slots : piece_need_ * idle;
-  auto part = options_.permits.hold * options_.permits.eta;
-  if (options_.autoscale.on) part = std::min(part, options_.autoscale.memory.value_or(part));
   const auto all = most_own_ + most_others_ + more;
-  return {static_cast<std::uint64_t>(static_cast<double>(all.count) / part)};
+  return {static_cast<std::uint64_t>(static_cast<double>(all.count) / share_at_ease())};
 }
 
 Autoscaler::Load Admission::load(const Tick& tick, const Roster& roster, double used, double waiting,
@@ -88,6 +92,7 @@ Autoscaler::Load Admission::load(const Tick& tick, const Roster& roster, double 
   load.memory = used;
   load.metric = tick.metric;
   load.waiting = waiting;
+  load.tasks = waiting + static_cast<double>(roster.tasks_in_hand());
   const auto cpu = roster.cpu();
   const auto since = std::exchange(cpu_looked_, now);
   const auto taken = cpu - std::exchange(cpu_, cpu);

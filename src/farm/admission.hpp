@@ -44,6 +44,7 @@ class Admission {
  private:
   [[nodiscard]] double share_in_use(const Tick& tick, Roster& roster) const;
   void look_at_processes(double used, Roster& roster, double waiting, base::Seconds now);
+  [[nodiscard]] double share_at_ease() const;
   void weigh_all(double used, const Roster& roster);
   [[nodiscard]] base::Bytes enough(std::uint32_t slots) const;
   [[nodiscard]] Autoscaler::Load load(const Tick& tick, const Roster& roster, double used, double waiting,

@@ -9,16 +9,20 @@ namespace {
 /// --horizontal-pod-autoscaler-tolerance of the controller manager.
 constexpr double tolerance = 0.1;
 
-/// Numbers beyond it are no advice.
-constexpr double most = 1e6;
-
 /// What rounding may add to a number that is whole.
 constexpr double rounding = 1e-9;
 
 /// ceil(current · ratio), but `current` where the ratio is as good as 1.
 std::uint32_t scaled(std::uint32_t current, double ratio) {
   if (std::abs(ratio - 1) <= tolerance) return current;
-  return static_cast<std::uint32_t>(std::clamp(std::ceil(current * ratio - rounding), 1.0, most));
+  return static_cast<std::uint32_t>(
+      std::clamp(std::ceil(current * ratio - rounding), 1.0, double{most_wanted}));
+}
+
+/// Of those that are desired, how many would have had something to do.
+std::uint32_t occupied(std::uint32_t desired, std::optional<double> tasks) {
+  if (!tasks || *tasks >= desired || desired >= most_wanted) return desired;
+  return static_cast<std::uint32_t>(std::max(1.0, std::ceil(*tasks)));
 }
 
 }  // namespace
@@ -28,7 +32,7 @@ void Autoscaler::look(const Load& load, std::uint32_t slots, base::Seconds now) 
   const auto ceiling = std::max(1U, std::min(rules_.ceiling, slots));
   const auto floor = std::clamp(rules_.floor, 1U, ceiling);
   const auto current = std::min(allowed_, ceiling);
-  if (advices_.empty()) advices_.push_back({now, ceiling, ScaleCause::none});
+  if (advices_.empty()) advices_.push_back({now, ceiling, ScaleCause::none, ceiling});
   remember(advice_on(load, current, now));
   const auto advice = steadied(now);
   auto next = std::clamp(advice.desired, floor, ceiling);
@@ -42,16 +46,17 @@ void Autoscaler::look(const Load& load, std::uint32_t slots, base::Seconds now) 
 }
 
 Autoscaler::Advice Autoscaler::advice_on(const Load& load, std::uint32_t current, base::Seconds now) const {
-  Advice advice{now, 0, ScaleCause::none};
+  Advice advice{now, 0, ScaleCause::none, 0};
   const auto take = [&](std::optional<double> value, std::optional<double> target, ScaleCause cause) {
     if (!value || !target) return;
     const auto desired = scaled(current, *value / (*target * current));
-    if (desired > advice.desired) advice = {now, desired, cause};
+    if (desired > advice.desired) advice = {now, desired, cause, 0};
   };
   take(load.cpu, rules_.cpu, ScaleCause::cpu);
   take(load.waiting, rules_.queue, ScaleCause::queue);
   if (load.metric) take(*load.metric * current, rules_.metric, ScaleCause::metric);
   if (advice.desired == 0) advice.desired = advices_.back().desired;  // nothing is known: as before
+  advice.occupied = occupied(advice.desired, load.tasks);
   return advice;
 }
 
@@ -62,8 +67,8 @@ void Autoscaler::remember(const Advice& advice) {
   const auto begin = advice.at - rules_.window;
   while (advices_.size() > 2 && advices_[1].at <= begin) advices_.pop_front();
   if (advices_.front().at > begin) return;
-  const auto least = std::ranges::min_element(advices_, {}, &Advice::desired);
-  wanted_ = std::max(wanted_, least->desired);
+  const auto least = std::ranges::min_element(advices_, {}, &Advice::occupied);
+  wanted_ = std::max(wanted_, least->occupied);
 }
 
 /// The highest advice of the window.

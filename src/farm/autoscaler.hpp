@@ -33,6 +33,7 @@ class Autoscaler {
     std::optional<double> memory{};   ///< share of the node's that is in use
     std::optional<double> waiting{};  ///< tasks that wait for the node
     std::optional<double> metric{};
+    std::optional<double> tasks{};  ///< that wait for the node or are in hand there
   };
 
   /// `slots`: the kernels that there are. `now` never runs backwards.
@@ -43,7 +44,8 @@ class Autoscaler {
   [[nodiscard]] bool are_scarce() const { return allowed_ != unbounded; }
   /// What the number goes by.
   [[nodiscard]] ScaleCause cause() const { return cause_; }
-  /// The most that was asked for throughout a window, whether or not there are so many; 0: none was over yet.
+  /// The most that was asked for throughout a window, whether or not there are so many, and that there were
+  /// tasks for; 0: none was over yet; most_wanted: what was asked for is no number to go by.
   [[nodiscard]] std::uint32_t wanted() const { return wanted_; }
   [[nodiscard]] base::Seconds next_look() const { return next_look_; }
 
@@ -54,6 +56,7 @@ class Autoscaler {
     base::Seconds at;
     std::uint32_t desired = 0;
     ScaleCause cause = ScaleCause::none;
+    std::uint32_t occupied = 0;  ///< of those desired, for which there are tasks
   };
 
   [[nodiscard]] Advice advice_on(const Load& load, std::uint32_t current, base::Seconds now) const;

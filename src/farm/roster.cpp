@@ -140,6 +140,14 @@ base::Bytes Roster::own_memory() const {
   return own;
 }
 
+std::uint64_t Roster::tasks_in_hand() const {
+  std::uint64_t tasks = 0;
+  for (const auto& member : members_) {
+    for (const auto& lease : member.leases) tasks += lease.tasks->size();
+  }
+  return tasks;
+}
+
 base::Seconds Roster::uneven_since() const {
   auto since = base::Seconds::never();
   bool any_idle = false;

@@ -77,6 +77,8 @@ class Roster {
   [[nodiscard]] std::uint32_t open_leases() const { return open_; }
   /// Of the open leases those that do not wait for a slot.
   [[nodiscard]] std::uint32_t running() const;
+  /// Of all open leases.
+  [[nodiscard]] std::uint64_t tasks_in_hand() const;
   /// Since when a lease waits at one member while another has a slot to spare; never: that is not so.
   [[nodiscard]] base::Seconds uneven_since() const;
   /// Whether a member has neither joined yet nor is lost.

@@ -43,6 +43,21 @@ workers = 2
         done = self.run_winnow("run", "bowl.toml", ranks=2)
         self.assertRegex(done.stderr, "1 of 2 workers may run on .*, before 2: that many use the processor time aimed at")
 
+    def test_a_node_short_of_memory_by_the_autoscalers_target_is_told_of(self):
+        self.simulator(pause="sleep 0.1")
+        self.study(20, EVERY_LOOK + """
+[farm.autoscale]
+enabled = true
+memory = 0.001
+interval = "50ms"
+[resources]
+worker_type = "thread"
+workers = 4
+""")
+        done = self.run_winnow("run", "bowl.toml", ranks=1)
+        self.assertRegex(done.stderr, "[123] of 4 workers may run on .*, before 4: memory is above its target")
+        self.assertRegex(done.stdout, "memory was short: at the least 1 of 4 workers ran on .*; to let all run, ask for")
+
     def test_a_metric_that_nobody_samples_is_refused_before_the_run(self):
         self.simulator()
         self.study(30, '[farm.autoscale]\nenabled = true\nmetric = "io_presure"\n')

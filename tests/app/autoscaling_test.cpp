@@ -6,7 +6,10 @@ namespace winnow::app {
 namespace {
 
 using farm::ScaleCause;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
 
 farm::NodeStatus node(std::uint32_t scaled, ScaleCause cause = ScaleCause::none, std::uint32_t wanted = 0) {
   farm::NodeStatus status;
@@ -87,11 +90,33 @@ TEST(ScaleNote, is_silent_where_nothing_moves_or_nobody_scales) {
   EXPECT_FALSE(scale_note("n1", node(0), node(8)));
 }
 
+TEST(ScaleNote, goes_by_what_may_run_where_ranks_come_or_go) {
+  auto few = node(4);
+  few.slots = 4;
+  EXPECT_FALSE(scale_note("n1", few, node(8))) << "all that there are, before and now";
+  EXPECT_FALSE(scale_note("n1", node(8), few));
+  EXPECT_EQ(scale_note("n1", few, node(2, ScaleCause::memory)),
+            "2 of 8 workers may run on n1, before 8: memory is above its target");
+}
+
+TEST(ScaleNotes, tell_of_what_the_first_status_says) {
+  const std::vector first{node(8), node(2, ScaleCause::memory)};
+  EXPECT_THAT(scale_notes({}, first, two_nodes()),
+              ElementsAre("2 of 8 workers may run on n2, before 8: memory is above its target"));
+  EXPECT_THAT(scale_notes(first, first, two_nodes()), IsEmpty());
+}
+
 TEST(WantedNote, says_how_many_nodes_the_next_run_should_ask_for) {
   EXPECT_EQ(
       wanted_note({node(8, ScaleCause::none, 6), node(8, ScaleCause::none, 20)}, two_nodes()),
       "the autoscaler would have had 20 workers on n2, where there are 8; ask for about 4 such nodes, or "
       "for nodes of more cores");
+}
+
+TEST(WantedNote, asks_for_no_number_of_nodes_where_a_target_asks_for_any) {
+  const auto said = wanted_note({node(8), node(8, ScaleCause::none, farm::most_wanted)}, two_nodes());
+  EXPECT_THAT(said.value(), HasSubstr("more workers on n2 than can be"));
+  EXPECT_THAT(said.value(), Not(HasSubstr("ask for about")));
 }
 
 TEST(WantedNote, is_silent_where_there_were_enough) {

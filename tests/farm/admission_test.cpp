@@ -92,6 +92,20 @@ TEST_F(AdmissionTest, counts_what_others_use_where_it_presses) {
   EXPECT_EQ(look(admission, 0.6).enough.count, 600 * 10 / 4U);
 }
 
+TEST_F(AdmissionTest, counts_what_others_use_where_it_is_above_the_autoscalers_target) {
+  options.permits = {.on = true, .eta = 0.8, .hold = 0.5};
+  options.autoscale.on = true;
+  options.autoscale.memory = 0.25;
+  Admission admission(options, Bytes{1000});
+  roster.members()[0].memory = {100};
+  EXPECT_EQ(look(admission, 0.2).enough.count, 100 * 4U) << "there is room for them";
+  now += Seconds{60};
+  const auto status = look(admission, 0.3);
+  EXPECT_EQ(status.scale_cause, ScaleCause::memory);
+  EXPECT_EQ(status.fewest_permits, 6U);
+  EXPECT_EQ(status.enough.count, 300 * 4U) << "more than there is";
+}
+
 TEST_F(AdmissionTest, counts_what_slots_would_take_that_never_ran_beside_the_others) {
   options.permits = {.on = true, .eta = 0.8, .hold = 0.5};
   Admission admission(options, Bytes{1000});
@@ -117,6 +131,16 @@ TEST_F(AdmissionTest, lets_the_one_decide_that_allows_least) {
   EXPECT_EQ(admission.share_by_memory(8), 1);
   for (int seconds = 0; seconds < 3; ++seconds) status = look(admission, 0.9, 90);
   EXPECT_EQ(status.permits, 1U) << "memory presses";
+}
+
+TEST_F(AdmissionTest, wants_workers_for_tasks_that_wait_or_are_in_hand) {
+  options.autoscale.on = true;
+  options.autoscale.queue = 0.01;
+  Admission admission(options, Bytes{1000});
+  roster.open(roster.members().front(), {1, shared(tasks_of(1, 5)), {}, now});
+  NodeStatus status;
+  for (int minutes = 0; minutes < 600; ++minutes) status = look(admission, 0.1, 9);
+  EXPECT_EQ(status.wanted, 13U);
 }
 
 }  // namespace

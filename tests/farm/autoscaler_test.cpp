@@ -141,5 +141,19 @@ TEST_F(AutoscalerTest, tells_what_was_wanted_throughout_a_window_however_much_th
   EXPECT_EQ(scaler_.wanted(), 40U) << "5000 waited for a moment only";
 }
 
+TEST_F(AutoscalerTest, wants_no_more_than_there_are_tasks_for) {
+  look({.waiting = 2000, .tasks = 30}, 125);
+  EXPECT_EQ(scaler_.wanted(), 30U);
+}
+
+TEST_F(AutoscalerTest, tells_of_a_target_that_no_number_would_meet) {
+  auto own = rules();
+  own.metric = 1e-9;
+  Autoscaler scaler(own);
+  for (int second = 0; second < 70; second += 5)
+    scaler.look({.metric = 0.2, .tasks = 30}, slots, Seconds{double(second)});
+  EXPECT_EQ(scaler.wanted(), most_wanted);
+}
+
 }  // namespace
 }  // namespace winnow::farm

@@ -47,6 +47,9 @@ enum class ScaleCause : std::uint8_t {
   metric
 };
 
+/// A wish for so many workers is a target's that is too small, and no advice.
+inline constexpr std::uint32_t most_wanted = 1'000'000;
+
 struct NodeStatus {
   std::uint32_t ranks = 0;           ///< alive
   std::uint32_t slots = 0;           ///< kernels that can run
@@ -56,7 +59,7 @@ struct NodeStatus {
   std::uint32_t fewest_permits = 0;  ///< the least since the farm began; 0: memory has never pressed
   std::uint32_t scaled = 0;          ///< kernels that the autoscaler lets run; 0: there is none
   ScaleCause scale_cause = ScaleCause::none;
-  std::uint32_t wanted = 0;  ///< the most that it would have had run for long
+  std::uint32_t wanted = 0;  ///< the most it would have had run for long, with tasks for all; or most_wanted
   base::Bytes enough = {};   ///< of memory, by what was measured, for all slots to run; 0: not known
 };
 

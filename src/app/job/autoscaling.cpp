@@ -73,10 +73,21 @@ void check_autoscale(const study::Study& study) {
 
 std::optional<std::string> scale_note(std::string_view node, const farm::NodeStatus& before,
                                       const farm::NodeStatus& now) {
-  const auto former = before.scaled > 0 ? before.scaled : now.slots;
-  if (now.scaled == 0 || now.scaled == former || before.slots != now.slots) return std::nullopt;
+  const bool might_all = before.scaled == 0 || before.scaled >= before.slots;
+  const auto former = might_all ? now.slots : before.scaled;
+  if (now.scaled == 0 || now.scaled == former) return std::nullopt;
   return fmt::format("{} of {} workers may run on {}, before {}: {}", now.scaled, now.slots, node, former,
                      words_of(now.scale_cause));
+}
+
+std::vector<std::string> scale_notes(const std::vector<farm::NodeStatus>& before,
+                                     const std::vector<farm::NodeStatus>& now, const plan::Plan& plan) {
+  std::vector<std::string> notes;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    const auto former = i < before.size() ? before[i] : farm::NodeStatus{};
+    if (auto note = scale_note(plan.nodes[i].hostname, former, now[i])) notes.push_back(*std::move(note));
+  }
+  return notes;
 }
 
 std::optional<std::string> wanted_note(const std::vector<farm::NodeStatus>& nodes, const plan::Plan& plan) {
@@ -92,6 +103,13 @@ std::optional<std::string> wanted_note(const std::vector<farm::NodeStatus>& node
     if (excess(nodes[i]) > excess(nodes[worst])) worst = i;
   }
   if (nodes.empty() || excess(nodes[worst]) <= 1) return std::nullopt;
+  if (nodes[worst].wanted >= farm::most_wanted) {
+    return fmt::format(
+        "the autoscaler asked for more workers on {} than can be (a target of [farm.autoscale] is too "
+        "small): "
+        "set its cpu, queue or metric_target higher, and the summary says how many nodes would do",
+        plan.nodes[worst].hostname);
+  }
   const auto needed = wanted / workers * static_cast<double>(nodes.size());
   return fmt::format(
       "the autoscaler would have had {} workers on {}, where there are {}; ask for about {} such nodes, or "

@@ -26,6 +26,11 @@ void check_autoscale(const study::Study& study);
 [[nodiscard]] std::optional<std::string> scale_note(std::string_view node, const farm::NodeStatus& before,
                                                     const farm::NodeStatus& now);
 
+/// Such lines on all nodes. `before` is empty where nothing was told yet: then all might run.
+[[nodiscard]] std::vector<std::string> scale_notes(const std::vector<farm::NodeStatus>& before,
+                                                   const std::vector<farm::NodeStatus>& now,
+                                                   const plan::Plan& plan);
+
 /// A line on nodes where autoscalers would have had more run for long than there are workers, and what to ask
 /// for the next time; nothing where there were none.
 [[nodiscard]] std::optional<std::string> wanted_note(const std::vector<farm::NodeStatus>& nodes,

@@ -177,7 +177,7 @@ void Patrol::weighed(base::Bytes memory) {
 }
 
 void Patrol::observed(const farm::FarmStatus& status, StudyJob& job) {
-  tell_of_scale(status.nodes);
+  for (const auto& note : scale_notes(nodes_, status.nodes, setting_.plan)) log_.info(note);
   nodes_ = status.nodes;
   for (const auto rank : status.lost) heard_.lose(rank, clock_.now());
   const auto now = clock_.now();
@@ -220,15 +220,6 @@ std::vector<std::string> Patrol::shortages() const {
     if (note) notes.push_back(*note);
   }
   return notes;
-}
-
-/// Of nodes on which other numbers of tasks may run than before.
-void Patrol::tell_of_scale(const std::vector<farm::NodeStatus>& nodes) {
-  if (nodes_.size() != nodes.size()) return;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const auto note = scale_note(setting_.plan.nodes[i].hostname, nodes_[i], nodes[i]);
-    if (note) log_.info(*note);
-  }
 }
 
 std::optional<std::vector<RankAlert>> Patrol::take_news() {

@@ -76,7 +76,6 @@ class Patrol {
   void judge(const watch::Sample& sample, const watch::Sampler& sampler);
   void watch_spawner();
   void look_closely(const watch::Sampler& sampler, base::Seconds now);
-  void tell_of_scale(const std::vector<farm::NodeStatus>& nodes);
   void judge_storage(base::Seconds now);
   void judge_progress(const std::vector<farm::QueueStatus>& queues, StudyJob& job);
 
