@@ -64,6 +64,7 @@ workers = 4
         done = self.run_winnow("run", "bowl.toml", ranks=2, status=2)
         self.assertIn('farm.autoscale.metric = "io_presure" is nothing that is sampled', done.stderr)
         self.assertIn('write "io_pressure"', done.stderr)
+        self.assertIn("is nothing that is sampled", self.run_winnow("check", "bowl.toml", status=2).stderr)
 
     def test_a_result_tells_how_large_batches_were_and_why(self):
         self.campaign()

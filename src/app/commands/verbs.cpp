@@ -11,11 +11,11 @@
 #include "app/journal/checkpoint_place.hpp"
 #include "app/optimize/optimize_job.hpp"
 #include "app/reduce/reduce_job.hpp"
+#include "app/run/order_sharing.hpp"
 #include "app/run/workload.hpp"
 #include "app/scratch_folder.hpp"
 #include "app/study_loading.hpp"
 #include "app/watch/learning.hpp"
-#include "app/watch/patrol.hpp"
 #include "winnow/base/clock.hpp"
 #include "winnow/cluster/node_facts.hpp"
 #include "winnow/mpi/session.hpp"
@@ -76,7 +76,7 @@ std::string first_table(const store::ResultFile& file) {
 
 ExitStatus check(const CheckCommand& command, base::Log& log) {
   const auto study = load_study(command.study, log);
-  check_hook(study);
+  check_settings(study);
   if (study.reduce()) (void)make_reduction(study, "/tmp");
   if (auto missing = study::missing_files(study); !missing.empty()) throw_errors({std::move(missing)});
   for (const auto& doubt : study::misplaced_arguments(study)) log.warning(doubt.text());

@@ -138,6 +138,12 @@ RunOrder decode(base::Decoder& in) {
 
 }  // namespace
 
+void check_settings(const study::Study& study) {
+  check_hook(study);
+  check_autoscale(study);
+  check_learned_file(study);
+}
+
 RunOrder make_order(const RunCommand& command, base::Log& log) {
   RunOrder order{
       load_study(command.study, log), command.output, scratch_folder(), {}, {}, {}, {}, false, {}, 0};
@@ -148,9 +154,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   refuse_shared_files(order.study, order.output, command.trace);
   order.checkpoint = checkpoint_place(order.study, order.output);
   order.run = base::unforeseen();
-  check_hook(order.study);
-  check_autoscale(order.study);
-  check_learned_file(order.study);
+  check_settings(order.study);
   const auto reduction = reduces ? make_reduction(order.study, order.scratch_folder) : nullptr;
   if (auto missing = study::missing_files(order.study); optimizes && !missing.empty()) {
     throw_errors({std::move(missing)});

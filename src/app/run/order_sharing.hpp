@@ -6,8 +6,12 @@
 #include "app/job/run_order.hpp"
 #include "winnow/base/log.hpp"
 #include "winnow/base/team.hpp"
+#include "winnow/study/study.hpp"
 
 namespace winnow::app {
+
+/// Refuses what no job of the study could be run with, whatever its input. Throws base::Failure.
+void check_settings(const study::Study& study);
 
 /// Loads and checks everything that can be checked before work begins: the study, its job, where the result
 /// is to go. Throws base::Failure. On rank 0 only.
