@@ -113,7 +113,10 @@ tl::unexpected<base::Error> NodeSolver::refusal(const std::vector<NodePlan>& nod
                               ? "raise resources.memory"
                               : "raise resources.eta, or run on nodes with more memory";
   auto model = with_rank_per_worker(model_);
-  model.base = std::max(model.base, best.base);
+  if (best.base > model_.base) {  // which has the ranks already
+    model = model_;
+    model.base = best.base;
+  }
   return base::fail(
       piece ? fmt::format("a piece of {} fits on no node", to_text(*piece)) : "no worker fits on any node",
       fmt::format("it needs {}{}; the most that may be used is {}, on {}, by {}", sum_text(model, piece),
@@ -155,6 +158,12 @@ void NodeSolver::fall_back(NodePlan& plan) const {
 void NodeSolver::fit(const MemoryModel& model, NodePlan& plan) {
   const auto fits = best_workers(model, pieces_.sizes, plan.budget, plan.workers, pieces_.least_chunk);
   if (fits >= plan.workers) return;
+  if (fits == 0 && is_learned_ && file_peak(model, smallest_piece().value_or(base::Bytes{})) <= plan.limit) {
+    plan.workers = 1;
+    plan.bound = Bound::memory;
+    warn_of_tight_node(model, plan);
+    return;
+  }
   if (fits == 0) {
     plan.workers = 0;
     plan.bound = Bound::memory;
@@ -183,6 +192,18 @@ void NodeSolver::warn_of_small_node(const MemoryModel& model, const NodePlan& pl
                                             sum_text(model, piece), budget_text(plan, resources_.eta)),
                                 "raise resources.eta, or leave the node out",
                                 {}});
+}
+
+/// Where an earlier run has shown what it takes, one that is within the limit is not refused for the margin
+/// that eta leaves: that run may have been this one.
+void NodeSolver::warn_of_tight_node(const MemoryModel& model, const NodePlan& plan) {
+  warnings_.add(plan.hostname,
+                {"one worker takes more than is to be used, and runs by itself",
+                 fmt::format("it needs {}, as earlier runs have shown; the most that may be used "
+                             "is {}",
+                             sum_text(model, smallest_piece()), budget_text(plan, resources_.eta)),
+                 "raise resources.eta, or run on nodes with more memory",
+                 {}});
 }
 
 void NodeSolver::warn_of_floor(const NodePlan& plan, std::string_view key, unsigned floor, unsigned fits) {

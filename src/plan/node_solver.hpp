@@ -45,6 +45,7 @@ class NodeSolver {
   void fit(const MemoryModel& model, NodePlan& plan);
   void set_chunk(const MemoryModel& model, NodePlan& plan) const;
   void warn_of_small_node(const MemoryModel& model, const NodePlan& plan);
+  void warn_of_tight_node(const MemoryModel& model, const NodePlan& plan);
   void warn_of_floor(const NodePlan& plan, std::string_view key, unsigned floor, unsigned fits);
   void warn_without_cap(const NodePlan& plan);
   void warn_of_given_workers(const NodePlan& plan);

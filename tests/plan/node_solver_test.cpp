@@ -1,6 +1,6 @@
 #include "plan/node_solver.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "plan/clusters.hpp"
 
@@ -234,6 +234,30 @@ TEST(NodeSolver, takes_workers_that_will_be_threads_for_one_rank) {
   const auto node = node_of("a", 8, gibibytes(16));
   EXPECT_EQ(solved(node, resources, learned_search(mebibytes(100))).plan.predicted_peak, mebibytes(30 + 800));
   EXPECT_EQ(solved(node, {}, learned_search(mebibytes(100))).plan.predicted_peak, mebibytes(240 + 800));
+}
+
+TEST(NodeSolver, runs_one_worker_where_earlier_runs_took_more_than_is_to_be_used_but_no_more_than_there_is) {
+  const auto node = with_ranks(node_of("a", 8, gibibytes(1)), 2);
+  const auto [plan, warnings] = solved(node, {}, learned_search(mebibytes(900)));
+  EXPECT_EQ(plan.workers, 1U);
+  EXPECT_EQ(plan.kernels, (std::vector<unsigned>{1, 0}));
+  EXPECT_EQ(plan.bound, Bound::memory);
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(
+      warnings.front(),
+      "on a: one worker takes more than is to be used, and runs by itself (it needs 60 MiB + 900 MiB = "
+      "960 MiB, as earlier runs have shown; the most that may be used is 0.75 × 1 GiB = 768 MiB): raise "
+      "resources.eta, or run on nodes with more memory");
+  EXPECT_EQ(solved(node, {}, learned_search(mebibytes(970))).plan.workers, 0U) << "more than there is";
+}
+
+TEST(NodeSolver, counts_ranks_once_where_nothing_fits) {
+  const auto workload = learned_search(gibibytes(100));
+  const Resources resources;
+  NodeSolver solver(resources, workload);
+  const auto plan = solver.solve(with_ranks(node_of("a", 8, gibibytes(16)), 2));
+  EXPECT_THAT(solver.refusal({plan}).value().text(),
+              testing::HasSubstr("it needs 60 MiB + 100 GiB = 100 GiB"));
 }
 
 TEST(NodeSolver, says_how_to_forget_what_was_learned_where_nothing_fits) {
