@@ -54,8 +54,10 @@ std::vector<base::Bytes> node_peaks(const std::vector<RankUse>& uses, const clus
                                     const std::vector<farm::NodeStatus>& seen) {
   auto peaks = node_peaks(uses, cluster);
   for (std::size_t i = 0; i < uses.size(); ++i) peaks[cluster.node_of(uses[i].rank)] += processes[i];
+  std::vector<std::size_t> alive(peaks.size());
+  for (const auto& use : uses) ++alive[cluster.node_of(use.rank)];
   for (std::size_t n = 0; n < std::min(peaks.size(), seen.size()); ++n) {
-    peaks[n] = std::max(peaks[n], seen[n].peak);
+    if (alive[n] < cluster.nodes[n].ranks.size()) peaks[n] = std::max(peaks[n], seen[n].peak);
   }
   return peaks;
 }

@@ -23,8 +23,9 @@ struct RankMemory {
 /// \collective What the processes that kernels have run took on each rank of the team.
 [[nodiscard]] std::vector<base::Bytes> gather_processes(base::Team& team, base::Bytes mine);
 
-/// The highest memory that each node's ranks have taken, with that of the `processes` of each; at least what
-/// was `seen` of the node while it worked, empty: never, for a rank that was lost tells nothing at the end.
+/// The highest memory that each node's ranks have taken, with that of the `processes` of each. A rank that
+/// was lost tells nothing at the end: of its node it is at least what was `seen` while it worked, empty:
+/// never.
 [[nodiscard]] std::vector<base::Bytes> node_peaks(const std::vector<RankUse>& uses,
                                                   const cluster::Cluster& cluster,
                                                   const std::vector<base::Bytes>& processes,

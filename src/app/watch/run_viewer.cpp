@@ -157,6 +157,7 @@ std::vector<report::NodeView> nodes_at_end(const cluster::Cluster& cluster, cons
     }
   }
   for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (i < seen.size()) nodes[i].peak = std::max(nodes[i].peak, seen[i].peak);  // it never falls
     const bool was_pressed = i < seen.size() && seen[i].fewest_permits > 0;
     nodes[i].permits = was_pressed ? std::min(seen[i].permits, nodes[i].workers) : nodes[i].workers;
   }
