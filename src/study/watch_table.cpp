@@ -37,7 +37,7 @@ Section watch_table() {
           field(&Watch::samples, {.name = "samples",
                                   .doc = "samples that a rank keeps: all of the latest, fewer of what is "
                                          "older, evenly over the whole run",
-                                  .range = between(16, 100'000)}),
+                                  .range = between(32, 100'000)}),
           field(&Watch::growth,
                 {.name = "growth",
                  .doc = "growth of a rank's memory in a minute from which on the summary tells of it",

@@ -80,7 +80,11 @@ std::vector<Point> later_half(const Series& series, base::Seconds until, Value v
   std::span<const Sample> samples(even);
   while (!samples.empty() && samples.back().time > until) samples = samples.first(samples.size() - 1);
   if (samples.empty()) return {};
-  return points_since(middle_of(samples), samples, value);
+  auto points = points_since(middle_of(samples), samples, value);
+  if (points.size() >= fewest_points) return points;
+  points = points_since(middle_of(samples), series.unthinned(), value);  // few are kept: the latest must do
+  std::erase_if(points, [until](const Point& point) { return point.time > until; });
+  return points;
 }
 
 /// Every so manyeth of the points, the last among them.

@@ -137,6 +137,17 @@ TEST(GrowthOfSeries, is_of_the_later_half_however_long_that_is) {
   EXPECT_EQ(latest_unexplained_growth(series)->slope, 1) << "of late";
 }
 
+TEST(GrowthOfSeries, is_known_of_few_samples_too) {
+  for (const int count : {60, 500, 20'000}) {
+    const auto series = series_of(
+        count, [](int second) { return 5 * second; }, 32);
+    ASSERT_TRUE(growth_of(series, quantity)) << count;
+    EXPECT_EQ(growth_of(series, quantity)->slope, 5);
+    ASSERT_TRUE(latest_unexplained_growth(series)) << count;
+    EXPECT_EQ(latest_unexplained_growth(series)->slope, 5);
+  }
+}
+
 TEST(GrowthOfSeries, takes_no_longer_for_many_samples) {
   const auto series = series_of(
       100'000, [](int second) { return 3 * second; }, 100'000);
