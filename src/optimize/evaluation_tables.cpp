@@ -70,10 +70,10 @@ std::unique_ptr<SlabTable> run_table(const Problem& problem, const EvaluationRow
              described("when its task began, since the run did", "s"));
   table->add("duration", column(rows, [](const Row& row) { return row.evaluation.duration.count; }),
              described("time that it took", "s"));
-  table->add(
-      "peak_memory", column(rows, [](const Row& row) { return row.evaluation.peak.count; }),
-      described("highest memory of the process that evaluated and of those it started, 0 if it had none",
-                "B"));
+  table->add("peak_memory", column(rows, [](const Row& row) { return row.evaluation.peak.count; }),
+             described("highest memory of the process that evaluated and of those it started, 0 if it had "
+                       "none; of less than 14 MiB it is not known",
+                       "B"));
   table->add("retries", column(rows, [](const Row& row) { return std::uint64_t{row.evaluation.retries}; }),
              described("tries before the one that counts, which failed"));
   table->add("cached", column(rows, [](const Row& row) { return row.evaluation.cached; }),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "watch/kept_file.hpp"
+#include "watch/own_parts.hpp"
 #include "winnow/base/file.hpp"
 #include "winnow/base/processes.hpp"
 
@@ -51,7 +53,8 @@ struct ChildrenSampler::Helper {
   Helper(pid_t process, std::filesystem::path machine)
       : root(std::move(machine)),
         stat(folder_of(process) / "stat"),
-        children(folder_of(process) / "task" / std::to_string(process) / "children") {}
+        children(folder_of(process) / "task" / std::to_string(process) / "children"),
+        parts(root) {}
 
   [[nodiscard]] std::filesystem::path folder_of(pid_t process) const {
     return root / "proc" / std::to_string(process);
@@ -60,6 +63,7 @@ struct ChildrenSampler::Helper {
   std::filesystem::path root;
   KeptFile stat;
   KeptFile children;
+  OwnParts parts;  ///< of processes that have forked others, and of these
 };
 
 ChildrenSampler::ChildrenSampler(pid_t helper, std::filesystem::path root)
@@ -77,21 +81,30 @@ void ChildrenSampler::take(Sample& sample) {
   if (!own || !direct) return;
   std::vector<pid_t> processes;
   base::append_processes(*direct, processes);
-  auto ticks = own->children_ticks;
-  std::uint64_t pages = 0;
+  const auto programs = processes.size();
+  std::vector<pid_t> related;
+  std::vector<ProcessState> states;
   for (std::size_t i = 0; i < processes.size(); ++i) {  // grows on the way
     const auto folder = helper_->folder_of(processes[i]);
+    const auto before = processes.size();
     base::append_children(folder, processes);
     const auto text = base::read_file(folder / "stat");
-    const auto state = text ? parse_state(*text) : std::nullopt;
-    if (!state) continue;
-    ticks += state->own_ticks + state->children_ticks;
-    pages += state->pages;
+    states.push_back(text ? parse_state(*text).value_or(ProcessState{}) : ProcessState{});
+    if (i >= programs || processes.size() > before) related.push_back(processes[i]);
   }
-  const auto page_size = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  std::ranges::sort(related);
+  helper_->parts.look(related, sample.time);
+  auto ticks = own->children_ticks;
+  double pages = 0;
+  for (std::size_t i = 0; i < processes.size(); ++i) {
+    const bool is_related = std::ranges::binary_search(related, processes[i]);
+    ticks += states[i].own_ticks + states[i].children_ticks;
+    pages += static_cast<double>(states[i].pages) * (is_related ? helper_->parts.of(processes[i]) : 1);
+  }
+  const auto page_size = static_cast<double>(::sysconf(_SC_PAGESIZE));
   const auto ticks_per_second = static_cast<double>(::sysconf(_SC_CLK_TCK));
   sample.set(Q::children, static_cast<double>(processes.size()));
-  sample.set(Q::children_resident, base::Bytes{pages * page_size});
+  sample.set(Q::children_resident, base::Bytes{static_cast<std::uint64_t>(pages * page_size)});
   sample.set(Q::children_cpu_time, base::Seconds{static_cast<double>(ticks) / ticks_per_second});
 }
 

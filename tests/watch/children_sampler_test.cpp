@@ -24,6 +24,12 @@ class ProcessTree {
     machine_.write(fmt::format("proc/{}/task/{}/children", parent, thread), children);
   }
 
+  void share(int process, int resident, int own) const {
+    machine_.write(fmt::format("proc/{}/smaps_rollup", process),
+                   fmt::format("00400000-7fff0000 ---p 00000000 00:00 0 [rollup]\nRss: {} kB\nPss: {} kB\n",
+                               resident, own));
+  }
+
   [[nodiscard]] Sample sample_of(int helper) const {
     Sample sample;
     ChildrenSampler(helper, machine_.root()).take(sample);
@@ -51,6 +57,21 @@ TEST(ChildrenSampler, adds_up_all_that_descends_from_the_helper_but_not_the_help
   EXPECT_EQ(sample[Q::children], 4);
   EXPECT_EQ(sample[Q::children_resident], 240 * page);
   EXPECT_DOUBLE_EQ(*sample[Q::children_cpu_time], (40 + 1000 + 4) * tick);
+}
+
+TEST(ChildrenSampler, counts_pages_once_that_a_process_shares_with_those_it_has_forked) {
+  ProcessTree tree;
+  tree.add(10, 1, 1, 1);
+  tree.start(10, 10, "11 12 ");
+  tree.add(11, 1, 1, 100);
+  tree.share(11, 400, 100);  // of no interest: it shares with nobody who counts
+  tree.add(12, 1, 1, 100);
+  tree.share(12, 400, 100);
+  tree.start(12, 12, "13 14 ");
+  tree.add(13, 1, 1, 200);
+  tree.share(13, 800, 600);
+  tree.add(14, 1, 1, 50);  // of which the kernel does not tell
+  EXPECT_EQ(tree.sample_of(10)[Q::children_resident], (100 + 25 + 150 + 50) * page);
 }
 
 TEST(ChildrenSampler, counts_those_that_have_ended_by_their_processor_time) {

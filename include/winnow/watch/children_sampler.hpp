@@ -21,9 +21,10 @@ class ChildrenSampler {
   ChildrenSampler(ChildrenSampler&&) noexcept;
   ChildrenSampler& operator=(ChildrenSampler&&) noexcept;
 
-  /// Sets the quantities of the children. The memory is that of the moment: what lives shorter than the
-  /// interval between samples is mostly not seen. The processor time is that of all, those that have ended
-  /// included; a program whose parent did not wait for it takes its own along.
+  /// Sets the quantities of the children. The memory is that of the moment, what processes share counted once
+  /// as well as that is known: what lives shorter than the interval between samples is mostly not seen. The
+  /// processor time is that of all, those that have ended included; a program whose parent did not wait for
+  /// it takes its own along.
   void take(Sample& sample);
 
  private:
