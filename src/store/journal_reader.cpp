@@ -62,7 +62,8 @@ bool JournalReader::is_torn() const {
   constexpr auto longest_segment = base::mebibytes(128);  // a writer lets 64 MiB wait at most, and a record
   SegmentHead head;
   if (offset_ == 0) return false;
-  if (!read(std::as_writable_bytes(std::span(&head, 1)), offset_)) return true;
+  if (size_ - offset_ < sizeof head) return true;
+  if (!read(std::as_writable_bytes(std::span(&head, 1)), offset_)) return false;
   return head.size > size_ - offset_ - sizeof head && head.size <= longest_segment.count;
 }
 
