@@ -1,6 +1,7 @@
 #include "winnow/base/processes.hpp"
 
 #include <charconv>
+#include <ctime>
 #include <system_error>
 #include <tuple>
 
@@ -26,6 +27,12 @@ void append_children(const std::filesystem::path& process, std::vector<pid_t>& c
        thread.increment(gone)) {
     if (const auto text = read_file(thread->path() / "children")) append_processes(*text, children);
   }
+}
+
+Seconds thread_processor_time() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return {static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec)};
 }
 
 Seconds processor_time(const rusage& usage) {

@@ -34,11 +34,11 @@ std::optional<base::Bytes> memory_of_tree(pid_t root) {
 void TreeWatch::look(pid_t root, const base::Clock& clock) {
   constexpr base::Seconds longest_pause{1};
   constexpr double least_rest = 50;
-  const auto began = clock.now();
+  const auto began = base::thread_processor_time();
   peak_ = std::max(peak_, memory_of_tree(root).value_or(base::Bytes{}));
-  const auto now = clock.now();
+  const auto cost = base::thread_processor_time() - began;
   pause_ = std::min(pause_ * 2, longest_pause);
-  next_look_ = now + std::max(pause_, (now - began) * least_rest);
+  next_look_ = clock.now() + std::max(pause_, cost * least_rest);
 }
 
 }  // namespace winnow::program

@@ -15,7 +15,7 @@ namespace winnow::program {
 [[nodiscard]] std::optional<base::Bytes> memory_of_tree(pid_t root);
 
 /// Looks at the tree of one process again and again, at first soon and then once a second, and so seldom that
-/// it takes a fiftieth of the time at most.
+/// it takes a fiftieth of a processor at most.
 class TreeWatch {
  public:
   explicit TreeWatch(base::Seconds now) : next_look_(now + first_pause) {}

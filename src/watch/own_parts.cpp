@@ -1,12 +1,12 @@
 #include "watch/own_parts.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <string>
 #include <utility>
 
 #include "winnow/base/file.hpp"
 #include "winnow/base/kernel_text.hpp"
+#include "winnow/base/processes.hpp"
 
 namespace winnow::watch {
 namespace {
@@ -19,25 +19,18 @@ double part_told_by(const std::filesystem::path& smaps) {
   return std::min(1.0, static_cast<double>(own->count) / static_cast<double>(resident->count));
 }
 
-/// Of this thread: others may keep it from its processor meanwhile.
-base::Seconds processor_time() {
-  timespec time{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return {static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec)};
-}
-
 }  // namespace
 
 void OwnParts::look(std::span<const pid_t> processes, base::Seconds now) {
   constexpr double least_rest = 100;
   if (processes.empty() || now < next_look_) return;
-  const auto began = processor_time();
+  const auto began = base::thread_processor_time();
   std::map<pid_t, double> parts;
   for (const auto process : processes) {
     parts.emplace(process, part_told_by(root_ / "proc" / std::to_string(process) / "smaps_rollup"));
   }
   parts_ = std::move(parts);
-  next_look_ = now + (processor_time() - began) * least_rest;
+  next_look_ = now + (base::thread_processor_time() - began) * least_rest;
 }
 
 double OwnParts::of(pid_t process) const {

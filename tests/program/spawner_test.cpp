@@ -35,7 +35,7 @@ TEST_F(SpawnerTest, gives_status_and_outputs) {
 }
 
 TEST_F(SpawnerTest, knows_the_memory_of_all_that_a_process_has_started_together) {
-  constexpr auto hold = "python3 -c 'import time; held = b\"x\" * (40 << 20); time.sleep(1.2)'";
+  constexpr auto hold = "/usr/bin/python3 -c 'import time; held = b\"x\" * (40 << 20); time.sleep(2)'";
   const auto one = run_script(hold).usage.peak_resident;
   EXPECT_GT(one, base::mebibytes(40));
   EXPECT_LT(one, base::mebibytes(75));

@@ -19,6 +19,9 @@ void append_processes(std::string_view text, std::vector<pid_t>& processes);
 /// Appends the children of all threads of the process that the folder /proc/PID is of.
 void append_children(const std::filesystem::path& process, std::vector<pid_t>& children);
 
+/// Of this thread, until now: what it costs to do something, however often others have the processor.
+[[nodiscard]] Seconds thread_processor_time();
+
 /// In user and system mode together.
 [[nodiscard]] Seconds processor_time(const rusage& usage);
 
