@@ -7,7 +7,7 @@ import statistics
 import time
 import unittest
 
-from winnow import Case, MPIRUN, PROGRAM, SOURCE, main, processes_below
+from winnow import Case, MPIRUN, PROGRAM, main, processes_below
 
 EVALUATIONS = int(os.environ.get("WINNOW_SOAK_EVALUATIONS", "3000"))
 BOUND = 1_000_000
@@ -92,20 +92,16 @@ interval = "20ms"
     def test_of_a_function(self):
         self.check('function = "plain_sphere"', 4000 * EVALUATIONS, population=10 * EVALUATIONS)
 
-    def build(self, text, name, *options):
-        source = self.write("source.c", text)
-        self.run_command(["cc", "-O2", *options, f"-I{SOURCE / 'include'}", "-o", name, source])
-
     def test_of_a_plugin(self):
-        self.build(PLUGIN, "libslow.so", "-shared", "-fPIC")
+        self.compile_plugin(PLUGIN, "libslow.so")
         self.check('plugin = "libslow.so"')
 
     def test_of_an_isolated_plugin(self):
-        self.build(PLUGIN, "libslow.so", "-shared", "-fPIC")
+        self.compile_plugin(PLUGIN, "libslow.so")
         self.assertGreaterEqual(self.check('plugin = "libslow.so"\nisolate = true'), 2)
 
     def test_of_a_program(self):
-        self.build(ANSWER, "answer")
+        self.compile(ANSWER, "answer")
         self.assertGreaterEqual(self.check('program = ["./answer", "{x}", "{y}"]'), 2)
 
 

@@ -106,8 +106,7 @@ class BadInput(OptimizeCase):
         self.expect("libnone.so", objective='plugin = "libnone.so"')
 
     def plugin(self, name, **words):
-        self.write("plugin.c", PLUGIN.format(**{"outputs": 1, **words}))
-        self.run_command(["cc", "-shared", "-fPIC", f"-I{SOURCE / 'include'}", "-o", name, "plugin.c"])
+        self.compile_plugin(PLUGIN.format(**{"outputs": 1, **words}), name)
 
     def test_a_plugin_without_the_symbol(self):
         self.plugin("libother.so", version="WINNOW_OBJECTIVE_VERSION", symbol="other")

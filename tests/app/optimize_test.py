@@ -253,8 +253,7 @@ class Command(OptimizeCase):
         self.expect_the_best_again()
 
     def test_a_plugin_alone_and_isolated(self):
-        self.write("it's.c", PLUGIN)
-        self.run_command(["cc", "-shared", "-fPIC", f"-I{SOURCE / 'include'}", "-o", "it's.so", "it's.c", "-lm"])
+        self.compile_plugin(PLUGIN, "it's.so")
         self.expression(parameters=self.PARAMETERS, objective='plugin = "./it\'s.so"')
         self.expect_the_best_again()
         self.expect_the_best_again("--overwrite", "--set", "optimize.objective.isolate=true")
@@ -533,7 +532,7 @@ class Failures(OptimizeCase):
         self.assertGreater(kinds["timeout"], 0)
 
     def test_a_plugin_that_hangs_every_kernel_is_advised_to_be_isolated(self):
-        self.write("stuck.c", """#include "winnow/plugin/objective.h"
+        self.compile_plugin("""#include "winnow/plugin/objective.h"
 static int evaluate(void* handle, long n, long d, const double* x, long m, double* outputs) {
   (void)handle; (void)n; (void)d; (void)x; (void)m; (void)outputs;
   for (volatile int on = 1; on;) {}
@@ -541,8 +540,7 @@ static int evaluate(void* handle, long n, long d, const double* x, long m, doubl
 }
 static const winnow_objective stuck = {WINNOW_OBJECTIVE_VERSION, WINNOW_OBJECTIVE_CONCURRENT, "stuck", "1", 0, 0, evaluate, 0};
 const winnow_objective* winnow_objective_plugin(void) { return &stuck; }
-""")
-        self.run_command(["cc", "-shared", "-fPIC", f"-I{SOURCE / 'include'}", "-o", "libstuck.so", "stuck.c"])
+""", "libstuck.so")
         self.expression(keys='evaluations = 300\nalgorithm = "de"', objective='plugin = "libstuck.so"',
                         more='[optimize.failure]\ntimeout = "0.1s"\n')
         done = self.run_winnow("run", "study.toml", ranks=1, status=1)
@@ -550,7 +548,7 @@ const winnow_objective* winnow_objective_plugin(void) { return &stuck; }
         self.assertIn("start over with isolate = true in [optimize.objective] and a timeout in", done.stderr)
 
     def test_a_plugin_that_crashes_and_hangs_costs_those_evaluations_if_it_is_isolated(self):
-        self.write("bad.c", """#include <stdlib.h>
+        self.compile_plugin("""#include <stdlib.h>
 #include "winnow/plugin/objective.h"
 static int evaluate(void* handle, long n, long d, const double* x, long m, double* outputs) {
   (void)handle;
@@ -563,8 +561,7 @@ static int evaluate(void* handle, long n, long d, const double* x, long m, doubl
 }
 static const winnow_objective bad = {WINNOW_OBJECTIVE_VERSION, WINNOW_OBJECTIVE_CONCURRENT, "bad", "1", 0, 0, evaluate, 0};
 const winnow_objective* winnow_objective_plugin(void) { return &bad; }
-""")
-        self.run_command(["cc", "-shared", "-fPIC", f"-I{SOURCE / 'include'}", "-o", "libbad.so", "bad.c"])
+""", "libbad.so")
         self.expression(keys='evaluations = 300\nalgorithm = "de"', objective='plugin = "libbad.so"\nisolate = true',
                         more='[optimize.failure]\ntimeout = "0.1s"\nkill = "0.1s"\nmax_retries = 0\n')
         done = self.run_winnow("run", "study.toml", ranks=2)

@@ -141,8 +141,7 @@ interval = "10ms"
             self.assertLess(float(memory.cpu_time), float(memory.children_cpu_time))
 
     def leaking(self, watch="", ranks=1):
-        self.write("leak.c", LEAK)
-        self.run_command(["cc", "-shared", "-fPIC", "-O2", f"-I{SOURCE / 'include'}", "-o", "libleak.so", "leak.c"])
+        self.compile_plugin(LEAK, "libleak.so")
         self.search('plugin = "libleak.so"', 300, watch)
         return self.run_winnow("run", "search.toml", ranks=ranks).stdout
 

@@ -64,6 +64,14 @@ class Case(unittest.TestCase):
         self.assertEqual(done.returncode, status, f"{command}\n{done.stdout}{done.stderr}")
         return done
 
+    def compile(self, text, name, *options):
+        """A program of one C file."""
+        source = self.write("source.c", text)
+        self.run_command(["cc", "-O2", f"-I{SOURCE / 'include'}", *options, "-o", name, source, "-lm"])
+
+    def compile_plugin(self, text, name):
+        self.compile(text, name, "-shared", "-fPIC")
+
     @contextlib.contextmanager
     def started(self, command, environment=ENVIRONMENT):
         """The run that `command` starts, with its output as text; ended with the test."""
