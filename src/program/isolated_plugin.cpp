@@ -11,6 +11,7 @@
 #include "program/hidden_verbs.hpp"
 #include "program/packet_socket.hpp"
 #include "program/plugin_message.hpp"
+#include "program/process_tree.hpp"
 #include "winnow/base/random.hpp"
 
 namespace winnow::program {
@@ -45,10 +46,11 @@ base::Result<bool> see_off(RunningProcess& process, base::Seconds patience) {
   return overstays;
 }
 
-base::Result<Heard> hear(Child& child, base::Seconds at_most, base::Seconds grace) {
-  Heard heard;
-  const auto event = child.process.wait(child.wire.get(), at_most);
+/// What a wait for the child has brought, which ended with `event`.
+base::Result<Heard> hear(Child& child, const base::Result<RunningProcess::Event>& event,
+                         base::Seconds grace) {
   if (!event) return tl::unexpected(event.error());
+  Heard heard;
   if (*event == RunningProcess::Event::readable) {
     heard.packet = receive_packet(child.wire.get());
     if (heard.packet) return heard;
@@ -94,11 +96,13 @@ class IsolatedPlugin::Children {
   base::Result<void> retire();
   base::Result<std::optional<EvaluationFailure>> evaluate_one(std::span<const double> values,
                                                               std::span<double> outputs);
+  base::Result<RunningProcess::Event> wait_for_answer();
   [[nodiscard]] std::uint64_t life() const;
   void note_peak(base::Bytes peak) { peak_resident_ = std::max(peak_resident_, peak); }
 
   IsolatedPluginSpec spec_;
   Spawner& spawner_;
+  base::SteadyClock clock_;
   std::optional<Child> child_;
   PluginGreeting greeting_;
   base::Bytes peak_resident_;
@@ -139,7 +143,7 @@ base::Result<std::optional<EvaluationFailure>> IsolatedPlugin::Children::start()
   ++started_;
   auto limits = spec_.limits;
   limits.timeout = std::max(limits.timeout, spec_.time_to_begin);
-  const auto heard = hear(*child, limits.timeout, limits.grace);
+  const auto heard = hear(*child, child->process.wait(child->wire.get(), limits.timeout), limits.grace);
   if (!heard) return tl::unexpected(heard.error());
   if (!heard->packet) {
     note_peak(heard->end.usage.peak_resident);
@@ -160,6 +164,19 @@ base::Result<std::optional<EvaluationFailure>> IsolatedPlugin::Children::start()
   greeting_ = **std::move(greeting);
   child_ = *std::move(child);
   return std::nullopt;
+}
+
+/// Looks meanwhile at what the child takes together with what it may have started.
+base::Result<RunningProcess::Event> IsolatedPlugin::Children::wait_for_answer() {
+  const auto until = clock_.now() + spec_.limits.timeout;
+  TreeWatch tree(clock_.now());
+  for (;;) {
+    const auto pause = std::min(until, tree.next_look()) - clock_.now();
+    auto event = child_->process.wait(child_->wire.get(), pause);
+    if (!event || *event != RunningProcess::Event::time_up || clock_.now() >= until) return event;
+    tree.look(greeting_.process, clock_);
+    note_peak(tree.peak());
+  }
 }
 
 /// A child that ends by itself: it may have something to write before it goes.
@@ -184,7 +201,7 @@ base::Result<std::optional<EvaluationFailure>> IsolatedPlugin::Children::evaluat
   }
   --child_->evaluations_left;
   (void)send_packet(child_->wire.get(), std::as_bytes(values));  // a dead child's end is heard below
-  const auto heard = hear(*child_, spec_.limits.timeout, spec_.limits.grace);
+  const auto heard = hear(*child_, wait_for_answer(), spec_.limits.grace);
   if (!heard) return tl::unexpected(heard.error());
   if (!heard->packet) {
     note_peak(heard->end.usage.peak_resident);

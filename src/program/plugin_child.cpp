@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -24,9 +25,9 @@ base::Descriptor take_wire() {
   return wire;
 }
 
-base::Bytes own_peak() {
+base::Bytes peak_of(int whose) {
   rusage used{};
-  ::getrusage(RUSAGE_SELF, &used);
+  ::getrusage(whose, &used);
   return base::kibibytes(static_cast<std::uint64_t>(used.ru_maxrss));
 }
 
@@ -42,7 +43,7 @@ PluginAnswer evaluate(PluginHandle& handle, const base::Buffer& bytes) {
   answer.outputs.resize(handle.outputs());
   auto failed = handle.evaluate({1, values}, answer.outputs);
   if (!failed.empty()) answer.failure = std::move(failed.front().failure);
-  answer.peak_resident = own_peak();
+  answer.peak_resident = std::max(peak_of(RUSAGE_SELF), peak_of(RUSAGE_CHILDREN));
   return answer;
 }
 
@@ -57,7 +58,7 @@ int serve_plugin() {
   std::optional<PluginHandle> handle;
   const auto greeting = Plugin::load(order->library).and_then([&](const Plugin& plugin) {
     return plugin.make_handle(order->options).map([&](PluginHandle made) {
-      PluginGreeting said{plugin.name(), plugin.version(), made.outputs()};
+      PluginGreeting said{plugin.name(), plugin.version(), made.outputs(), ::getpid()};
       handle.emplace(std::move(made));
       return said;
     });

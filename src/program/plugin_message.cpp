@@ -37,6 +37,7 @@ base::Buffer encode(const base::Result<PluginGreeting>& greeting) {
     to.put_text(greeting->name);
     to.put_text(greeting->version);
     to.put_varint(greeting->outputs);
+    to.put(greeting->process);
   } else {
     to.put_text(greeting.error().problem);
     to.put_text(greeting.error().why);
@@ -52,6 +53,7 @@ std::optional<base::Result<PluginGreeting>> decode_greeting(const base::Buffer& 
     greeting.name = from.get_text();
     greeting.version = from.get_text();
     greeting.outputs = from.get_varint();
+    greeting.process = from.get<std::int32_t>();
     return whole(base::Result<PluginGreeting>(std::move(greeting)), from);
   }
   base::Error error;

@@ -24,12 +24,13 @@ struct PluginGreeting {
   std::string name;
   std::string version;
   std::uint64_t outputs = 0;
+  std::int32_t process = 0;  ///< the child's own number
 };
 
 struct PluginAnswer {
   std::vector<double> outputs;
   std::optional<EvaluationFailure> failure;
-  base::Bytes peak_resident;  ///< of the child so far
+  base::Bytes peak_resident;  ///< of the child so far, or of the largest process that it has waited for
 };
 
 [[nodiscard]] base::Buffer encode(const PluginOrder& order);

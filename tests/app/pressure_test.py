@@ -35,12 +35,65 @@ workers = 4
 """
 
 
+# Forks two processes of 60 MB for each evaluation.
+PLUGIN = """
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "winnow/plugin/objective.h"
+
+static void take_memory(void) {
+  const size_t size = 60000000;
+  volatile char* memory = malloc(size);  /* volatile: a compiler may leave out memory that nobody sees */
+  if (memory == NULL) _exit(1);
+  for (size_t i = 0; i < size; i += 1024) memory[i] = 1;
+  usleep(1000000);
+  _exit(0);
+}
+
+static int evaluate(void* handle, long n, long d, const double* x, long m, double* outputs) {
+  (void)handle;
+  for (long i = 0; i < n; ++i) {
+    int status, failed = 0;
+    for (int child = 0; child < 2; ++child) {
+      if (fork() == 0) take_memory();
+    }
+    while (wait(&status) > 0) failed |= status;
+    if (failed) return 1;
+    outputs[i * m] = x[i * d] * x[i * d];
+  }
+  return 0;
+}
+static const winnow_objective forking = {WINNOW_OBJECTIVE_VERSION, WINNOW_OBJECTIVE_CONCURRENT, "forking", "1", 0, 0,
+                                         evaluate, 0};
+const winnow_objective* winnow_objective_plugin(void) { return &forking; }
+"""
+# One evaluation has room beside the rank, its helper, the idle plugins and the tenant, two are beyond the limit.
+PLUGIN_LIMIT_MEGABYTES = 288
+PLUGIN_STUDY = f"""
+[optimize]
+evaluations = {EVALUATIONS}
+population = 4
+[[optimize.parameter]]
+name = "x"
+low = 0
+high = 1
+[optimize.objective]
+plugin = "libforking.so"
+isolate = true
+[resources]
+worker_type = "thread"
+workers = 4
+"""
+
+
 class Pressure(Case):
-    def kills(self, *settings):
+    def kills(self, *settings, text=STUDY, megabytes=LIMIT_MEGABYTES):
         """Of processes, for want of memory, while the study is run."""
-        study = self.write("study.toml", STUDY)
+        study = self.write("study.toml", text)
         try:
-            limit = MemoryLimit(LIMIT_MEGABYTES)
+            limit = MemoryLimit(megabytes)
         except OSError as error:
             self.skipTest(f"no memory cgroup can be made here: {error}")
         with limit, limit.beside([HUNGRY, "waves", 40, 2]):
@@ -58,6 +111,11 @@ class Pressure(Case):
 
     def test_without_them_some_are(self):
         self.assertGreater(self.kills("--set", "resources.safety=false"), 0)
+
+    def test_what_an_isolated_plugin_forks_is_waited_for_too(self):
+        self.compile_plugin(PLUGIN, "libforking.so")
+        self.assertEqual(self.kills(text=PLUGIN_STUDY, megabytes=PLUGIN_LIMIT_MEGABYTES), 0)
+        self.assertRegex(self.said, r"memory was short: at the least [12] of 4 workers ran on ")
 
 
 if __name__ == "__main__":

@@ -110,6 +110,13 @@ TEST_F(IsolatedPluginTest, measures_the_peak_of_memory) {
   EXPECT_GE(plugin.peak_resident(), base::mebibytes(64));
 }
 
+TEST_F(IsolatedPluginTest, measures_what_its_own_processes_take_with_it) {
+  auto plugin = started(spec());
+  evaluated(plugin, FORK_LARGE);
+  EXPECT_GE(plugin.peak_resident(), base::mebibytes(120));
+  EXPECT_LT(plugin.peak_resident(), base::mebibytes(160));
+}
+
 TEST_F(IsolatedPluginTest, output_neither_blocks_it_nor_does_it_find_an_input) {
   auto plugin = started(spec());
   EXPECT_EQ(evaluated(plugin, FLOOD), 81);

@@ -11,10 +11,12 @@ TEST(PluginMessage, orders_greetings_and_answers_arrive_as_they_were) {
   EXPECT_EQ(order->library, "/lib.so");
   EXPECT_EQ(order->options, "a = 1");
 
-  const auto greeting = decode_greeting(encode(base::Result<PluginGreeting>(PluginGreeting{"name", "1", 3})));
+  const auto greeting =
+      decode_greeting(encode(base::Result<PluginGreeting>(PluginGreeting{"name", "1", 3, 7})));
   ASSERT_TRUE(greeting && *greeting);
   EXPECT_EQ((*greeting)->name, "name");
   EXPECT_EQ((*greeting)->outputs, 3U);
+  EXPECT_EQ((*greeting)->process, 7);
 
   const auto refusal =
       decode_greeting(encode(base::Result<PluginGreeting>(base::fail("problem", "why", "advice"))));

@@ -58,7 +58,8 @@ class IsolatedPlugin {
   [[nodiscard]] base::Result<std::vector<FailedCandidate>> evaluate(const Candidates& candidates,
                                                                     std::span<double> outputs);
 
-  /// The most memory that any child has had so far, by its own word or by the system's at its end.
+  /// The most memory that any child has had so far, by its own word or by the system's at its end. One that
+  /// starts processes is looked at together with them now and then; of short ones the largest counts.
   [[nodiscard]] base::Bytes peak_resident() const;
 
   /// Children started so far.

@@ -210,9 +210,7 @@ void OptimizeRun::tell_of_lost_records() const {
 void OptimizeRun::adjust(farm::FarmOptions& options) const {
   options.gamma = 0;
   options.overhead = setting_.plan.learned ? setting_.plan.model.overhead : base::Bytes{};
-  options.permits.processes = std::ranges::any_of(setting_.order.study.optimize(), [](const auto& problem) {
-    return !problem.objective.program.empty();
-  });
+  options.permits.processes = runs_programs(setting_.order.study);
   options.permits.process_need = options.overhead;
 }
 

@@ -13,7 +13,8 @@ enum {
   READ_INPUT = -8,
   FLOOD = -9,
   GIVE_PROCESS = -10,
-  HANG_UP = -11
+  HANG_UP = -11,
+  FORK_LARGE = -12
 };
 
 #endif

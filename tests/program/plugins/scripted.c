@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "misdeeds.h"
@@ -77,6 +78,21 @@ static int misbehave(int misdeed, double* output) {
     case GIVE_PROCESS:
       *output = getpid();
       return 0;
+    case FORK_LARGE: { /* three processes of 40 MiB each, at once, for a third of a second */
+      for (int i = 0; i < 3; ++i) {
+        if (fork() == 0) {
+          const size_t size = (size_t)40 << 20;
+          volatile char* memory = malloc(size);
+          for (size_t j = 0; j < size; j += 1024) memory[j] = 1;
+          usleep(300000);
+          _exit(0);
+        }
+      }
+      while (wait(NULL) > 0) {
+      }
+      *output = 1;
+      return 0;
+    }
     case HANG_UP:
       for (int fd = 3; fd < 1000; ++fd) close(fd);
       for (;;) usleep(1000);
