@@ -76,16 +76,22 @@ NodeSolver::NodeSolver(const Resources& resources, const Workload& workload)
 }
 
 /// What its ranks take is its base's as soon as there are any, work or no work; until then each worker is
-/// one, or all are threads of one.
-MemoryModel NodeSolver::model_of(const Node& node) const {
-  if (!node.ranks.empty()) return with_ranks(model_, static_cast<unsigned>(node.ranks.size()));
+/// one, or all are threads of one. Before anything was learned, ranks that have a worker are in its overhead.
+MemoryModel NodeSolver::model_of(const Node& node, unsigned most_workers) const {
+  const auto ranks = static_cast<unsigned>(node.ranks.size());
+  if (ranks > 0 && !is_learned_) {
+    auto model = model_;
+    model.base += idle_rank * (ranks - std::min(ranks, most_workers));
+    return model;
+  }
+  if (ranks > 0) return with_ranks(model_, ranks);
   if (resources_.worker_type == study::WorkerType::thread) return with_ranks(model_, 1);
   return with_rank_per_worker(model_);
 }
 
 NodePlan NodeSolver::solve(const Node& node) {
-  const auto model = model_of(node);
   const auto ceiling = ceiling_of(node, resources_);
+  const auto model = model_of(node, ceiling.workers);
   NodePlan plan;
   plan.hostname = node.facts.hostname;
   plan.cores = node.cores();

@@ -41,7 +41,7 @@ class NodeSolver {
   [[nodiscard]] std::optional<base::Bytes> smallest_piece() const;
   void set_budget(const cluster::Node& node, NodePlan& plan);
   void fall_back(NodePlan& plan) const;
-  [[nodiscard]] MemoryModel model_of(const cluster::Node& node) const;
+  [[nodiscard]] MemoryModel model_of(const cluster::Node& node, unsigned most_workers) const;
   void fit(const MemoryModel& model, NodePlan& plan);
   void set_chunk(const MemoryModel& model, NodePlan& plan) const;
   void warn_of_small_node(const MemoryModel& model, const NodePlan& plan);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "plan/columns.hpp"
 #include "plan/warnings.hpp"
 
@@ -94,12 +96,23 @@ std::string subject_text(const Plan& plan) {
   return fmt::format("{}, {}: {}\n", plan.subject.job, plan.subject.of, source);
 }
 
+/// Whether there are ranks to which no worker falls.
+bool has_idle_ranks(const Plan& plan) {
+  return std::ranges::any_of(plan.nodes, [](const NodePlan& node) {
+    return std::ranges::any_of(node.kernels, [](unsigned kernels) { return kernels == 0; });
+  });
+}
+
+std::string rank_text(const Plan& plan) {
+  if (plan.model.rank.count > 0) return fmt::format(", a rank {} without work", to_text(plan.model.rank));
+  return has_idle_ranks(plan) ? fmt::format(", a rank {} without a worker", to_text(idle_rank)) : "";
+}
+
 /// "a worker takes 3 × its piece + 50 MiB, a node 64 MiB before any work".
 std::string model_text(const Plan& plan) {
   const auto& model = plan.model;
   const auto of_piece = plan.has_pieces ? fmt::format("{:.4g} × its piece + ", model.gamma) : std::string();
-  const auto of_rank =
-      model.rank.count > 0 ? fmt::format(", a rank {} without work", to_text(model.rank)) : std::string();
+  const auto of_rank = rank_text(plan);
   return fmt::format("a worker takes {}{}{}, a node {}{}", of_piece, to_text(model.overhead), of_rank,
                      to_text(model.base), of_rank.empty() ? " before any work" : " beside them");
 }

@@ -228,6 +228,16 @@ TEST(NodeSolver, counts_the_ranks_that_have_started_with_work_or_without) {
   EXPECT_EQ(plan.predicted_peak, mebibytes(8 * 30 + 2 * 100));
 }
 
+TEST(NodeSolver, counts_ranks_without_a_worker_before_anything_was_learned) {
+  study::Resources resources;
+  resources.workers = 2U;
+  const auto node = node_of("a", 8, gibibytes(16));
+  const auto all_work = solved(with_ranks(node, 2), resources).plan;
+  const auto some_idle = solved(with_ranks(node, 8), resources).plan;
+  EXPECT_EQ(some_idle.base, all_work.base + idle_rank * 6);
+  EXPECT_EQ(some_idle.predicted_peak, all_work.predicted_peak + idle_rank * 6);
+}
+
 TEST(NodeSolver, takes_workers_that_will_be_threads_for_one_rank) {
   Resources resources;
   resources.worker_type = study::WorkerType::thread;

@@ -1,6 +1,6 @@
 #include "winnow/plan/report.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "cluster/machine_tree.hpp"
 #include "plan/clusters.hpp"
@@ -27,6 +27,15 @@ Workload search() {
   workload.subject = {"optimize", "program ./simulate {latency}"};
   workload.has_pieces = false;
   return workload;
+}
+
+TEST(PlanText, tells_of_ranks_without_a_worker) {
+  study::Resources resources;
+  resources.workers = 2U;
+  const cluster::Cluster cluster{{test::with_ranks(node_of("node1", 8, gibibytes(16)), 8)}};
+  EXPECT_THAT(
+      plan_text(solve(cluster, resources, search()).value()),
+      testing::HasSubstr("a worker takes 50 MiB, a rank 40 MiB without a worker, a node 64 MiB beside them"));
 }
 
 TEST(PlanText, has_no_pieces_where_workers_hold_none) {
