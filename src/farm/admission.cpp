@@ -67,7 +67,6 @@ double Admission::share_at_ease() const {
 /// presses: before, there is room for it.
 void Admission::weigh_all(double used, const Roster& roster) {
   const auto own = roster.own_memory();
-  most_running_ = std::max(most_running_, roster.running());
   most_own_ = std::max(most_own_, own);
   if (limit_.is_unlimited() || used < share_at_ease()) return;
   const base::Bytes in_use{static_cast<std::uint64_t>(used * static_cast<double>(limit_.count))};
@@ -101,7 +100,8 @@ Autoscaler::Load Admission::load(const Tick& tick, const Roster& roster, double 
   return load;
 }
 
-void Admission::begun(base::Bytes need) {
+void Admission::begun(base::Bytes need, std::uint32_t running) {
+  most_running_ = std::max(most_running_, running);
   piece_need_ = std::max(piece_need_, need);
   processes_.begun();
 }
@@ -124,6 +124,7 @@ double Admission::share_by_memory(std::uint32_t slots) const {
 }
 
 void Admission::tell(NodeStatus& status) const {
+  status.busiest = most_running_;
   status.permits = std::min(allowed(), status.slots);
   status.fewest_permits = fewest_;
   status.enough = enough(status.slots);

@@ -25,9 +25,9 @@ class Admission {
   void look(const Tick& tick, Roster& roster, double waiting, base::Seconds now);
   [[nodiscard]] base::Seconds next_look() const;
 
-  /// A lease has begun, whose tasks need so much of their rank; one has ended, whose largest process took so
-  /// much; the processes of a rank with so many running leases take so much now.
-  void begun(base::Bytes need);
+  /// A lease has begun, whose tasks need so much of their rank, and so many run now; one has ended, whose
+  /// largest process took so much; the processes of a rank with so many running leases take so much now.
+  void begun(base::Bytes need, std::uint32_t running);
   void ended(base::Bytes process) { processes_.ended(process); }
   void seen(base::Bytes processes, std::uint32_t running) { processes_.seen(processes, running); }
 

@@ -348,7 +348,7 @@ void Leader::lease(Member& member, std::vector<Task>&& tasks, base::Seconds now,
   auto shared = std::make_shared<const std::vector<Task>>(std::move(tasks));
   out.send(member.rank, Lease{id, shared});
   roster_.open(member, {id, std::move(shared), need, now});
-  admission_.begun(need);
+  admission_.begun(need, roster_.running());
 }
 
 void Leader::ask(base::Seconds now) {

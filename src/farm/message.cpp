@@ -62,8 +62,8 @@ struct Fields<WorkerRecord> {
 template <>
 struct Fields<NodeStatus> {
   static auto of(auto& m) {
-    return std::tie(m.ranks, m.slots, m.memory, m.peak, m.permits, m.fewest_permits, m.scaled, m.scale_cause,
-                    m.wanted, m.enough);
+    return std::tie(m.ranks, m.slots, m.memory, m.peak, m.busiest, m.permits, m.fewest_permits, m.scaled,
+                    m.scale_cause, m.wanted, m.enough);
   }
 };
 

@@ -213,11 +213,11 @@ std::unique_ptr<farm::Kernel> Optimization::make_kernel() {
                                             parts_->with.profile);
 }
 
-base::Bytes Optimization::processes_peak() const {
+std::vector<base::Bytes> Optimization::largest_processes() const {
   const std::lock_guard lock(parts_->mutex);
-  base::Bytes sum;
-  for (const auto& kernel : parts_->kernels) sum += kernel.highest();
-  return sum;
+  std::vector<base::Bytes> largest;
+  for (const auto& kernel : parts_->kernels) largest.push_back(kernel.highest());
+  return largest;
 }
 
 farm::Sink& Optimization::sink() {

@@ -44,9 +44,23 @@ RankUse use(int rank, std::uint64_t idle, std::uint64_t peak) {
 TEST(NodeMemory, adds_up_what_is_on_a_node) {
   const Machine machine;
   EXPECT_EQ(node_peaks({use(0, 30, 45), use(2, 30, 40), use(3, 30, 35)}, machine.cluster,
-                       {mebibytes(0), mebibytes(100), mebibytes(200)}, {}),
+                       {{}, {mebibytes(100)}, {mebibytes(150), mebibytes(50)}}, {}),
             (std::vector{mebibytes(45), mebibytes(375), mebibytes(0)}))
       << "of the ranks alive";
+}
+
+TEST(NodeMemory, counts_the_largest_processes_of_as_many_kernels_as_ran_at_once) {
+  const Machine machine;
+  const std::vector uses{use(0, 30, 45), use(1, 30, 35), use(2, 30, 40), use(3, 30, 35)};
+  const RankProcesses processes{{}, {}, {mebibytes(100), mebibytes(80)}, {mebibytes(90), mebibytes(70)}};
+  std::vector<farm::NodeStatus> seen(3);
+  seen[1].busiest = 2;
+  EXPECT_EQ(node_peaks(uses, machine.cluster, processes, seen)[1], mebibytes(40 + 35 + 100 + 90));
+  seen[1].peak = mebibytes(300);
+  EXPECT_EQ(node_peaks(uses, machine.cluster, processes, seen)[1], mebibytes(300))
+      << "plugins that waited kept theirs";
+  seen[1].busiest = 4;
+  EXPECT_EQ(node_peaks(uses, machine.cluster, processes, seen)[1], mebibytes(40 + 35 + 340));
 }
 
 TEST(NodeMemory, of_a_node_is_no_less_than_was_seen_before_a_rank_was_lost) {
@@ -54,13 +68,12 @@ TEST(NodeMemory, of_a_node_is_no_less_than_was_seen_before_a_rank_was_lost) {
   std::vector<farm::NodeStatus> seen(3);
   seen[0].peak = mebibytes(80);
   seen[1].peak = mebibytes(90);  // none was lost there
-  EXPECT_EQ(node_peaks({use(0, 30, 45), use(2, 30, 40), use(3, 30, 35)}, machine.cluster,
-                       {mebibytes(0), mebibytes(0), mebibytes(0)}, seen),
+  EXPECT_EQ(node_peaks({use(0, 30, 45), use(2, 30, 40), use(3, 30, 35)}, machine.cluster, {{}, {}, {}}, seen),
             (std::vector{mebibytes(80), mebibytes(75), mebibytes(0)}));
 }
 
 TEST(NodeMemory, takes_the_first_sample_for_what_a_rank_takes_before_any_work) {
-  const auto memory = memory_of({use(0, 30, 45)}, {mebibytes(7)});
+  const auto memory = memory_of({use(0, 30, 45)}, {{mebibytes(3), mebibytes(4)}});
   ASSERT_EQ(memory.size(), 1U);
   EXPECT_EQ(memory[0].idle, mebibytes(30));
   EXPECT_EQ(memory[0].peak, mebibytes(45));
@@ -105,7 +118,8 @@ TEST(NodeMemory, tells_what_ranks_without_a_worker_took) {
 
 TEST(NodeMemory, counts_processes_of_all_ranks) {
   base::SoloTeam alone;
-  EXPECT_EQ(gather_processes(alone, mebibytes(3)), std::vector{mebibytes(3)});
+  const std::vector mine{mebibytes(3), mebibytes(0)};
+  EXPECT_EQ(gather_processes(alone, mine), RankProcesses{mine});
 }
 
 }  // namespace

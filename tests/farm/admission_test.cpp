@@ -57,7 +57,7 @@ TEST_F(AdmissionTest, asks_for_room_for_processes_though_memory_does_not_press_y
   Admission admission(options, Bytes{1000});
   look(admission, 0.1);
   EXPECT_TRUE(admission.admits(1));
-  admission.begun({});
+  admission.begun({}, 1);
   EXPECT_FALSE(admission.admits(1)) << "the first will take its 600 of the 650 below eta";
   EXPECT_FALSE(admission.is_scarce());
 }
@@ -113,8 +113,9 @@ TEST_F(AdmissionTest, counts_what_slots_would_take_that_never_ran_beside_the_oth
   member.memory = {100};
   for (LeaseId id = 1; id <= 3; ++id) {
     roster.open(member, {id, shared({task_of(id)}), {}, now});
-    admission.begun(Bytes{20});
+    admission.begun(Bytes{20}, roster.running());
   }
+  EXPECT_EQ(look(admission, 0.1).busiest, 3U);
   EXPECT_EQ(look(admission, 0.1).enough.count, (100 + 5 * 20) * 10 / 4U);
 }
 

@@ -55,6 +55,7 @@ struct NodeStatus {
   std::uint32_t slots = 0;           ///< kernels that can run
   base::Bytes memory;                ///< in use now by the node's ranks together
   base::Bytes peak;                  ///< the largest of such sums
+  std::uint32_t busiest = 0;         ///< the most kernels that ran at once; 0: not known
   std::uint32_t permits = 0;         ///< kernels that may run now: fewer than slots where memory presses
   std::uint32_t fewest_permits = 0;  ///< the least since the farm began; 0: memory has never pressed
   std::uint32_t scaled = 0;          ///< kernels that the autoscaler lets run; 0: there is none

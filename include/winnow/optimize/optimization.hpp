@@ -93,9 +93,8 @@ class Optimization final : public farm::Job {
   /// True once all that is still awaited is a search's whose patience is over.
   [[nodiscard]] bool wants_stop() const override;
 
-  /// What the processes that this rank's kernels have run took at most: the largest of each kernel added up.
-  /// 0 where evaluations need none.
-  [[nodiscard]] base::Bytes processes_peak() const;
+  /// The largest process that each of this rank's kernels has run. 0 where evaluations need none.
+  [[nodiscard]] std::vector<base::Bytes> largest_processes() const;
 
   /// On rank 0: writes the state of every search down.
   void checkpoint();

@@ -11,6 +11,7 @@
 #include "winnow/base/error.hpp"
 #include "winnow/base/table.hpp"
 #include "winnow/base/team.hpp"
+#include "winnow/base/units.hpp"
 #include "winnow/farm/job.hpp"
 #include "winnow/farm/setup.hpp"
 #include "winnow/plan/plan.hpp"
@@ -45,8 +46,8 @@ class StudyJob {
   /// Says how the job's tasks want to be handed out, where not as the study's [farm] says.
   virtual void adjust(farm::FarmOptions& /*options*/) const {}
 
-  /// What the processes that its kernels have run took at most, the largest of each kernel added up.
-  [[nodiscard]] virtual base::Bytes processes_peak() const { return {}; }
+  /// The largest process that each of its kernels has run, where they run any.
+  [[nodiscard]] virtual std::vector<base::Bytes> largest_processes() const { return {}; }
 
   /// How long its kernels take to return when the processes that they wait for are told to end.
   [[nodiscard]] virtual base::Seconds grace() const { return {}; }

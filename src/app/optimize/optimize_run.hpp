@@ -30,7 +30,9 @@ class OptimizeRun final : public StudyJob {
   void begin(base::Team& team, bool resume) override;
   farm::Job& job() override { return *job_; }
   void adjust(farm::FarmOptions& options) const override;
-  [[nodiscard]] base::Bytes processes_peak() const override { return job_->processes_peak(); }
+  [[nodiscard]] std::vector<base::Bytes> largest_processes() const override {
+    return job_->largest_processes();
+  }
   [[nodiscard]] base::Seconds grace() const override;
   [[nodiscard]] bool has_saved() const override;
   bool save() override;

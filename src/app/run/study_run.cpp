@@ -346,7 +346,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
     facts.nodes = patrol_.nodes();
     facts.reclaims = gather(reclaim_.reclaims(), team);
     facts.operations = gather_operations(team, setting_.profiler);
-    processes_ = gather_processes(team, job_.processes_peak());
+    processes_ = gather_processes(team, job_.largest_processes());
     facts.peaks = node_peaks(facts.uses, setting_.cluster, processes_, facts.nodes);
     if (sampled) {
       const auto level = store::deflate_level(size_of({sampled.get()}), options.compression);

@@ -76,7 +76,7 @@ class StudyRun {
   ReclaimWatch reclaim_;
   watch::Sampler sampler_;
   base::Seconds work_ended_ = base::Seconds::never();  ///< the last task
-  std::vector<base::Bytes> processes_;  ///< by rank alive, what those that its kernels have run took at most
+  RankProcesses processes_;
 };
 
 }  // namespace winnow::app

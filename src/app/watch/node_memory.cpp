@@ -1,10 +1,19 @@
 #include "app/watch/node_memory.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <utility>
 
 namespace winnow::app {
 namespace {
+
+base::Bytes sum_of_largest(std::vector<base::Bytes> sizes, std::size_t count) {
+  std::ranges::sort(sizes, std::ranges::greater{});
+  base::Bytes sum;
+  for (std::size_t i = 0; i < count; ++i) sum += sizes[i];
+  return sum;
+}
 
 base::Bytes growth_of(const RankMemory& rank) {
   return rank.peak - std::min(rank.peak, rank.idle);
@@ -43,32 +52,47 @@ plan::Observation observation_of(const std::vector<RankMemory>& ranks, const clu
 
 }  // namespace
 
-std::vector<base::Bytes> gather_processes(base::Team& team, base::Bytes mine) {
-  std::vector<base::Bytes> all;
-  for (const auto count : team.gather_all(mine.count)) all.push_back({count});
+RankProcesses gather_processes(base::Team& team, const std::vector<base::Bytes>& mine) {
+  base::Buffer bytes;
+  base::Encoder out(bytes);
+  for (const auto largest : mine) out.put_varint(largest.count);
+  RankProcesses all;
+  for (const auto& told : team.gather_all(std::move(bytes))) {
+    auto& kernels = all.emplace_back();
+    for (base::Decoder in(told); !in.at_end();) kernels.push_back({in.get_varint()});
+  }
   return all;
 }
 
 std::vector<base::Bytes> node_peaks(const std::vector<RankUse>& uses, const cluster::Cluster& cluster,
-                                    const std::vector<base::Bytes>& processes,
+                                    const RankProcesses& processes,
                                     const std::vector<farm::NodeStatus>& seen) {
   auto peaks = node_peaks(uses, cluster);
-  for (std::size_t i = 0; i < uses.size(); ++i) peaks[cluster.node_of(uses[i].rank)] += processes[i];
   std::vector<std::size_t> alive(peaks.size());
-  for (const auto& use : uses) ++alive[cluster.node_of(use.rank)];
-  for (std::size_t n = 0; n < std::min(peaks.size(), seen.size()); ++n) {
-    if (alive[n] < cluster.nodes[n].ranks.size()) peaks[n] = std::max(peaks[n], seen[n].peak);
+  RankProcesses on_nodes(peaks.size());
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    const auto node = cluster.node_of(uses[i].rank);
+    ++alive[node];
+    on_nodes[node].insert(on_nodes[node].end(), processes[i].begin(), processes[i].end());
+  }
+  for (std::size_t n = 0; n < peaks.size(); ++n) {
+    const auto kernels = on_nodes[n].size();
+    const auto known = n < seen.size() ? seen[n] : farm::NodeStatus{};
+    const auto at_once = known.busiest > 0 ? std::min<std::size_t>(known.busiest, kernels) : kernels;
+    peaks[n] += sum_of_largest(std::move(on_nodes[n]), at_once);
+    const bool all_tell = alive[n] == cluster.nodes[n].ranks.size() && at_once == kernels;
+    if (!all_tell) peaks[n] = std::max(peaks[n], known.peak);
   }
   return peaks;
 }
 
-std::vector<RankMemory> memory_of(const std::vector<RankUse>& uses,
-                                  const std::vector<base::Bytes>& processes) {
+std::vector<RankMemory> memory_of(const std::vector<RankUse>& uses, const RankProcesses& processes) {
   using watch::Quantity;
   std::vector<RankMemory> ranks;
   for (std::size_t i = 0; i < uses.size(); ++i) {
     ranks.push_back({uses[i].first.bytes(Quantity::resident).value_or(base::Bytes{}),
-                     uses[i].greatest.bytes(Quantity::peak_resident).value_or(base::Bytes{}), processes[i]});
+                     uses[i].greatest.bytes(Quantity::peak_resident).value_or(base::Bytes{}),
+                     sum_of_largest(processes[i], processes[i].size())});
   }
   return ranks;
 }

@@ -20,20 +20,23 @@ struct RankMemory {
   base::Bytes processes;  ///< of those that its kernels have run, the largest of each kernel added up
 };
 
-/// \collective What the processes that kernels have run took on each rank of the team.
-[[nodiscard]] std::vector<base::Bytes> gather_processes(base::Team& team, base::Bytes mine);
+/// By rank of a team, of each of its kernels: the largest process that it has run.
+using RankProcesses = std::vector<std::vector<base::Bytes>>;
 
-/// The highest memory that each node's ranks have taken, with that of the `processes` of each. A rank that
-/// was lost tells nothing at the end: of its node it is at least what was `seen` while it worked, empty:
-/// never.
+/// \collective Those of all ranks of the team. `mine`: of this one's kernels.
+[[nodiscard]] RankProcesses gather_processes(base::Team& team, const std::vector<base::Bytes>& mine);
+
+/// The highest memory that each node's ranks have taken, with the largest of the `processes`: of as many
+/// kernels as were `seen` to run at once there (empty: nobody has looked). Where fewer than all ran, or a
+/// rank was lost, which tells nothing at the end, it is at least what was seen while they worked.
 [[nodiscard]] std::vector<base::Bytes> node_peaks(const std::vector<RankUse>& uses,
                                                   const cluster::Cluster& cluster,
-                                                  const std::vector<base::Bytes>& processes,
+                                                  const RankProcesses& processes,
                                                   const std::vector<farm::NodeStatus>& seen);
 
 /// Both of each rank, in the order of `uses`.
 [[nodiscard]] std::vector<RankMemory> memory_of(const std::vector<RankUse>& uses,
-                                                const std::vector<base::Bytes>& processes);
+                                                const RankProcesses& processes);
 
 /// What that shows, where no rank was lost: of each kind of node that had workers, the highest peak.
 /// `ranks` are all.
