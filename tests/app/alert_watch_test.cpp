@@ -67,11 +67,20 @@ TEST_F(AlertWatchTest, tells_of_an_alert_at_once_and_of_its_end_in_the_table) {
               ElementsAre(StartsWith("node n17: memory in use by anybody over the node's limit: 81 %, "
                                      "above 80 %")));
   EXPECT_EQ(log_.notes()[0].level, base::Level::warning);
-  watch_.judge_sample(sample(3, 50));
+  watch_.judge_sample(sample(62.1, 50));
   ASSERT_THAT(watch_.alerts(), SizeIs(1));
   EXPECT_EQ(watch_.alerts()[0].alert.began, at(2));
-  EXPECT_EQ(watch_.alerts()[0].alert.ended, at(3));
+  EXPECT_EQ(watch_.alerts()[0].alert.ended, at(62.1));
   EXPECT_EQ(watch_.alerts()[0].rank, 3);
+}
+
+TEST_F(AlertWatchTest, goes_by_the_most_of_a_minute_where_memory_comes_and_goes) {
+  for (int wave = 0; wave < 10; ++wave) {
+    watch_.judge_sample(sample(4 * wave, 96));
+    watch_.judge_sample(sample(4 * wave + 2, 50));
+  }
+  EXPECT_THAT(logged(), SizeIs(1));
+  EXPECT_THAT(watch_.alerts(), SizeIs(2)) << "a warning and a critical one";
 }
 
 TEST_F(AlertWatchTest, marks_what_is_critical) {
@@ -241,7 +250,7 @@ TEST(AlertsTable, has_a_row_an_alert_and_no_end_where_there_was_none) {
 
 TEST_F(AlertWatchTest, counts_the_alerts_that_it_does_not_keep) {
   EXPECT_EQ(watch_.unkept(), 0U);
-  for (int i = 0; i < 2002; ++i) watch_.judge_sample(sample(i, i % 2 == 0 ? 90 : 10));
+  for (int i = 0; i < 2002; ++i) watch_.judge_sample(sample(61 * i, i % 2 == 0 ? 90 : 10));
   EXPECT_THAT(watch_.alerts(), SizeIs(1000));
   EXPECT_EQ(watch_.unkept(), 1U);
 }

@@ -97,11 +97,12 @@ std::string AlertWatch::node_name() const {
 }
 
 void AlertWatch::judge_sample(const watch::Sample& sample) {
-  if (const auto limit = sample[watch::Quantity::node_limit]) {
+  const auto peak = [&] {
     const std::scoped_lock lock(mutex_);
-    node_limit_ = limit;
-  }
-  judge(Rule::memory, node_name(), watch::memory_share(sample), sample.time);
+    if (const auto limit = sample[watch::Quantity::node_limit]) node_limit_ = limit;
+    return node_memory_.take(watch::memory_share(sample), sample.time);
+  }();
+  judge(Rule::memory, node_name(), peak, sample.time);
   judge(Rule::open_files, own_name(), watch::open_file_share(sample, place_.most_open_files), sample.time);
 }
 

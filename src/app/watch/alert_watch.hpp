@@ -55,7 +55,7 @@ class AlertWatch {
   /// `log`, thread-safe, outlives it. `hook` may be null.
   AlertWatch(const study::Watch& wanted, Place place, base::Log& log, std::unique_ptr<program::Hook> hook);
 
-  /// Of this rank, and of its node where the rank samples that.
+  /// Of this rank, and where it samples its node: what anybody uses there, the most of a minute.
   void judge_sample(const watch::Sample& sample);
 
   /// While tasks run, on the rank that leads its node: what the run's ranks there and their programs have in
@@ -99,6 +99,7 @@ class AlertWatch {
   mutable std::mutex mutex_;                  ///< of all that follows
   watch::AlertBook book_;
   std::optional<double> node_limit_;  ///< in bytes, as samples have it
+  watch::RecentPeak node_memory_;
   watch::RecentPeak run_memory_;
   watch::RecentPeak over_prediction_;
   watch::StorageRates storage_rates_;
