@@ -206,21 +206,21 @@ class Page {
   void add_searches() {
     if (run_.progress.searches.empty()) return;
     add("");
-    add(fmt::format("{:<16} {:>14} {:>14} {:>13} {:>11} {:>7}", "search", "evaluations", "of", "best",
-                    "spread", "failed"));
+    add(fmt::format("{:<12} {:>13} {:>13} {:>11} {:>11} {:>7} {:>7}", "search", "evaluations", "of", "best",
+                    "spread", "retried", "failed"));
     for (std::size_t i = 0; i < std::min(run_.progress.searches.size(), most_searches); ++i) {
       const auto& search = run_.progress.searches[i];
-      add(fmt::format("{:<16} {:>14} {:>14} {:>13} {:>11} {:>7}",
-                      search.name.empty() ? "-" : cut(search.name, 16), base::with_commas(search.evaluations),
+      add(fmt::format("{:<12} {:>13} {:>13} {:>11} {:>11} {:>7} {:>7}",
+                      search.name.empty() ? "-" : cut(search.name, 12), base::with_commas(search.evaluations),
                       search.of ? base::with_commas(*search.of) : "-", number(search.best),
-                      number(search.spread), search.failures));
+                      number(search.spread), search.retried, search.failures));
     }
     if (run_.progress.searches.size() > most_searches) {
       add(fmt::format("and {} searches more", run_.progress.searches.size() - most_searches));
     }
   }
 
-  static std::string number(double value) { return std::isnan(value) ? "-" : fmt::format("{:.6g}", value); }
+  static std::string number(double value) { return std::isnan(value) ? "-" : fmt::format("{:.5g}", value); }
 
   void add_queues() {
     add("");

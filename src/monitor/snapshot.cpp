@@ -45,6 +45,7 @@ void each_member(auto& search, auto&& visit) requires requires {
   visit("evaluations", search.evaluations);
   visit("of", search.of);
   visit("failures", search.failures);
+  visit("retried", search.retried);
   visit("cached", search.cached);
   visit("best", search.best);
   visit("feasible", search.is_feasible);

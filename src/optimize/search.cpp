@@ -396,6 +396,7 @@ SearchStatus Search::status() const {
   const auto tally = this->tally();
   status.evaluations = tally.evaluations();
   status.failures = tally.failures();
+  status.retried = tally.retried;
   status.cached = tally.cached;
   status.polishing = set_aside_.polishing() + (polisher_ ? polisher_->evaluations() : 0);
   status.of = problem_.options.budget.evaluations;

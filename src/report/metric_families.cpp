@@ -113,6 +113,7 @@ void add_queue(const QueueTasks& tasks, Families& to) {
 void add_search(const SearchProgress& search, Families& to) {
   to.add(Metric::evaluations, {search.name, "ok"}, search.evaluations - search.failures);
   to.add(Metric::evaluations, {search.name, "failed"}, search.failures);
+  to.add(Metric::evaluation_retries, {search.name}, search.retried);
   if (search.of) to.add(Metric::evaluations_budget, {search.name}, *search.of);
   to.add(Metric::cache_hits, {search.name}, search.cached);
   to.add(Metric::best_objective, {search.name}, unless_nan(search.best));

@@ -117,8 +117,10 @@ std::string joined(const std::vector<std::string>& parts, std::size_t width) {
 }
 
 nlohmann::ordered_json search_json(const SearchProgress& search) {
-  nlohmann::ordered_json json{
-      {"problem", search.name}, {"evaluations", search.evaluations}, {"failures", search.failures}};
+  nlohmann::ordered_json json{{"problem", search.name},
+                              {"evaluations", search.evaluations},
+                              {"failures", search.failures},
+                              {"retried", search.retried}};
   if (search.of) json["of"] = *search.of;
   if (!std::isnan(search.best)) {
     json["best"] = search.best;

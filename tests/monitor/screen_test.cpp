@@ -57,7 +57,7 @@ TEST(Screen, is_never_larger_than_the_terminal) {
   auto snapshot = of_many_nodes(500);
   snapshot.title = std::string(300, 't');
   snapshot.alerts.assign(10, {"memory", "critical", std::string(300, 'a')});
-  snapshot.progress.searches.assign(10, {std::string(40, 's'), 1, 2, 3, 4, 5, true, 6});
+  snapshot.progress.searches.assign(10, {std::string(40, 's'), 1, 2, 3, 4, 5, 6, true, 7});
   for (const auto& [width, height] :
        {std::pair<std::size_t, std::size_t>{80, 24}, {40, 10}, {20, 1}, {200, 60}}) {
     View view;
@@ -114,12 +114,12 @@ TEST(Screen, sorts_nodes_as_wished) {
 
 TEST(Screen, shows_how_searches_converge) {
   auto snapshot = reduce_snapshot();
-  snapshot.progress.searches = {{"fit", 1200, 5000, 7, 0, 0.125, true, 1e-3}, {}};
+  snapshot.progress.searches = {{"fit", 1200, 5000, 7, 61, 0, 0.125, true, 1e-3}, {}};
   snapshot.progress.searches.back().name = "other";
   EXPECT_THAT(
       screen(snapshot),
-      AllOf(Contains("fit                       1,200          5,000         0.125       0.001       7"),
-            Contains("other                         0              -             -           -       0")));
+      AllOf(Contains("fit                  1,200         5,000       0.125       0.001      61       7"),
+            Contains("other                    0             -           -           -       0       0")));
 }
 
 TEST(Screen, shows_alerts_above_all_tables) {

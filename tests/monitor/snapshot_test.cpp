@@ -16,7 +16,7 @@ using testing::Not;
 TEST(Snapshot, is_the_same_after_its_way_through_json) {
   auto sent = reduce_snapshot();
   sent.nodes[0].limit = base::Bytes::unlimited();
-  sent.progress.searches = {{"fit", 1200, 5000, 7, 3, 0.125, false, 1e-3}};
+  sent.progress.searches = {{"fit", 1200, 5000, 7, 61, 3, 0.125, false, 1e-3}};
   sent.alerts = {{"memory", "critical", "memory of node2 at 96 %", false}};
   const auto text = to_json(sent);
   EXPECT_THAT(text, Not(HasSubstr("\n"))) << "the socket's answers are lines";

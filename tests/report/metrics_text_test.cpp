@@ -73,6 +73,7 @@ TEST(MetricsText, tell_how_far_a_search_is) {
   const auto lines = lines_of(metrics_text(full_run()));
   EXPECT_TRUE(lines.count("winnow_evaluations_total{study=\"city\",problem=\"\",status=\"ok\"} 47"));
   EXPECT_TRUE(lines.count("winnow_evaluations_total{study=\"city\",problem=\"\",status=\"failed\"} 3"));
+  EXPECT_TRUE(lines.count("winnow_evaluation_retries_total{study=\"city\",problem=\"\"} 5"));
   EXPECT_TRUE(lines.count("winnow_best_objective{study=\"city\",problem=\"\"} -0.125"));
   EXPECT_TRUE(lines.count("winnow_cache_hits_total{study=\"city\",problem=\"\"} 4"));
 }

@@ -174,7 +174,7 @@ TEST(ProgressLine, gives_a_search_in_words_of_its_own) {
       progress_json(state, 150),
       "{\"event\":\"progress\",\"elapsed_s\":2.0,\"done\":30000,\"found\":60000,\"found_all\":true,"
       "\"evaluations\":30000,\"failures\":3,\"evaluations_per_s\":150.0,\"busy_workers\":0,"
-      "\"searches\":[{\"problem\":\"\",\"evaluations\":30000,\"failures\":3,\"of\":60000,"
+      "\"searches\":[{\"problem\":\"\",\"evaluations\":30000,\"failures\":3,\"retried\":0,\"of\":60000,"
       "\"best\":0.01070318575,\"feasible\":true,\"spread\":0.0141489}],"
       "\"eta_s\":200.0,\"workers\":2,\"memory_bytes\":314572800,\"limit_bytes\":8589934592,\"queues\":{}}");
 }

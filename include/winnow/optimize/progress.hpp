@@ -30,6 +30,7 @@ struct SearchStatus {
   std::string name;  ///< of the problem
   std::uint64_t evaluations = 0;
   std::uint64_t failures = 0;
+  std::uint64_t retried = 0;                                 ///< tries that failed and were made again
   std::uint64_t cached = 0;                                  ///< evaluations that were known already
   std::uint64_t polishing = 0;                               ///< evaluations beyond the budget, to polish
   std::optional<std::uint64_t> of;                           ///< evaluations, if there is such a budget

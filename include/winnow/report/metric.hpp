@@ -31,6 +31,7 @@ enum class Metric : std::uint8_t {
   queue_length,
   // of each of its searches
   evaluations,
+  evaluation_retries,
   evaluations_budget,
   cache_hits,
   best_objective,

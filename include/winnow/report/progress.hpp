@@ -21,6 +21,7 @@ struct SearchProgress {
   std::uint64_t evaluations = 0;
   std::optional<std::uint64_t> of;  ///< evaluations, if that is its budget
   std::uint64_t failures = 0;
+  std::uint64_t retried = 0;                               ///< tries that failed and were made again
   std::uint64_t cached = 0;                                ///< whose outcome was known already
   double best = std::numeric_limits<double>::quiet_NaN();  ///< NaN: none yet
   bool is_feasible = true;                                 ///< the best is

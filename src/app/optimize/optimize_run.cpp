@@ -341,8 +341,8 @@ void OptimizeRun::describe(report::Progress& progress) const {
     progress.found += of.value_or(0);
     progress.found_all = progress.found_all && of.has_value();
     progress.rejected += search.failures;
-    progress.searches.push_back({search.name, search.evaluations, of, search.failures, search.cached,
-                                 search.best, search.is_feasible, search.spread});
+    progress.searches.push_back({search.name, search.evaluations, of, search.failures, search.retried,
+                                 search.cached, search.best, search.is_feasible, search.spread});
   }
 }
 
