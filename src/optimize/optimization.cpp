@@ -277,7 +277,7 @@ Outcome Optimization::finish(base::Team& team) {
                             spread_evaluations(team, parts_->with.journal, static_cast<std::uint16_t>(i)),
                             outcome.tables);
     }
-    add_search_tables(problem, parts_->search(i), outcome.tables);
+    add_search_tables(problem, parts_->search(i), parts_->with.workers, outcome.tables);
   }
   for (const auto& search : parts_->searches) {
     outcome.problems.push_back(end_of(search));

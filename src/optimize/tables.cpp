@@ -132,7 +132,7 @@ void add_generations_table(const Problem& problem, const Generations& rows, Tabl
 }
 
 void add_run_generations_table(const Problem& problem, const Generations& rows, base::Bytes sent,
-                               Tables& tables) {
+                               std::size_t workers, Tables& tables) {
   auto table = std::make_unique<SlabTable>(path_of("run", problem, "generations"), "generation", rows.size());
   const auto real = [&](std::string name, std::string_view meaning, std::string_view unit, auto get) {
     table->add(std::move(name), column(rows, get), described(meaning, unit));
@@ -151,6 +151,8 @@ void add_run_generations_table(const Problem& problem, const Generations& rows, 
   table->add("traffic", column(rows, [](const Generation& row) { return row.sent.count; }),
              described("bytes of tasks and answers, to kernels and back", "B"));
   table->attribute("traffic_bytes", count_of(sent.count));
+  table->attribute("update", problem.options.update == evolve::Update::steady ? "steady" : "generation");
+  table->attribute("workers", count_of(workers));
   tables.push_back(std::move(table));
 }
 
@@ -187,11 +189,11 @@ std::string command_of(const Problem& problem, std::span<const double> values) {
   return command;
 }
 
-void add_search_tables(const Problem& problem, const Search* search, Tables& tables) {
+void add_search_tables(const Problem& problem, const Search* search, std::size_t workers, Tables& tables) {
   const auto generations = search != nullptr ? search->generations() : Generations{};
   add_generations_table(problem, generations, tables);
   add_run_generations_table(problem, generations, search != nullptr ? search->tally().sent : base::Bytes{},
-                            tables);
+                            workers, tables);
   add_best_table(problem, search, tables);
   add_failures_table(problem, search, tables);
 }

@@ -28,7 +28,7 @@ using Tables = std::vector<std::unique_ptr<base::TableSource>>;
 void add_evaluation_tables(const Problem& problem, const EvaluationRows& rows, Tables& tables);
 
 /// optimize/generations, run/generations, optimize/best and optimize/failures. Null on all ranks but the one
-/// that has the search.
-void add_search_tables(const Problem& problem, const Search* search, Tables& tables);
+/// that has the search. `workers`: kernels of all ranks together.
+void add_search_tables(const Problem& problem, const Search* search, std::size_t workers, Tables& tables);
 
 }  // namespace winnow::optimize

@@ -2,103 +2,43 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
-#include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "report/performance_advice.hpp"
-#include "report/row_reader.hpp"
+#include "report/performance_facts.hpp"
 #include "report/text_table.hpp"
+#include "report/whole_table.hpp"
 #include "winnow/base/operations.hpp"
 #include "winnow/base/text.hpp"
 
 namespace winnow::report {
 namespace {
 
-constexpr std::string_view group = "run/performance";
+constexpr auto group = "run/performance";
 constexpr std::size_t advised = 3;
 constexpr std::size_t listed = 10;
 
-/// The table's rows as they are read.
-class Rows {
- public:
-  Rows(const base::TableShape& shape, const RowReader& reader) : shape_(shape), reader_(reader) {}
-
-  [[nodiscard]] OperationRow at(std::uint64_t row) const {
-    OperationRow one;
-    one.name = text(row, "operation");
-    one.calls = count(row, "calls");
-    one.items = count(row, "items");
-    one.bytes = {count(row, "bytes")};
-    one.own = {number(row, "own_time")};
-    one.share = number(row, "own_share");
-    one.total = {number(row, "total_time")};
-    one.mean = {number(row, "mean")};
-    one.p95 = {number(row, "p95")};
-    one.throughput = number(row, "throughput");
-    one.windows = count(row, "rate_windows");
-    one.rate_mean = number(row, "rate_mean");
-    one.rate_deviation = number(row, "rate_deviation");
-    return one;
-  }
-
- private:
-  /// Of a variable; past the end if the file, another version's, has none of that name.
-  [[nodiscard]] std::size_t index(std::string_view name) const {
-    const auto found = std::ranges::find(shape_.variables, name, &base::Variable::name);
-    return static_cast<std::size_t>(found - shape_.variables.begin());
-  }
-  [[nodiscard]] double number(std::uint64_t row, std::string_view name) const {
-    const auto i = index(name);
-    return i < shape_.variables.size() ? reader_.number(i, row) : 0;
-  }
-  [[nodiscard]] std::uint64_t count(std::uint64_t row, std::string_view name) const {
-    return static_cast<std::uint64_t>(number(row, name));
-  }
-  [[nodiscard]] std::string text(std::uint64_t row, std::string_view name) const {
-    const auto i = index(name);
-    return i < shape_.variables.size() ? reader_.text(i, row) : std::string();
-  }
-
-  const base::TableShape& shape_;
-  const RowReader& reader_;
-};
-
-std::optional<int> level_in(const base::TableShape& shape, std::string_view name) {
-  for (const auto& attribute : shape.attributes) {
-    const auto* text = std::get_if<std::string>(&attribute.value);
-    int level = 0;
-    if (attribute.name != name || text == nullptr) continue;
-    if (std::from_chars(text->data(), text->data() + text->size(), level).ec == std::errc()) return level;
-  }
-  return std::nullopt;
-}
-
-/// What run/compression tells; nothing where levels were not compared.
-std::optional<CompressionChoice> compression_of(const store::ResultFile& file) {
-  const auto shape = file.shape("run/compression");
-  if (!shape) return std::nullopt;
-  const auto used = level_in(*shape, "used");
-  const auto recommended = level_in(*shape, "recommended");
-  const auto column = [&](std::string_view name) {
-    return static_cast<std::size_t>(std::ranges::find(shape->variables, name, &base::Variable::name) -
-                                    shape->variables.begin());
-  };
-  RowReader reader(file, *shape);
-  const auto last = std::max(column("level"), column("time"));
-  if (!used || !recommended || last >= shape->variables.size() || !reader.load(0, shape->rows)) {
-    return std::nullopt;
-  }
-  const auto time_at = [&](int level) {
-    base::Seconds time;
-    for (std::uint64_t row = 0; row < shape->rows; ++row) {
-      if (reader.number(column("level"), row) <= level) time = {reader.number(column("time"), row)};
-    }
-    return time;
-  };
-  return CompressionChoice{*used, time_at(*used), *recommended, time_at(*recommended)};
+/// What the file, if it is another version's, has no column of is 0.
+OperationRow row_of(const WholeTable& table, std::uint64_t row) {
+  const auto number = [&](std::string_view name) { return table.number(name, row, 0); };
+  const auto count = [&](std::string_view name) { return static_cast<std::uint64_t>(number(name)); };
+  OperationRow one;
+  one.name = table.text("operation", row);
+  one.calls = count("calls");
+  one.items = count("items");
+  one.bytes = {count("bytes")};
+  one.own = {number("own_time")};
+  one.share = number("own_share");
+  one.total = {number("total_time")};
+  one.mean = {number("mean")};
+  one.p95 = {number("p95")};
+  one.throughput = number("throughput");
+  one.windows = count("rate_windows");
+  one.rate_mean = number("rate_mean");
+  one.rate_deviation = number("rate_deviation");
+  return one;
 }
 
 template <class Of>
@@ -154,24 +94,22 @@ std::string advice_text(const OperationRow& row, const Advice& advice) {
 }  // namespace
 
 base::Result<std::string> show_performance(const store::ResultFile& file, std::size_t width) {
-  const auto shape = file.shape(group);
-  if (!shape) {
+  if (!file.has_table(group)) {
     return base::fail(fmt::format("{} does not say where its time went", file.path().string()),
                       "operations were not measured", "run it again with [watch] operations = true");
   }
-  RowReader reader(file, *shape);
-  if (auto loaded = reader.load(0, shape->rows); !loaded) return tl::unexpected(loaded.error());
+  const auto table = WholeTable::read(file, group);
+  if (!table) return tl::unexpected(table.error());
   std::vector<OperationRow> all;
-  for (std::uint64_t row = 0; row < shape->rows; ++row) all.push_back(Rows(*shape, reader).at(row));
+  for (std::uint64_t row = 0; row < (*table)->rows(); ++row) all.push_back(row_of(**table, row));
   base::Seconds own;
   for (const auto& row : all) own += row.own;
 
   auto out = fmt::format("Where {} of all threads went\n\n", duration_text(own));
   out += times_table(largest_by_time(all, listed), width);
   out += '\n';
-  const auto compression = compression_of(file);
-  for (const auto& row : worth_advice(all, advised))
-    out += advice_text(row, advice_on(row, all, compression));
+  const auto facts = run_facts(file);
+  for (const auto& row : worth_advice(all, advised)) out += advice_text(row, advice_on(row, all, facts));
   out += "\nWhat was moved\n\n";
   out += bytes_table(largest_by_bytes(all, listed), width);
   out += fmt::format("\nwinnow show {} {} --all shows every figure\n", base::shell_word(file.path().string()),

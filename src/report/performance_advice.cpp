@@ -16,6 +16,9 @@ namespace operations = base::operations;
 /// Below this share of the time, whatever is done about an operation gains nothing worth the trouble.
 constexpr double worth_a_word = 0.05;
 
+/// Nor where it took all threads together less than this.
+constexpr base::Seconds worth_time{0.1};
+
 /// Below this one it is not listed with those that took the time.
 constexpr double worth_listing = 0.01;
 
@@ -26,6 +29,22 @@ constexpr std::uint64_t windows_to_judge = 4;
 
 /// Kernels that wait for less than this each time get tasks that are too small, rather than too few.
 constexpr base::Seconds short_wait{2e-3};
+
+/// What a generation must take that is worth handing out: the way there and back, a few thread switches and
+/// messages of 200 µs together, and some times that for a gain. Below it a search keeps to one kernel (Pace
+/// in src/optimize), however many there are.
+constexpr base::Seconds worth_handing_out{600e-6};
+
+/// What a steady search spends on each candidate, on its own: choosing it, a message each way, and its
+/// result.
+constexpr base::Seconds steady_exchange{20e-6};
+
+/// What an evaluation must take for a steady search to gain: its way there and back, which each pays for on
+/// its own, is to be a small part of it.
+constexpr base::Seconds worth_steady{1e-3};
+
+/// Of which less than this part came from disks, that came from memory.
+constexpr double mostly = 0.5;
 
 bool ran(std::span<const OperationRow> all, const base::OperationKind& kind) {
   return std::ranges::any_of(all, [&](const auto& row) { return row.name == kind.name && row.items > 0; });
@@ -57,14 +76,72 @@ std::string own_rate_text(const OperationRow& row) {
   return rate_text(row.own.count > 0 ? static_cast<double>(row.bytes.count) / row.own.count : 0);
 }
 
-Advice on_waiting(const OperationRow& row, std::span<const OperationRow> all) {
+/// The mean of one, that of its program included; nothing where there was none.
+std::optional<base::Seconds> evaluation_time(std::span<const OperationRow> all) {
+  base::Seconds own;
+  std::uint64_t evaluations = 0;
+  for (const auto& row : all) {
+    const bool evaluates = row.name == operations::evaluate.name;
+    if (evaluates) evaluations = row.items;
+    if (evaluates || row.name == operations::program_start.name || row.name == operations::program_wait.name)
+      own += row.own;
+  }
+  if (evaluations == 0) return std::nullopt;
+  return own * (1 / static_cast<double>(evaluations));
+}
+
+/// That more ranks gain nothing, where evaluations cost less than messages about them; else nothing.
+std::optional<std::string> advice_on_cheapness(std::span<const OperationRow> all, const SearchFacts& search) {
+  const auto each = evaluation_time(all);
+  if (!each || search.problems == 0) return std::nullopt;
+  if (!search.has_generations) {
+    if (*each >= steady_exchange) return std::nullopt;
+    return fmt::format(
+        "an evaluation takes {}, less than a message about it: more ranks do not make the search faster, but "
+        "[optimize] update = \"generation\" does, which needs no message for each",
+        duration_text(*each));
+  }
+  const auto generation = *each * static_cast<double>(search.population);
+  if (search.population == 0 || generation > worth_handing_out) return std::nullopt;
+  return fmt::format(
+      "a generation takes {} to evaluate, less than the messages about it: more ranks do not make the search "
+      "faster, {}",
+      duration_text(generation), search.problems == 1 ? "one is enough" : "one for each problem is enough");
+}
+
+/// Of a search whose every candidate is a message.
+std::string advice_on_waiting_steadily(const std::optional<base::Seconds>& each) {
+  if (each && *each < worth_steady) {
+    return fmt::format(
+        "each candidate is a message, and an evaluation takes {}: set [optimize] update = \"generation\", "
+        "which sends many at once",
+        duration_text(*each));
+  }
+  return "a steady search has two candidates for each worker on their way, whatever its population: start "
+         "fewer ranks";
+}
+
+std::string advice_on_waiting_search(std::span<const OperationRow> all, const SearchFacts& search) {
+  if (auto advice = advice_on_cheapness(all, search)) return *std::move(advice);
+  const auto each = evaluation_time(all);
+  if (search.problems > 0 && !search.has_generations) return advice_on_waiting_steadily(each);
+  const bool may_be_steady = !each || *each >= worth_steady;
+  if (search.fits_workers) {
+    return fmt::format(
+        "a generation ends before the next begins, though the population is a multiple of the workers: set "
+        "{}",
+        may_be_steady ? "[optimize] update = \"steady\""
+                      : "[optimize] population higher, or start fewer ranks");
+  }
+  return fmt::format(
+      "a generation ends before the next begins: set [optimize] population_multiple = \"workers\", or {}",
+      may_be_steady ? "update = \"steady\"" : "population higher");
+}
+
+Advice on_waiting(const OperationRow& row, std::span<const OperationRow> all, const SearchFacts& search) {
   const auto finding =
       fmt::format("kernels waited for the master, {} each of {} times", duration_text(row.mean), row.calls);
-  if (ran(all, operations::ask)) {
-    return {finding,
-            "a generation ends before the next begins: set [optimize] population_multiple = \"workers\", "
-            "or update = \"steady\""};
-  }
+  if (ran(all, operations::ask)) return {finding, advice_on_waiting_search(all, search)};
   if (row.mean < short_wait) {
     return {finding,
             "tasks are too small: set [farm] prefetch or batch higher, or put runs into fewer files"};
@@ -72,6 +149,24 @@ Advice on_waiting(const OperationRow& row, std::span<const OperationRow> all) {
   return {finding,
           "there is too little work at a time for so many workers: start fewer ranks, or set "
           "[resources] chunk smaller, so that large files are cut for all of them"};
+}
+
+Advice on_evaluating(const OperationRow& row, std::span<const OperationRow> all, const SearchFacts& search) {
+  return {fmt::format("bound by the objective, {} an evaluation", per_item(row)),
+          advice_on_cheapness(all, search)
+              .value_or("that is as it should be: more ranks make the search shorter, up to its population")};
+}
+
+Advice on_reading(const OperationRow& row, const std::optional<base::Bytes>& from_storage) {
+  if (from_storage &&
+      static_cast<double>(from_storage->count) < mostly * static_cast<double>(row.bytes.count)) {
+    return {fmt::format("bound by copying from the page cache, at {} a thread", storage_text(row)),
+            "most of it did not come from a disk, and a faster one does not help: more ranks share it, as "
+            "long as there are cores"};
+  }
+  return {fmt::format("disk-bound, at {} a thread", storage_text(row)),
+          "more ranks on one node do not help; put the files on a faster disk, compress them with zstd, or "
+          "use more nodes"};
 }
 
 Advice on_hdf5_write(const OperationRow& row, const std::optional<CompressionChoice>& compression) {
@@ -100,12 +195,6 @@ constexpr std::array known{
             return {fmt::format("parse-bound, at {} a thread", own_rate_text(row)),
                     "more ranks make it faster, as long as there are cores; [reduce] metrics that name "
                     "only what is needed spare the other columns"};
-          }},
-    Known{operations::read,
-          [](const OperationRow& row) -> Advice {
-            return {fmt::format("disk-bound, at {} a thread", storage_text(row)),
-                    "more ranks on one node do not help; put the files on a faster disk, compress them "
-                    "with zstd, or use more nodes"};
           }},
     Known{operations::open,
           [](const OperationRow& row) -> Advice {
@@ -144,11 +233,6 @@ constexpr std::array known{
           [](const OperationRow& row) -> Advice {
             return {fmt::format("bound by the search itself: results took {} each", duration_text(row.mean)),
                     "evaluations cost less than candidates: more ranks do not help"};
-          }},
-    Known{operations::evaluate,
-          [](const OperationRow& row) -> Advice {
-            return {fmt::format("bound by the objective, {} an evaluation", per_item(row)),
-                    "that is as it should be: more ranks make the search shorter, up to its population"};
           }},
     Known{operations::program_start,
           [](const OperationRow& row) -> Advice {
@@ -232,11 +316,14 @@ std::vector<OperationRow> largest(std::span<const OperationRow> all, std::size_t
 
 }  // namespace
 
-Advice advice_on(const OperationRow& row, std::span<const OperationRow> all,
-                 const std::optional<CompressionChoice>& compression) {
-  if (row.share < worth_a_word) return {calls_text(row), "that is little: nothing is to be gained there"};
-  if (row.name == operations::wait_for_work.name) return on_waiting(row, all);
-  if (row.name == operations::hdf5_write.name) return on_hdf5_write(row, compression);
+Advice advice_on(const OperationRow& row, std::span<const OperationRow> all, const RunFacts& facts) {
+  if (row.share < worth_a_word || row.own < worth_time) {
+    return {calls_text(row), "that is little: nothing is to be gained there"};
+  }
+  if (row.name == operations::wait_for_work.name) return on_waiting(row, all, facts.search);
+  if (row.name == operations::evaluate.name) return on_evaluating(row, all, facts.search);
+  if (row.name == operations::read.name) return on_reading(row, facts.from_storage);
+  if (row.name == operations::hdf5_write.name) return on_hdf5_write(row, facts.compression);
   const auto found = std::ranges::find_if(known, [&](const Known& one) { return one.kind.name == row.name; });
   if (found != known.end()) return found->advise(row);
   return {calls_text(row), "nothing is known that would make it shorter"};

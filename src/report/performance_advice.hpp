@@ -44,9 +44,25 @@ struct CompressionChoice {
   base::Seconds would_take;
 };
 
-/// On one of `all` operations. `compression`: nothing where levels were not compared.
+/// How a run's problems were searched.
+struct SearchFacts {
+  std::uint64_t problems = 0;    ///< 0: not known
+  bool has_generations = false;  ///< of a problem at least, whose [optimize] update is not "steady"
+  /// The candidates of such a problem's first generation, the most of one; 0: not known.
+  std::uint64_t population = 0;
+  bool fits_workers = false;  ///< all such populations are as population_multiple = "workers" makes them
+};
+
+/// What a result tells of its run beside the operations.
+struct RunFacts {
+  std::optional<CompressionChoice> compression = {};  ///< nothing where levels were not compared
+  SearchFacts search = {};
+  std::optional<base::Bytes> from_storage = {};  ///< that all ranks had from disks; nothing: not known
+};
+
+/// On one of `all` operations.
 [[nodiscard]] Advice advice_on(const OperationRow& row, std::span<const OperationRow> all,
-                               const std::optional<CompressionChoice>& compression);
+                               const RunFacts& facts);
 
 /// Those to advise on: the largest own time first, at most `most`, none of a share that is nothing.
 [[nodiscard]] std::vector<OperationRow> worth_advice(std::span<const OperationRow> all, std::size_t most);

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "report/number_text.hpp"
-#include "report/row_reader.hpp"
 #include "report/text_table.hpp"
+#include "report/whole_table.hpp"
 #include "winnow/base/text.hpp"
 
 namespace winnow::report {
@@ -22,67 +22,6 @@ namespace {
 constexpr std::size_t convergence_rows = 10;
 constexpr std::string_view job = "optimize/";
 constexpr std::string_view best_table = "best";
-
-/// A table of a few thousand rows at most, whole.
-class WholeTable {
- public:
-  static base::Result<std::unique_ptr<WholeTable>> read(const store::ResultFile& file,
-                                                        const std::string& group) {
-    auto shape = file.shape(group);
-    if (!shape) return tl::unexpected(std::move(shape).error());
-    std::unique_ptr<WholeTable> table(new WholeTable(file, *std::move(shape)));
-    if (auto loaded = table->reader_.load(0, table->rows()); !loaded) return tl::unexpected(loaded.error());
-    return table;
-  }
-
-  [[nodiscard]] std::uint64_t rows() const { return shape_.rows; }
-  [[nodiscard]] const base::TableShape& shape() const { return shape_; }
-
-  [[nodiscard]] double number(std::size_t variable, std::uint64_t row) const {
-    return reader_.number(variable, row);
-  }
-  [[nodiscard]] std::string text(std::size_t variable, std::uint64_t row) const {
-    return reader_.text(variable, row);
-  }
-
-  /// NaN where there is no such variable.
-  [[nodiscard]] double number(std::string_view variable, std::uint64_t row) const {
-    const auto index = index_of(variable);
-    return index ? reader_.number(*index, row) : std::numeric_limits<double>::quiet_NaN();
-  }
-
-  /// Empty where there is no such variable.
-  [[nodiscard]] std::string text(std::string_view variable, std::uint64_t row) const {
-    const auto index = index_of(variable);
-    return index ? reader_.text(*index, row) : std::string();
-  }
-
-  /// Attributes of the table; empty and 0 where there is none of that name.
-  [[nodiscard]] std::string attribute(std::string_view name) const { return attribute_of<std::string>(name); }
-  [[nodiscard]] std::uint64_t integer(std::string_view name) const {
-    return static_cast<std::uint64_t>(attribute_of<std::int64_t>(name));
-  }
-
- private:
-  WholeTable(const store::ResultFile& file, base::TableShape shape)
-      : shape_(std::move(shape)), reader_(file, shape_) {}
-
-  template <class Value>
-  [[nodiscard]] Value attribute_of(std::string_view name) const {
-    const auto found = std::ranges::find(shape_.attributes, name, &base::Attribute::name);
-    const auto* value = found != shape_.attributes.end() ? std::get_if<Value>(&found->value) : nullptr;
-    return value != nullptr ? *value : Value{};
-  }
-
-  [[nodiscard]] std::optional<std::size_t> index_of(std::string_view variable) const {
-    const auto found = std::ranges::find(shape_.variables, variable, &base::Variable::name);
-    if (found == shape_.variables.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - shape_.variables.begin());
-  }
-
-  base::TableShape shape_;
-  RowReader reader_;
-};
 
 using Table = std::unique_ptr<WholeTable>;
 

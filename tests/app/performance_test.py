@@ -99,6 +99,8 @@ class Performance(Case):
     def test_a_trace_that_could_not_be_written_is_refused_at_once(self):
         out = self.run_winnow("run", "city.toml", "--overwrite", "--trace", "none/trace.json", ranks=1, status=2)
         self.assertIn("the trace is to be there", out.stderr)
+        out = self.run_winnow("run", "city.toml", "--overwrite", "--trace", "/proc/trace.json", ranks=1, status=2)
+        self.assertIn("cannot write /proc/trace.json", out.stderr)
 
 
 class Stopped(LongRun):

@@ -8,6 +8,8 @@ namespace winnow::report {
 namespace {
 
 namespace operations = base::operations;
+using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -27,10 +29,9 @@ OperationRow row(const base::OperationKind& kind) {
   return one;
 }
 
-std::string said(const OperationRow& one, std::vector<OperationRow> others = {},
-                 std::optional<CompressionChoice> compression = {}) {
+std::string said(const OperationRow& one, std::vector<OperationRow> others = {}, const RunFacts& facts = {}) {
   others.push_back(one);
-  const auto advice = advice_on(one, others, compression);
+  const auto advice = advice_on(one, others, facts);
   return advice.finding + " | " + advice.action;
 }
 
@@ -44,7 +45,7 @@ class AdviceTest : public testing::TestWithParam<Case> {};
 
 TEST_P(AdviceTest, names_what_holds_the_run_up_with_its_figure_and_what_to_do) {
   const auto one = row(GetParam().kind);
-  const auto advice = advice_on(one, std::vector{one}, std::nullopt);
+  const auto advice = advice_on(one, std::vector{one}, {});
   EXPECT_EQ(advice.finding, GetParam().finding);
   EXPECT_THAT(advice.action, HasSubstr(GetParam().action));
 }
@@ -85,6 +86,10 @@ TEST(PerformanceAdvice, says_nothing_to_do_about_what_takes_little) {
   EXPECT_EQ(said(one), "40 ms each of 100 times | that is little: nothing is to be gained there");
   one.share = 0.05;
   EXPECT_THAT(said(one), HasSubstr("parse-bound"));
+  one.own = {0.1};
+  EXPECT_THAT(said(one), HasSubstr("parse-bound"));
+  one.own = {0.09};
+  EXPECT_THAT(said(one), HasSubstr("that is little")) << "however large its share";
 }
 
 TEST(PerformanceAdvice, tells_of_operations_that_it_does_not_know) {
@@ -105,18 +110,92 @@ TEST(PerformanceAdvice, takes_long_waits_for_too_little_work) {
   EXPECT_THAT(said(one), HasSubstr("start fewer ranks"));
 }
 
+/// Evaluations that took so long each, in a search.
+std::vector<OperationRow> searching(base::Seconds each) {
+  auto evaluate = row(operations::evaluate);
+  evaluate.own = each * static_cast<double>(evaluate.items);
+  return {row(operations::ask), evaluate};
+}
+
+constexpr base::Seconds slow{1};
+const RunFacts steady{.search = {.problems = 1}};
+const RunFacts generations{.search = {.problems = 1, .has_generations = true, .population = 10}};
+
 TEST(PerformanceAdvice, takes_waits_in_a_search_for_populations_that_do_not_fit) {
-  EXPECT_THAT(said(row(operations::wait_for_work), {row(operations::ask)}), HasSubstr("population_multiple"));
+  const auto wait = row(operations::wait_for_work);
+  EXPECT_THAT(said(wait, searching(slow)), HasSubstr("population_multiple"));
+  EXPECT_THAT(said(wait, searching(slow), generations), HasSubstr("population_multiple"));
+}
+
+TEST(PerformanceAdvice, advises_no_population_that_a_search_has_already) {
+  auto fitting = generations;
+  fitting.search.fits_workers = true;
+  EXPECT_THAT(said(row(operations::wait_for_work), searching(slow), fitting),
+              EndsWith("is a multiple of the workers: set [optimize] update = \"steady\""));
+}
+
+TEST(PerformanceAdvice, advises_fewer_ranks_where_a_search_is_steady_already) {
+  EXPECT_THAT(said(row(operations::wait_for_work), searching(slow), steady), EndsWith("start fewer ranks"));
+}
+
+TEST(PerformanceAdvice, advises_no_more_ranks_where_evaluations_cost_less_than_messages) {
+  const auto wait = row(operations::wait_for_work);
+  EXPECT_THAT(said(wait, searching({0.2e-6}), generations),
+              EndsWith("a generation takes 2 µs to evaluate, less than the messages about it: more ranks do "
+                       "not make the search faster, one is enough"));
+  EXPECT_THAT(said(wait, searching({0.2e-6}), steady),
+              AllOf(HasSubstr("an evaluation takes 200 ns, less than a message about it: more ranks do not"),
+                    HasSubstr("update = \"generation\"")));
+  auto evaluate = row(operations::evaluate);
+  evaluate.items = 20'000'000;
+  EXPECT_THAT(said(evaluate, {}, generations), EndsWith("one is enough"));
+  auto problems = generations;
+  problems.search.problems = 2;
+  EXPECT_THAT(said(evaluate, {}, problems), EndsWith("one for each problem is enough"));
+}
+
+TEST(PerformanceAdvice, goes_by_the_generation_where_that_is_handed_out) {
+  auto many = generations;
+  many.search.population = 100;
+  const auto wait = row(operations::wait_for_work);
+  EXPECT_THAT(said(wait, searching({50e-6}), generations), HasSubstr("one is enough"));
+  EXPECT_THAT(said(wait, searching({50e-6}), many), HasSubstr("population_multiple"));
+}
+
+TEST(PerformanceAdvice, advises_no_steady_search_where_messages_would_be_a_large_part_of_it) {
+  const auto wait = row(operations::wait_for_work);
+  const base::Seconds brief{150e-6};
+  auto fitting = generations;
+  fitting.search.fits_workers = true;
+  EXPECT_THAT(said(wait, searching(brief), generations), EndsWith("\"workers\", or population higher"));
+  EXPECT_THAT(said(wait, searching(brief), fitting), EndsWith("population higher, or start fewer ranks"));
+  EXPECT_THAT(said(wait, searching(brief), steady), HasSubstr("update = \"generation\", which sends many"));
+}
+
+TEST(PerformanceAdvice, counts_programs_to_the_evaluations_that_wait_for_them) {
+  auto others = searching({1e-6});
+  others.push_back(row(operations::program_wait));
+  EXPECT_THAT(said(row(operations::wait_for_work), others, generations), HasSubstr("population_multiple"));
+}
+
+TEST(PerformanceAdvice, blames_no_disk_that_little_came_from) {
+  const auto read = row(operations::read);  // of 50 MB
+  EXPECT_THAT(
+      said(read, {}, {.from_storage = base::Bytes{24'000'000}}),
+      StartsWith("bound by copying from the page cache, at 10 MB/s a thread | most of it did not come"));
+  EXPECT_THAT(said(read, {}, {.from_storage = base::Bytes{26'000'000}}), StartsWith("disk-bound"));
 }
 
 TEST(PerformanceAdvice, says_of_compression_what_was_found_of_its_levels) {
   const auto one = row(operations::hdf5_write);
   EXPECT_EQ(
-      said(one, {}, CompressionChoice{9, {20}, 1, {2}}),
+      said(one, {}, {.compression = CompressionChoice{9, {20}, 1, {2}}}),
       "compression too heavy: writing took 20 s at level 9 | set [result] compression = 1, with which it "
       "would take about 2 s");
-  EXPECT_THAT(said(one, {}, CompressionChoice{0, {20}, 1, {9}}), HasSubstr("compression too light"));
-  EXPECT_THAT(said(one, {}, CompressionChoice{9, {20}, 9, {20}}), HasSubstr("writing the result"));
+  EXPECT_THAT(said(one, {}, {.compression = CompressionChoice{0, {20}, 1, {9}}}),
+              HasSubstr("compression too light"));
+  EXPECT_THAT(said(one, {}, {.compression = CompressionChoice{9, {20}, 9, {20}}}),
+              HasSubstr("writing the result"));
   EXPECT_THAT(said(one), HasSubstr("writing the result")) << "levels were not compared";
 }
 
