@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "winnow/base/file.hpp"
+#include "winnow/base/text.hpp"
 #include "winnow/base/user_folders.hpp"
 
 namespace winnow::monitor {
@@ -70,7 +71,8 @@ bool is_meant(const ListedRun& run, const std::string& wanted) {
 std::string words_of(const std::vector<ListedRun>& runs) {
   std::string words;
   for (const auto& run : runs) {
-    words += fmt::format("{}{} ({})", words.empty() ? "" : ", ", run.pid, run.result.filename().string());
+    words += fmt::format("{}{} ({})", words.empty() ? "" : ", ", run.pid,
+                         base::printable(run.result.filename().string()));
   }
   return words;
 }

@@ -322,7 +322,7 @@ std::vector<std::string> render(const report::RunView& run, const RateHistory& h
   if (!view.note.empty()) last = view.note;
   if (lines.size() + 1 > view.height) lines.resize(std::max<std::size_t>(1, view.height) - 1);
   lines.push_back(last);
-  for (auto& line : lines) line = cut(line, view.width);
+  for (auto& line : lines) line = cut(base::printable(line, std::string::npos), view.width);
   return lines;
 }
 

@@ -34,11 +34,11 @@ interval = "1h"
 class Terminal:
     """A terminal of 80 by 24, and a program in it."""
 
-    def __init__(self, command, folder, environment):
+    def __init__(self, command, folder, environment, kind="xterm"):
         self.side, other = pty.openpty()
         subprocess.run(["stty", "rows", "24", "cols", "80"], stdin=other, check=True)
         self.first_mode = self.mode()
-        self.job = subprocess.Popen(command, cwd=folder, env={**environment, "TERM": "xterm"}, stdin=other,
+        self.job = subprocess.Popen(command, cwd=folder, env={**environment, "TERM": kind}, stdin=other,
                                     stdout=other, stderr=other, start_new_session=True)
         os.close(other)
         self.text = ""
@@ -144,6 +144,27 @@ class Top(Case):
             terminal.read_until("q quit")
             terminal.type("s\x1b[Bq")
             self.assertEqual(terminal.job.wait(timeout=10), 0)
+
+    def test_a_terminal_that_cannot_be_drawn_on_gets_one_page_of_plain_text(self):
+        with self.running("--quiet"):
+            self.wait_for_run()
+            for kind in ("dumb", ""):
+                terminal = Terminal([str(PROGRAM), "top"], self.folder, self.environment, kind)
+                self.addCleanup(terminal.close)
+                self.assertNotIn("\x1b", terminal.read_until(r"node[^!]*\n[^!]*\n"))
+                self.assertEqual(terminal.job.wait(timeout=10), 0)
+
+    def test_orders_to_the_terminal_in_names_are_shown_as_text(self):
+        runs = self.folder / "state" / "winnow" / "runs"
+        runs.mkdir(parents=True)
+        entry = {"title": "a", "job": "re\x1b[1mduce", "result": "/data/b\x1b[2J.h5", "host": "far\x07", "pid": 7,
+                 "started": "now\r", "socket": "/tmp/none"}
+        (runs / "one.json").write_text(json.dumps(entry))
+        (runs / "two.json").write_text(json.dumps({**entry, "pid": 8}))
+        listed = self.look("runs").stdout
+        self.assertIn("/data/b\\x1b[2J.h5", listed)
+        for said in (listed, self.look("top", status=2).stderr, self.look("top", "7", status=2).stderr):
+            self.assertRegex(said, r"\A[^\x00-\x09\x0b-\x1f]*\Z")
 
     def test_ctrl_c_ends_it_and_leaves_the_terminal_as_it_was(self):
         with self.running("--quiet"):

@@ -79,6 +79,15 @@ TEST(Screen, counts_two_columns_for_wide_characters_and_none_for_those_that_comb
   EXPECT_EQ(screen(snapshot, view)[0], "reduce: u\u0308u\u0308u\u0308u\u0308u\u0308");
 }
 
+TEST(Screen, shows_what_a_terminal_would_take_for_orders_as_text) {
+  auto snapshot = reduce_snapshot();
+  snapshot.title = "a\x1b[2Jb";
+  snapshot.result = "/data/c\ny.h5";
+  const auto lines = screen(snapshot, View{});
+  EXPECT_TRUE(lines[0].starts_with("reduce: a\\x1b[2Jb   ")) << lines[0];
+  EXPECT_TRUE(lines[1].starts_with("/data/c\\x0ay.h5   ")) << lines[1];
+}
+
 TEST(Screen, shows_every_node_on_one_page) {
   const auto snapshot = of_many_nodes(100);
   View view;

@@ -15,10 +15,12 @@
 #include <string_view>
 
 #include "winnow/base/clock.hpp"
+#include "winnow/base/text.hpp"
 #include "winnow/monitor/run_list.hpp"
 #include "winnow/monitor/screen.hpp"
 #include "winnow/monitor/snapshot.hpp"
 #include "winnow/monitor/snapshot_server.hpp"
+#include "winnow/report/terminal.hpp"
 
 namespace winnow::app {
 namespace {
@@ -36,14 +38,23 @@ std::string this_host() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
+/// Of a file that others may have written.
+std::string shown(std::string_view text) {
+  return base::printable(text, std::string_view::npos);
+}
+
+std::string name_of(const monitor::ListedRun& run) {
+  return shown(run.result.filename().string());
+}
+
 monitor::ListedRun wanted_run(const std::string& wanted) {
   const auto host = this_host();
   auto run =
       value_or_throw(monitor::find_run(monitor::listed_runs(monitor::run_list_folder(), host), wanted));
   if (run.host == host) return run;
-  throw base::Failure(base::Error{fmt::format("{} runs on {}", run.result.filename().string(), run.host),
+  throw base::Failure(base::Error{fmt::format("{} runs on {}", name_of(run), shown(run.host)),
                                   "a job answers on its own machine only",
-                                  fmt::format("ssh -t {} winnow top {}", run.host, run.pid),
+                                  fmt::format("ssh -t {} winnow top {}", shown(run.host), run.pid),
                                   {}});
 }
 
@@ -55,12 +66,12 @@ bool may_ask(const std::filesystem::path& socket) {
 std::string answer(const monitor::ListedRun& run) {
   auto text = monitor::ask_server(run.socket, "snapshot");
   if (text) return *std::move(text);
-  const auto name = run.result.filename().string();
+  const auto name = name_of(run);
   if (!may_ask(run.socket)) {
     throw base::Failure(
         base::Error{name + " cannot be asked",
                     fmt::format("no permission for its socket {}, which is for the user alone who runs it",
-                                run.socket.string()),
+                                shown(run.socket.string())),
                     "look at it as that user",
                     {}});
   }
@@ -173,6 +184,12 @@ bool obey(std::string_view typed, const monitor::ListedRun& run, std::size_t pag
   return true;
 }
 
+/// Whether there are keys, and a terminal that can be drawn on again and again.
+bool can_look_on() {
+  return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1 &&
+         report::detect_terminal(STDOUT_FILENO, report::process_environment()).live;
+}
+
 /// From the first answer on, which is `text`.
 ExitStatus look_on(const monitor::ListedRun& run, base::Result<std::string> text) {
   const base::SteadyClock clock;
@@ -197,7 +214,7 @@ ExitStatus look_on(const monitor::ListedRun& run, base::Result<std::string> text
       if (!goes_on) return ExitStatus::done;
     }
   }
-  fmt::print("{} has ended\n", run.result.filename().string());
+  fmt::print("{} has ended\n", name_of(run));
   return ExitStatus::done;
 }
 
@@ -210,7 +227,7 @@ ExitStatus top(const TopCommand& command) {
     fmt::print("{}\n", text);
     return ExitStatus::done;
   }
-  if (!command.once && ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1) return look_on(run, text);
+  if (!command.once && can_look_on()) return look_on(run, text);
   const auto snapshot = value_or_throw(monitor::snapshot_from_json(text));
   monitor::RateHistory history;
   history.add(snapshot.progress);
@@ -234,8 +251,8 @@ ExitStatus runs(const RunsCommand& command) {
   }
   fmt::print("{:>8} {:<16} {:<9} {:<20} {}\n", "process", "host", "job", "started", "result");
   for (const auto& run : found) {
-    fmt::print("{:>8} {:<16} {:<9} {:<20} {}\n", run.pid, run.host, run.job, run.started,
-               run.result.string());
+    fmt::print("{:>8} {:<16} {:<9} {:<20} {}\n", run.pid, shown(run.host), shown(run.job), shown(run.started),
+               shown(run.result.string()));
   }
   return ExitStatus::done;
 }
