@@ -54,7 +54,8 @@ void add_run(CLI::App& app, const std::string& name, const std::string& help, Ru
   add_study_options(verb, command.study, true);
   verb.add_option("-o,--output", command.output, "the result file; default: <study name>.h5, in this folder");
   verb.add_option("--trace", command.trace,
-                  "write a timeline of ranks and tasks, for ui.perfetto.dev or chrome://tracing");
+                  "write a timeline of ranks and tasks, for ui.perfetto.dev or chrome://tracing")
+      ->check([](const std::string& path) { return path.empty() ? "the path is empty" : ""; });
   verb.add_flag("--overwrite", command.overwrite, "replace a result that is there");
   verb.add_flag("--resume", command.resume, "go on with the work of a run that was stopped or killed");
   if (name != "reduce") {

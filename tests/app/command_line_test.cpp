@@ -51,6 +51,12 @@ TEST(CommandLine, run_takes_output_and_manners) {
   EXPECT_TRUE(parsed<RunCommand>({"run", "city.toml", "--json"}).json);
 }
 
+TEST(CommandLine, refuses_a_trace_without_a_name) {
+  EXPECT_EQ(refusal_of({"run", "city.toml", "--trace", ""}),
+            "--trace: the path is empty: winnow --help, or winnow VERB --help, says how");
+  EXPECT_THAT(refusal_of({"run", "city.toml", "--trace="}), HasSubstr("--trace"));
+}
+
 TEST(CommandLine, reduce_does_that_job_alone) {
   const auto reduce = parsed<RunCommand>({"reduce", "city.toml", "--overwrite"});
   EXPECT_EQ(reduce.job, "reduce");

@@ -26,6 +26,14 @@ TEST(RunTrace, is_refused_where_it_could_not_be_written) {
   EXPECT_EQ(check_trace(folder.path() / "none" / "trace.json").error().text(),
             "there is no folder " + (folder.path() / "none").string() +
                 " (the trace is to be there): make it, or name another file with --trace");
+  EXPECT_EQ(check_trace("/proc/trace.json").error().text(),
+            "cannot write /proc/trace.json (No such file or directory): name another file with --trace");
+}
+
+TEST(RunTrace, leaves_nothing_where_it_could_be_written) {
+  const test::TemporaryFolder folder;
+  EXPECT_TRUE(check_trace(folder.path() / "trace.json"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
 TEST(RunTrace, takes_the_place_of_a_trace_and_of_no_other_file) {

@@ -1,15 +1,19 @@
 #include "app/watch/run_trace.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cassert>
+#include <cerrno>
 #include <fstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include "winnow/base/descriptor.hpp"
 #include "winnow/base/file.hpp"
 #include "winnow/watch/timeline.hpp"
 
@@ -50,6 +54,19 @@ bool may_be_replaced(const std::filesystem::path& path) {
   return file.eof() ? file.gcount() == 0 : found == beginning;
 }
 
+/// Whether write_trace() could make the file under which it writes: in /proc nobody can, whatever its
+/// permissions say, nor on a file system that may only be read.
+base::Result<void> check_folder_of(const std::filesystem::path& path) {
+  const auto file = base::temporary_beside(path);
+  const base::Descriptor made(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (!made.is_open()) {
+    return base::fail(fmt::format("cannot write {}", path.string()), base::system_words(errno),
+                      "name another file with --trace");
+  }
+  ::unlink(file.c_str());
+  return {};
+}
+
 }  // namespace
 
 std::size_t timeline_events(int ranks) {
@@ -77,7 +94,7 @@ base::Result<void> check_trace(const std::filesystem::path& path) {
     return base::fail(fmt::format("{} exists, and is no trace", path.string()), "it would be lost",
                       "remove it, or name another file with --trace");
   }
-  return {};
+  return check_folder_of(path);
 }
 
 base::Result<std::uint64_t> write_trace(const std::filesystem::path& path, base::Team& team, int rank,

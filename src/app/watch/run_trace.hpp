@@ -14,8 +14,8 @@ namespace winnow::app {
 /// What a thread's timeline may hold so that all of a run's together stay within some 100 MiB of rank 0.
 [[nodiscard]] std::size_t timeline_events(int ranks);
 
-/// Fails where the file could not be written at the end, in a folder that is not there, or as one; and where
-/// it would take the place of what is no trace.
+/// Fails where the file could not be written at the end: in a folder that is not there or takes no files, or
+/// as one; and where it would take the place of what is no trace.
 [[nodiscard]] base::Result<void> check_trace(const std::filesystem::path& path);
 
 /// \collective Writes the timelines of all ranks of the team, or fails, on rank 0. Gives how many events they
