@@ -19,7 +19,10 @@ const std::vector<farm::Task> all_tasks = tasks_of({"a", "b", "c"});
 
 class CheckpointTest : public testing::Test {
  protected:
-  RunOrder order() { return make_order(command, log); }
+  RunOrder order() {
+    std::optional<RunLock> lock;
+    return make_order(command, lock, log);
+  }
 
   /// A run that folds the first task and is over before its end.
   void run_and_stop() {

@@ -77,6 +77,7 @@ class Result(OptimizeCase):
             numpy.testing.assert_allclose(generations["utilisation"], generations["busy"] / generations["took"] / 2)
             self.assertTrue((generations["traffic"] > 12 * 8).all())
             self.assertEqual(generations["traffic"].units, "B")
+            self.assertEqual((generations.attrs["update"], generations.attrs["workers"]), ("generation", 2))
         self.assertRegex(done.stdout, r"failed +\d+ × exit_status, first: exit status 3: out of memory at x = ")
         again = next(line for line in done.stdout.splitlines() if line.startswith("  again")).split()[2:]
         said = self.run_winnow(*again)
@@ -516,6 +517,27 @@ class Interrupted(OptimizeCase):
         self.assertIn("its time was over", done.stdout)
         with h5py.File(self.folder / "bowl.h5") as file:
             self.assertEqual(file["run/provenance"].attrs["complete"], 1)
+
+
+class TwoRuns(OptimizeCase):
+    def test_the_second_waits_for_the_first_and_does_no_work_that_comes_to_nothing(self):
+        self.expression(keys="evaluations = 1000000000000")
+        run = [*MPIRUN, "-n", "1", PROGRAM, "run", "study.toml", "--quiet"]
+        with self.started(run) as first:
+            while not (self.folder / ".study.h5.optimize" / "evaluations.journal").exists():
+                self.assertIsNone(first.poll())
+                time.sleep(0.01)
+            with self.started(run[:-1]) as second:
+                waits = second.stdout.readline()
+                first.send_signal(signal.SIGUSR1)
+                out, _ = second.communicate(timeout=60)
+            first.communicate(timeout=60)
+        self.assertRegex(waits, r"another run is at work with \S+\.study\.h5\.checkpoint \(process \d+ on \S+\): waiting "
+                                r"up to 5 s for its end")
+        self.assertIn("study.h5 exists (a result is never overwritten unasked)", out)
+        self.assertEqual((first.returncode, second.returncode), (75, 2), out)
+        self.assertEqual([path.name for path in (self.folder / ".study.h5.optimize").iterdir()], ["evaluations.journal"])
+        self.assertEqual(self.leftovers(), [".study.h5.optimize"])
 
 
 class Failures(OptimizeCase):

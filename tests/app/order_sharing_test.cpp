@@ -17,7 +17,10 @@ using testing::IsEmpty;
 
 class RunOrderTest : public testing::Test {
  protected:
-  RunOrder order() { return make_order(command, log); }
+  RunOrder order() {
+    std::optional<RunLock> lock;
+    return make_order(command, lock, log);
+  }
   std::string refusal() {
     try {
       order();
@@ -144,7 +147,9 @@ TEST_F(RunOrderTest, is_rank_0s_on_every_rank) {
   test::ThreadTeam::run(3, [&](base::Team& team) {
     RunCommand mine = command;
     if (team.rank() != 0) mine.study.file = "unseen.toml";
-    const auto order = share_order(mine, team, log);
+    std::optional<RunLock> lock;
+    const auto order = share_order(mine, lock, team, log);
+    EXPECT_EQ(lock.has_value(), team.rank() == 0);
     EXPECT_EQ(order.output, "out.h5");
     EXPECT_EQ(order.scratch_folder, "/tmp");
     EXPECT_EQ(order.checkpoint, std::filesystem::current_path() / ".out.h5.checkpoint");
@@ -161,16 +166,19 @@ TEST_F(RunOrderTest, is_rank_0s_on_every_rank) {
 
 TEST_F(RunOrderTest, tells_every_rank_that_the_result_stands) {
   campaign.write_result("city.h5");
-  test::ThreadTeam::run(
-      2, [&](base::Team& team) { EXPECT_THAT(share_order(command, team, log).jobs, IsEmpty()); });
+  test::ThreadTeam::run(2, [&](base::Team& team) {
+    std::optional<RunLock> lock;
+    EXPECT_THAT(share_order(command, lock, team, log).jobs, IsEmpty());
+  });
 }
 
 TEST_F(RunOrderTest, fails_on_every_rank_alike_and_rank_0_says_why) {
   command.study.file = "town.toml";
   std::vector<std::string> said(3, "taken");
   test::ThreadTeam::run(3, [&](base::Team& team) {
+    std::optional<RunLock> lock;
     try {
-      static_cast<void>(share_order(command, team, log));
+      static_cast<void>(share_order(command, lock, team, log));
     } catch (const CommonFailure& failure) {
       EXPECT_EQ(failure.spoken(), team.rank() == 0);
       EXPECT_EQ(failure.status(), base::ExitStatus::bad_input);

@@ -75,7 +75,8 @@ class RepeatedRuns : public testing::Test {
   }
 
   base::ExitStatus reduce() {
-    const auto order = share_order(command_, everyone_, log_);
+    std::optional<RunLock> lock;
+    const auto order = share_order(command_, lock, everyone_, log_);
     watch::Profiler profiler(0);
     base::HeldMemory held;
     Setting setting{order, command_, "", {}, *cluster_, {}, &profiler, held};

@@ -144,7 +144,7 @@ void check_settings(const study::Study& study) {
   check_learned_file(study);
 }
 
-RunOrder make_order(const RunCommand& command, base::Log& log) {
+RunOrder make_order(const RunCommand& command, std::optional<RunLock>& lock, base::Log& log) {
   RunOrder order{
       load_study(command.study, log), command.output, scratch_folder(), {}, {}, {}, {}, false, {}, 0};
   const auto wanted = wanted_jobs(command, order.study);
@@ -163,6 +163,7 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
     for (const auto& doubt : study::misplaced_arguments(order.study)) log.warning(doubt.text());
     static_cast<void>(make_problems(order.study, {.scratch_folder = order.scratch_folder}));
   }
+  lock.emplace(order.checkpoint, log);
   const auto standing = command.overwrite ? StandingResult{} : standing_result(order.output, order.study);
   for (const auto& job : wanted) {
     if (!standing.has(job) || (command.replay && job == "optimize")) order.jobs.push_back(job);
@@ -185,7 +186,8 @@ RunOrder make_order(const RunCommand& command, base::Log& log) {
   return order;
 }
 
-RunOrder share_order(const RunCommand& command, base::Team& team, base::Log& log) {
+RunOrder share_order(const RunCommand& command, std::optional<RunLock>& lock, base::Team& team,
+                     base::Log& log) {
   const bool is_root = team.rank() == 0;
   std::optional<RunOrder> order;
   base::Error error;
@@ -193,7 +195,7 @@ RunOrder share_order(const RunCommand& command, base::Team& team, base::Log& log
   if (is_root) {
     base::Encoder out(bytes);
     try {
-      order = make_order(command, log);
+      order = make_order(command, lock, log);
       out.put(base::ExitStatus::done);
       encode(*order, out);
     } catch (const base::Failure& failure) {

@@ -109,10 +109,9 @@ void set_up_log(const study::Study& study, bool is_quiet, base::Team& team, RunL
 
 base::ExitStatus run(const Surroundings& with) {
   mpi::MpiTeam everyone(with.session.everyone());
-  const auto order = share_order(with.command, everyone, with.log);
-  set_up_log(order.study, with.command.quiet, everyone, with.log);
   std::optional<RunLock> lock;
-  on_root(everyone, [&] { lock.emplace(order.checkpoint); });
+  const auto order = share_order(with.command, lock, everyone, with.log);
+  set_up_log(order.study, with.command.quiet, everyone, with.log);
   if (order.jobs.empty()) {
     if (everyone.rank() == 0) {
       store::CheckpointFolder(order.checkpoint).remove();  // of a run that was killed when it was done

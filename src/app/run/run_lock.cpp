@@ -55,19 +55,22 @@ std::string holder_in(const fs::path& path) {
 
 }  // namespace
 
-RunLock::RunLock(const fs::path& checkpoint, base::Seconds patience) : path_(checkpoint) {
+RunLock::RunLock(const fs::path& checkpoint, base::Log& log, base::Seconds patience) : path_(checkpoint) {
   path_ += ".lock";
+  const auto problem = fmt::format("another run is at work with {}", checkpoint.string());
   const base::SteadyClock clock;
   const auto end = clock.now() + patience;
   auto taken = take(path_, file_);
+  if (taken == Taken::by_another) {
+    log.info(
+        fmt::format("{} ({}): waiting up to {} for its end", problem, holder_in(path_), to_text(patience)));
+  }
   for (; taken == Taken::by_another && clock.now() < end; taken = take(path_, file_)) {
     std::this_thread::sleep_for(between_tries);
   }
   if (taken == Taken::by_another) {
-    throw base::Failure({fmt::format("another run is at work with {}", checkpoint.string()),
-                         holder_in(path_),
-                         "wait for its end, or give this one another --output",
-                         {}});
+    throw base::Failure(
+        {problem, holder_in(path_), "wait for its end, or give this one another --output", {}});
   }
   if (taken == Taken::never) {
     file_ = base::Descriptor();

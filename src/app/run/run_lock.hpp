@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "winnow/base/descriptor.hpp"
+#include "winnow/base/log.hpp"
 #include "winnow/base/units.hpp"
 
 namespace winnow::app {
@@ -13,8 +14,8 @@ namespace winnow::app {
 class RunLock {
  public:
   /// Throws base::Failure if another run has it for longer than `patience`: one that was killed may be
-  /// ending.
-  explicit RunLock(const std::filesystem::path& checkpoint, base::Seconds patience = base::Seconds{5});
+  /// ending. Says so while it waits.
+  RunLock(const std::filesystem::path& checkpoint, base::Log& log, base::Seconds patience = base::Seconds{5});
   RunLock(const RunLock&) = delete;
   RunLock& operator=(const RunLock&) = delete;
   ~RunLock();
