@@ -144,6 +144,11 @@ class Regression {
   Coefficients largest_{};  ///< factors, relative to what was seen
 };
 
+double margin_of(const Observation& one, std::span<const Observation> seen) {
+  const auto alike = std::ranges::count_if(seen, [&](const auto& other) { return other.is_like(one); });
+  return learned_margin(static_cast<std::size_t>(alike));
+}
+
 /// Of one of the ranks without a worker at its peak, and no more than of all ranks on the mean: workers would
 /// have less than nothing. Nothing where there were none, or nobody looked.
 std::optional<double> spare_rank(const Observation& one) {
@@ -156,12 +161,12 @@ double rank_without_work(std::span<const Observation> seen) {
   std::vector<double> idle;
   std::vector<double> spare;
   for (const auto& one : seen) {
-    idle.push_back(mebibytes_of(one.idle) / std::max(1U, one.ranks));
-    if (const auto of_spare = spare_rank(one)) spare.push_back(*of_spare);
+    const auto margin = margin_of(one, seen);
+    idle.push_back(margin * mebibytes_of(one.idle) / std::max(1U, one.ranks));
+    if (const auto of_spare = spare_rank(one)) spare.push_back(margin * *of_spare);
   }
   const auto before_work = upper_quantile(std::move(idle));
-  if (spare.empty()) return learned_margin * before_work;
-  return learned_margin * std::max(before_work, upper_quantile(std::move(spare)));
+  return spare.empty() ? before_work : std::max(before_work, upper_quantile(std::move(spare)));
 }
 
 }  // namespace
@@ -175,7 +180,7 @@ MemoryModel fit(std::span<const Observation> seen, const MemoryModel& prior) {
   for (const auto& one : seen) {
     const auto peak = std::max(mebibytes_of(one.peak), 1.0);
     growth.push_back({{{1, static_cast<double>(one.workers), mebibytes_of(one.pieces)},
-                       peak * learned_margin - rank * one.ranks},
+                       peak * margin_of(one, seen) - rank * one.ranks},
                       peak});
   }
   const auto found = Regression(growth, {upper_quantile(std::move(shared)), 0, prior.gamma}).least();

@@ -39,7 +39,7 @@ TEST_F(LearningTest, gives_the_next_plan_what_a_run_has_shown) {
   EXPECT_TRUE(std::filesystem::exists("winnow/learned.toml")) << "in XDG_STATE_HOME";
   const auto model = learned(study()).value();
   EXPECT_EQ(model.runs, 1U);
-  EXPECT_NEAR(static_cast<double>(model.model.rank.count), 31.5 * (1 << 20), 1) << "with the margin";
+  EXPECT_NEAR(static_cast<double>(model.model.rank.count), 32.25 * (1 << 20), 1) << "with the margin";
   EXPECT_TRUE(log_.notes().empty());
 }
 
@@ -62,7 +62,7 @@ TEST_F(LearningTest, lets_what_the_study_says_hold) {
   learn_of(study());
   const auto overhead = learned(study({"resources.overhead=\"7MiB\""})).value();
   EXPECT_EQ(overhead.model.overhead, mebibytes(7));
-  EXPECT_NEAR(static_cast<double>(overhead.model.rank.count), 31.5 * (1 << 20), 1);
+  EXPECT_NEAR(static_cast<double>(overhead.model.rank.count), 32.25 * (1 << 20), 1);
   EXPECT_FALSE(learned(study({"resources.overhead=\"7MiB\"", "resources.gamma=2"})));
 }
 

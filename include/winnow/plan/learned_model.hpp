@@ -1,6 +1,7 @@
 #pragma once
 // The memory model of work that has run before, fitted to what it took. Pure.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -31,6 +32,10 @@ struct Observation {
   /// How many these are: workers are spread evenly.
   [[nodiscard]] std::uint32_t spare_ranks() const { return ranks > workers ? ranks - workers : 0; }
 
+  [[nodiscard]] bool is_like(const Observation& other) const {
+    return ranks == other.ranks && workers == other.workers && pieces == other.pieces;
+  }
+
   bool operator==(const Observation&) const = default;
 };
 
@@ -44,9 +49,14 @@ struct LearnedModel {
 /// The upper quantile that a model stands for: so much of what was seen is to be below it.
 inline constexpr double learned_quantile = 0.95;
 
-/// Runs of equal work differ by a few per cent in what they take, and the next one is not to exceed what is
-/// predicted for it.
-inline constexpr double learned_margin = 1.05;
+/// Runs of equal work differ in what they take, and the next one is not to exceed what is predicted for it.
+/// The least of 12 runs over 20,000 reports took 7 % less than the most: so much is added where one run of
+/// the kind was seen, and less where several were, of which the most counts. `alike`: runs with as many ranks
+/// and workers and the same pieces; at least 1.
+[[nodiscard]] constexpr double learned_margin(std::size_t alike) {
+  if (alike == 1) return 1.075;
+  return alike == 2 ? 1.06 : 1.05;
+}
 
 /// The model of which `seen`, each with the margin, is the upper quantile: a regression of quantiles (Koenker
 /// and Bassett, Regression Quantiles, Econometrica 46, 1978, eq. 3.1) with relative residuals, its

@@ -103,9 +103,8 @@ std::vector<plan::Observation> observations_of(const std::vector<RankMemory>& ra
   for (std::size_t n = 0; n < cluster.nodes.size(); ++n) {
     if (plan.nodes[n].workers == 0) continue;
     const auto seen = observation_of(ranks, cluster.nodes[n], plan.nodes[n]);
-    const auto alike = std::ranges::find_if(all, [&](const plan::Observation& other) {
-      return other.ranks == seen.ranks && other.workers == seen.workers && other.pieces == seen.pieces;
-    });
+    const auto alike =
+        std::ranges::find_if(all, [&](const plan::Observation& other) { return other.is_like(seen); });
     if (alike == all.end()) {
       all.push_back(seen);
     } else if (alike->peak < seen.peak) {
