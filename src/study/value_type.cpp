@@ -92,6 +92,25 @@ std::uint32_t cores_per_worker_in(std::string_view text) {
   return code == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
+/// A number, or a text that is one and nothing else.
+std::optional<double> bare_number(const Node& node) {
+  if (const auto* integer = node.as<std::int64_t>()) return static_cast<double>(*integer);
+  if (const auto* real = node.as<double>()) return *real;
+  const auto* text = node.as<std::string>();
+  if (text == nullptr) return std::nullopt;
+  double number = 0;
+  const auto* end = text->data() + text->size();
+  const auto [stop, code] = std::from_chars(text->data(), end, number);
+  return code == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
+
+/// Of a number that may be meant as a percentage, or as a size in whatever unit.
+void refuse_without_unit(const Node& node, double number, Complaints& out) {
+  out.push_back({&node, "is neither a share nor a size", "it has no unit",
+                 number > 100 ? fmt::format("write \"{0:.0f}B\", for bytes, or a share, \"80%\"", number)
+                              : fmt::format("write \"{0}%\" or \"{0}MB\"", number)});
+}
+
 }  // namespace
 
 void Type<bool>::read(const Node& node, const Limits&, bool& value, Complaints& out) {
@@ -172,7 +191,8 @@ void Type<Share>::read(const Node& node, const Limits& limits, Share& value, Com
   double percent = 0;
   const auto* end = text->data() + text->size();
   const auto [stop, code] = std::from_chars(text->data(), end, percent);
-  if (code != std::errc() || std::string_view(stop, end) != "%") {
+  const std::string_view sign(stop, end);
+  if (code != std::errc() || (sign != "%" && sign != " %")) {
     out.push_back({&node, "is not a share", "", R"(write a percentage, "1%", or a number, 0.01)"});
   } else if (in_range(percent / 100, node, limits, out)) {
     value.of_one = percent / 100;
@@ -182,7 +202,10 @@ void Type<Share>::read(const Node& node, const Limits& limits, Share& value, Com
 void Type<MemoryLevel>::read(const Node& node, const Limits& limits, MemoryLevel& value, Complaints& out) {
   const auto* text = node.as<std::string>();
   const auto complaints = out.size();
-  if (node.as<double>() != nullptr || (text != nullptr && text->ends_with('%'))) {
+  if (const auto number = bare_number(node)) {
+    if (*number > 1) return refuse_without_unit(node, *number, out);
+    if (in_range(*number, node, {above(0, 1), {}}, out)) value.at = Share{*number};
+  } else if (text != nullptr && text->ends_with('%')) {
     Share share;
     Type<Share>::read(node, {above(0, 1), {}}, share, out);
     if (out.size() == complaints) value.at = share;

@@ -33,6 +33,7 @@ Node text(std::string value) {
 TEST(Share, reads_percentages_and_plain_numbers) {
   const Limits limits{between(0, 1), {}};
   EXPECT_EQ(read<Share>(std::string("1%"), {}, limits).value.of_one, 0.01);
+  EXPECT_EQ(read<Share>(std::string("1 %"), {}, limits).value.of_one, 0.01);
   EXPECT_EQ(read<Share>(0.25, {}, limits).value.of_one, 0.25);
   EXPECT_THAT(read<Share>(std::string("1"), {}, limits).complaints, ElementsAre("\"1\" is not a share"));
   EXPECT_THAT(read<Share>(std::string("101%"), {}, limits).complaints,
@@ -42,9 +43,19 @@ TEST(Share, reads_percentages_and_plain_numbers) {
 TEST(MemoryLevel, is_a_share_or_a_size) {
   EXPECT_EQ(read<MemoryLevel>(std::string("80%"), {}).value.at,
             (std::variant<Share, base::Bytes>(Share{0.8})));
+  EXPECT_EQ(read<MemoryLevel>(std::string("80 %"), {}).value, MemoryLevel{Share{0.8}});
   EXPECT_EQ(read<MemoryLevel>(0.5, {}).value, MemoryLevel{Share{0.5}});
+  EXPECT_EQ(read<MemoryLevel>(std::string("0.5"), {}).value, MemoryLevel{Share{0.5}});
+  EXPECT_EQ(read<MemoryLevel>(std::int64_t{1}, {}).value, MemoryLevel{Share{1}});
   EXPECT_EQ(read<MemoryLevel>(std::string("6GiB"), {}).value, MemoryLevel{base::gibibytes(6)});
-  EXPECT_EQ(read<MemoryLevel>(std::int64_t{1000}, {}).value, MemoryLevel{base::Bytes{1000}});
+}
+
+TEST(MemoryLevel, refuses_numbers_that_are_neither_share_nor_size) {
+  EXPECT_THAT(read<MemoryLevel>(std::int64_t{80}, {}).complaints,
+              ElementsAre("80 is neither a share nor a size"));
+  EXPECT_THAT(read<MemoryLevel>(std::string("80"), {}).complaints,
+              ElementsAre("\"80\" is neither a share nor a size"));
+  EXPECT_THAT(read<MemoryLevel>(1.5, {}).complaints, ElementsAre("1.5 is neither a share nor a size"));
 }
 
 TEST(MemoryLevel, refuses_shares_of_nothing_and_of_more_than_all) {
@@ -52,7 +63,6 @@ TEST(MemoryLevel, refuses_shares_of_nothing_and_of_more_than_all) {
     EXPECT_THAT(read<MemoryLevel>(std::string(wrong), {}).complaints,
                 ElementsAre("\"" + std::string(wrong) + "\" is out of range"));
   }
-  EXPECT_THAT(read<MemoryLevel>(1.5, {}).complaints, ElementsAre("1.5 is out of range"));
   EXPECT_THAT(read<MemoryLevel>(std::int64_t{-1}, {}, {at_least(0.0), {}}).complaints,
               ElementsAre("-1 is out of range"));
   EXPECT_THAT(read<MemoryLevel>(std::string("much"), {}).complaints, ElementsAre("\"much\" is not a size"));
