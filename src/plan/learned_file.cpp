@@ -14,6 +14,7 @@
 
 #include "winnow/base/descriptor.hpp"
 #include "winnow/base/file.hpp"
+#include "winnow/base/links.hpp"
 #include "winnow/base/text.hpp"
 
 namespace winnow::plan {
@@ -25,7 +26,7 @@ constexpr std::string_view heading =
     "# What runs of Winnow have shown of memory, in bytes: later ones are planned by it.\n"
     "# Take out what is to be forgotten. Each peak is of one node: its ranks, its workers, the pieces that\n"
     "# they held, what the ranks took before any work (idle), what the leader's took beyond the others'\n"
-    "# (shared), what all took together at most (peak), and those of them that had no worker (spare).\n";
+    "# (shared), what all took, each at its own peak (peak), and those of them that had no worker (spare).\n";
 
 // ---- out
 
@@ -179,6 +180,12 @@ void note(std::vector<Lesson>& lessons, const Subject& subject, const std::strin
   if (lessons.size() > LearnedFile::most_lessons) lessons.erase(lessons.begin());
 }
 
+/// Of blanks, or of the zeros that a machine may leave that went down while it wrote.
+bool says_nothing(std::string_view text) {
+  using namespace std::string_view_literals;
+  return text.find_first_not_of(" \t\r\n\0"sv) == std::string_view::npos;
+}
+
 }  // namespace
 
 bool LearnedFile::is_something_else() const {
@@ -187,7 +194,7 @@ bool LearnedFile::is_something_else() const {
   if (!fs::exists(status)) return false;
   if (!fs::is_regular_file(status)) return true;
   const auto text = base::read_file(path_);
-  if (!text || base::trimmed(*text).empty()) return false;
+  if (!text || says_nothing(*text)) return false;
   const bool has_heading = text->starts_with(heading.substr(0, heading.find(',')));
   return !has_heading && text->find("[[learned]]") == std::string::npos;
 }
@@ -201,21 +208,23 @@ base::Result<std::vector<Lesson>> LearnedFile::read() const {
 base::Result<std::optional<fs::path>> LearnedFile::add(const Subject& subject, const std::string& study,
                                                        const std::vector<Observation>& seen) const {
   std::error_code error;
-  if (path_.has_parent_path()) fs::create_directories(path_.parent_path(), error);
-  if (error) return base::fail(fmt::format("cannot make {}", path_.parent_path().string()), error.message());
-  const auto held = lock(path_);
-  const auto text = text_in(path_);
+  // Whoever links to it meets at the same lock, and keeps the link.
+  const auto path = base::end_of_links(path_);
+  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+  if (error) return base::fail(fmt::format("cannot make {}", path.parent_path().string()), error.message());
+  const auto held = lock(path);
+  const auto text = text_in(path);
   if (!text) return tl::unexpected(text.error());
   std::optional<fs::path> aside;
-  auto lessons = parse(*text, path_);
+  auto lessons = parse(*text, path);
   if (!lessons) {
-    aside = path_.string() + ".damaged";
-    fs::rename(path_, *aside, error);
-    if (error) return base::fail(fmt::format("cannot set {} aside", path_.string()), error.message());
+    aside = path.string() + ".damaged";
+    fs::rename(path, *aside, error);
+    if (error) return base::fail(fmt::format("cannot set {} aside", path.string()), error.message());
     lessons = std::vector<Lesson>{};
   }
   note(*lessons, subject, study, seen);
-  if (auto written = base::write_atomically(path_, text_of(*lessons)); !written) {
+  if (auto written = base::write_atomically(path, text_of(*lessons)); !written) {
     return tl::unexpected(std::move(written).error());
   }
   return aside;

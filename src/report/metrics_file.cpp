@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "winnow/base/file.hpp"
+#include "winnow/base/links.hpp"
 #include "winnow/report/metrics_text.hpp"
 
 namespace winnow::report {
@@ -20,9 +21,10 @@ base::Result<void> write_metrics(const std::filesystem::path& path, const Metric
 
 }  // namespace
 
-base::Result<std::unique_ptr<MetricsFile>> MetricsFile::start(const std::filesystem::path& path,
+base::Result<std::unique_ptr<MetricsFile>> MetricsFile::start(const std::filesystem::path& wanted,
                                                               base::Seconds interval, MetricsSource source,
                                                               base::Log& log) {
+  const auto path = base::end_of_links(wanted);
   base::remove_leftovers_beside(path);
   if (auto written = write_metrics(path, source); !written) {
     return tl::unexpected(std::move(written).error());

@@ -96,6 +96,24 @@ TEST_F(LearnedFileTest, sets_aside_what_it_cannot_understand) {
   EXPECT_EQ(file.read().value().size(), 1U);
 }
 
+TEST_F(LearnedFileTest, sets_aside_zeros) {
+  const LearnedFile file(folder_.write("learned.toml", std::string(3, '\0')));
+  EXPECT_TRUE(file.add(csv, "a", {peak(100)}).value());
+  EXPECT_EQ(file.read().value().size(), 1U);
+}
+
+TEST_F(LearnedFileTest, writes_through_a_link) {
+  const auto target = folder_.path() / "shared" / "learned.toml";
+  const auto link = folder_.path() / "link.toml";
+  fs::create_symlink("shared/learned.toml", link);
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(LearnedFile(link).add(csv, "a", {peak(100)}));
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_EQ(LearnedFile(target).read().value().front().runs, 2U);
+  std::ofstream(target) << "[[learned]\n";
+  EXPECT_EQ(LearnedFile(link).add(csv, "a", {peak(100)}).value(), target.string() + ".damaged");
+  EXPECT_TRUE(fs::is_symlink(link));
+}
+
 TEST_F(LearnedFileTest, tells_where_it_is_damaged) {
   const LearnedFile file(folder_.write("learned.toml", "[[learned]]\njob = \"reduce\nruns"));
   EXPECT_EQ(file.read().error().place.line, 2U);
@@ -108,6 +126,7 @@ TEST_F(LearnedFileTest, is_told_from_files_of_others_damaged_or_not) {
   fs::resize_file(file_.path(), 70);
   EXPECT_FALSE(file_.is_something_else()) << "the beginning of one";
   EXPECT_FALSE(LearnedFile(folder_.write("empty", "\n")).is_something_else());
+  EXPECT_FALSE(LearnedFile(folder_.write("zeros", std::string(3, '\0'))).is_something_else());
   EXPECT_FALSE(LearnedFile(folder_.write("bare", "[[learned]]\njob = 3\n")).is_something_else());
   EXPECT_TRUE(LearnedFile(folder_.write("study.toml", "[reduce]\nfiles = \"a\"\n")).is_something_else());
   EXPECT_TRUE(LearnedFile(folder_.path()).is_something_else());

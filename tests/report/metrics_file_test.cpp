@@ -59,6 +59,14 @@ TEST_F(MetricsFileTest, is_replaced_each_interval_and_leaves_nothing_beside_it) 
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(path.parent_path()), {}), 1);
 }
 
+TEST_F(MetricsFileTest, is_written_through_a_link) {
+  const auto link = folder.path() / "link.prom";
+  std::filesystem::create_symlink("out/city.prom", link);
+  ASSERT_TRUE(MetricsFile::start(link, base::Seconds{3600}, source(), log));
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(done(), "2");
+}
+
 TEST_F(MetricsFileTest, fails_at_once_where_it_cannot_be_written) {
   const auto file = MetricsFile::start(folder.path() / "none" / "city.prom", base::Seconds{1}, source(), log);
   ASSERT_FALSE(file);

@@ -42,10 +42,10 @@ class LearnedFile {
   /// What it holds; nothing if there is no file. Fails if it cannot be read or understood, with the place.
   [[nodiscard]] base::Result<std::vector<Lesson>> read() const;
 
-  /// Adds what one run of `study` has shown of `subject`, and replaces the file in one step. What cannot be
-  /// understood is set aside before under the name that it gives back. Fails if the file cannot be written.
-  /// Of runs that add at the same moment, those on file systems without locks may lose what they add, and
-  /// never more.
+  /// Adds what one run of `study` has shown of `subject`, and replaces the file in one step; of a symbolic
+  /// link what it leads to. What cannot be understood is set aside before under the name that it gives back.
+  /// Fails if the file cannot be written. Of runs that add at the same moment, those on file systems without
+  /// locks may lose what they add, and never more.
   [[nodiscard]] base::Result<std::optional<std::filesystem::path>> add(
       const Subject& subject, const std::string& study, const std::vector<Observation>& seen) const;
 

@@ -15,6 +15,7 @@
 
 #include "winnow/base/descriptor.hpp"
 #include "winnow/base/file.hpp"
+#include "winnow/base/links.hpp"
 #include "winnow/watch/timeline.hpp"
 
 namespace winnow::app {
@@ -57,7 +58,7 @@ bool may_be_replaced(const std::filesystem::path& path) {
 /// Whether write_trace() could make the file under which it writes: in /proc nobody can, whatever its
 /// permissions say, nor on a file system that may only be read.
 base::Result<void> check_folder_of(const std::filesystem::path& path) {
-  const auto file = base::temporary_beside(path);
+  const auto file = base::temporary_beside(base::end_of_links(path));
   const base::Descriptor made(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (!made.is_open()) {
     return base::fail(fmt::format("cannot write {}", path.string()), base::system_words(errno),
@@ -101,7 +102,7 @@ base::Result<std::uint64_t> write_trace(const std::filesystem::path& path, base:
                                         const std::string& host, const watch::Profiler& profiler) {
   const auto ranks = gather(team, {rank, host, profiler.timelines()});
   if (team.rank() != 0) return 0;
-  if (auto written = base::write_atomically(path, watch::trace_json(ranks)); !written) {
+  if (auto written = base::write_atomically(base::end_of_links(path), watch::trace_json(ranks)); !written) {
     return tl::unexpected(std::move(written).error());
   }
   std::uint64_t dropped = 0;
