@@ -224,6 +224,7 @@ class Driver {
     while (!post_.all_taken() && run_.clock.now() < patience) bell_->wait(shortest_nap);
     end_.leads = !end_.left && station_.leads();
     end_.abandoned_kernels = pool_.abandoned();
+    end_.kernels = pool_.worked();
     end_.traffic = post_.traffic();
     end_.dropped_notes = station_.dropped_notes();
     if (run_.communicator.rank() == farm::master_rank && !end_.left) {

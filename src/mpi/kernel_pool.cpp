@@ -63,6 +63,9 @@ class KernelPool::Slot {
     return is_at_it;
   }
 
+  /// The desk's mutex is held.
+  [[nodiscard]] bool has_worked() const { return has_worked_; }
+
   void join() {
     if (thread_.joinable()) thread_.join();
   }
@@ -102,6 +105,7 @@ class KernelPool::Slot {
     if (ends()) return false;
     work_ = std::move(queue.front());
     queue.pop_front();
+    has_worked_ = true;
     index_ = 0;
     started_ = clock_.now().count;
     return true;
@@ -171,6 +175,7 @@ class KernelPool::Slot {
   std::atomic<std::uint32_t> index_{0};
   std::atomic<double> started_{0};
   std::optional<farm::QueueWork> work_;
+  bool has_worked_ = false;
   Ending ending_ = Ending::none;
   std::thread thread_;
 };
@@ -226,6 +231,12 @@ void KernelPool::abandon_all() {
 std::vector<farm::KernelFinished> KernelPool::take_finished() {
   const std::scoped_lock lock(desk_->mutex);
   return std::exchange(desk_->finished, {});
+}
+
+std::uint32_t KernelPool::worked() const {
+  const std::scoped_lock lock(desk_->mutex);
+  return static_cast<std::uint32_t>(
+      std::ranges::count_if(slots_, [](const auto& slot) { return slot->has_worked(); }));
 }
 
 std::vector<farm::KernelProgress> KernelPool::progress() const {

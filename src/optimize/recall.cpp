@@ -1,6 +1,7 @@
 #include "optimize/recall.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace winnow::optimize {
@@ -11,6 +12,10 @@ constexpr std::size_t most_entries = 100'000;
 
 std::string key_of(std::span<const double> values) {
   return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
+}
+
+std::size_t hash_of(std::span<const double> values) {
+  return std::hash<std::string>()(key_of(values));
 }
 
 /// One discrete parameter is enough: a trial may differ from its parent in that alone, and not by a whole
@@ -38,6 +43,7 @@ std::optional<Evaluation> Recall::find(std::span<const double> values) {
   auto found = store_->find(identity_, values);
   ++(found ? cache_use_.hits : cache_use_.misses);
   if (!found) return std::nullopt;
+  if (own_.contains(hash_of(values))) ++cache_use_.own_hits;
   return found->as_known();
 }
 
@@ -60,7 +66,10 @@ void Recall::remember(std::span<const double> values, const Evaluation& evaluati
 
 std::vector<Twin> Recall::settle(std::span<const double> values, const Evaluation& evaluation) {
   const bool is_new = !evaluation.failed() && !evaluation.cached;
-  if (is_new && store_ != nullptr) store_->put(identity_, values, evaluation);
+  if (is_new && store_ != nullptr) {
+    store_->put(identity_, values, evaluation);
+    if (own_.size() < most_entries) own_.insert(hash_of(values));
+  }
   if (!repeats_) return {};
   const auto entry = entries_.find(key_of(values));
   if (entry == entries_.end()) return {};

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "winnow/optimize/evaluation.hpp"
@@ -63,6 +64,7 @@ class Recall {
   std::string identity_;
   EvaluationStore* store_;
   CacheUse cache_use_;
+  std::unordered_set<std::size_t> own_;             ///< hashes of values that were put into the store
   bool repeats_;                                    ///< values of this problem may
   std::unordered_map<std::string, Entry> entries_;  ///< by the bytes of the values
 };

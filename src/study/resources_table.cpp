@@ -77,8 +77,9 @@ Section resources_table() {
                                     .example = R"("512MiB")"}),
           field(&Resources::learned,
                 {.name = "learned",
-                 .doc = "file of what earlier runs have shown of memory, which plans go by and each run adds "
-                        "to; auto: the user's own, `winnow/learned.toml` in XDG_STATE_HOME or ~/.local/state",
+                 .doc = "file of what earlier runs have shown of memory, which plans go by and each run that "
+                        "does its work itself adds to; auto: the user's own, `winnow/learned.toml` in "
+                        "XDG_STATE_HOME or ~/.local/state",
                  .example = R"("memory.toml")"}),
           field(&Resources::reclaim,
                 {.name = "reclaim",

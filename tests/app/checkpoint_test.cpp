@@ -60,6 +60,7 @@ TEST_F(CheckpointTest, brings_back_what_was_done_and_leaves_the_rest_to_do) {
   Checkpoint checkpoint(ours, 0, log);
   checkpoint.resume(alone, job, another());
   EXPECT_THAT(job.sink().folded, ElementsAre("part"));
+  EXPECT_EQ(checkpoint.taken_up(), 1u);
   EXPECT_EQ(tasks_left(checkpoint.job()), 2u);
   ASSERT_THAT(log.notes(), SizeIs(1));
   EXPECT_EQ(log.notes()[0].text, "going on: 1 tasks were done before");

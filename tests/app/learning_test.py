@@ -1,5 +1,6 @@
 """What runs show of memory, and what later plans make of it."""
 import json
+import tomllib
 import unittest
 
 import h5py
@@ -104,6 +105,43 @@ class Learning(winnow.Case):
         self.write("hungry.py", "import time\ntime.sleep(0.2)\nprint(1)\n")
         self.run_winnow("run", study, "-o", "out.h5", status=75, environment=self.environment)
         self.assertFalse(self.learned.exists())
+
+    def check_learns_nothing(self, *arguments):
+        """A run of at most one evaluation of its own teaches nothing, and makes no file where there was none."""
+        self.learned.unlink(missing_ok=True)
+        self.run_winnow("run", *arguments, environment=self.environment)
+        self.assertFalse(self.learned.exists())
+
+    def test_a_search_teaches_nothing_that_takes_its_work_from_a_cache(self):
+        self.write("hungry.py", HUNGRY)
+        study = self.write("study.toml", PROGRAM_STUDY + '[optimize.cache]\npath = "cache"\n')
+        self.run_winnow("run", study, "-o", "out.h5", environment=self.environment)
+        self.assertTrue(self.learned.exists())
+        self.check_learns_nothing(study, "-o", "again.h5")
+
+    def test_a_search_teaches_nothing_that_takes_its_work_from_a_journal(self):
+        self.write("hungry.py", HUNGRY)
+        study = self.write("study.toml", PROGRAM_STUDY)
+        self.run_winnow("run", study, "-o", "out.h5", environment=self.environment)
+        self.assertTrue(self.learned.exists())
+        self.check_learns_nothing(study, "-o", "out.h5", "--resume", "--set", "optimize.evaluations=25")
+
+    def test_a_reduction_teaches_nothing_that_takes_its_work_from_a_checkpoint(self):
+        study = self.campaign()
+        broken = self.write("one-city/zz_Zz_seed1_buf5M_MessageStatsReport.txt", "title\ncreated: twelve\n")
+        run = [study, "-o", "out.h5", "--set", "reduce.on_error=stop", "--set", "farm.batch=1"]
+        self.run_winnow("run", *run, status=2, environment=self.environment)
+        broken.unlink()
+        self.check_learns_nothing(*run, "--resume")
+
+    def test_a_run_on_few_of_its_workers_tells_of_those_alone(self):
+        self.write("hungry.py", HUNGRY)
+        study = self.write("study.toml", PROGRAM_STUDY)
+        self.run_winnow("run", study, "-o", "out.h5", "--set", "optimize.evaluations=1", "--set",
+                        "resources.workers=2", "--set", "resources.worker_type=thread", environment=self.environment)
+        with self.learned.open("rb") as file:
+            peaks = tomllib.load(file)["learned"][0]["peaks"]
+        self.assertEqual([one["workers"] for one in peaks], [1])
 
     def test_a_plan_of_several_jobs_tells_of_each(self):
         self.campaign()

@@ -26,8 +26,9 @@ struct Machine {
   }
 };
 
-RankMemory memory(std::uint64_t idle, std::uint64_t peak, std::uint64_t processes = 0) {
-  return {mebibytes(idle), mebibytes(peak), mebibytes(processes)};
+RankMemory memory(std::uint64_t idle, std::uint64_t peak, std::uint64_t processes = 0,
+                  std::uint64_t kernels = 1) {
+  return {mebibytes(idle), mebibytes(peak), mebibytes(processes), kernels};
 }
 
 const std::vector<RankMemory> ranks{memory(30, 45), memory(30, 35), memory(30, 40, 100), memory(30, 35, 100),
@@ -73,11 +74,12 @@ TEST(NodeMemory, of_a_node_is_no_less_than_was_seen_before_a_rank_was_lost) {
 }
 
 TEST(NodeMemory, takes_the_first_sample_for_what_a_rank_takes_before_any_work) {
-  const auto memory = memory_of({use(0, 30, 45)}, {{mebibytes(3), mebibytes(4)}});
+  const auto memory = memory_of({use(0, 30, 45)}, {{mebibytes(3), mebibytes(4)}}, {3});
   ASSERT_EQ(memory.size(), 1U);
   EXPECT_EQ(memory[0].idle, mebibytes(30));
   EXPECT_EQ(memory[0].peak, mebibytes(45));
   EXPECT_EQ(memory[0].processes, mebibytes(7));
+  EXPECT_EQ(memory[0].kernels, 3U);
 }
 
 TEST(NodeMemory, shows_the_highest_of_nodes_that_are_alike) {
@@ -95,25 +97,45 @@ TEST(NodeMemory, shows_the_highest_of_nodes_that_are_alike) {
 }
 
 TEST(NodeMemory, leaves_out_nodes_without_work) {
+  const Machine machine;
+  auto without = ranks;
+  without[4].kernels = 0;
+  EXPECT_EQ(observations_of(without, machine.cluster, machine.plan).size(), 1U);
+}
+
+TEST(NodeMemory, takes_for_workers_no_kernels_that_had_nothing_to_do) {
   Machine machine;
-  machine.plan.nodes[2].workers = 0;
-  EXPECT_EQ(observations_of(ranks, machine.cluster, machine.plan).size(), 1U);
+  machine.plan.nodes[2].workers = 4;
+  auto few = ranks;
+  few[4].kernels = 3;
+  EXPECT_EQ(observations_of(few, machine.cluster, machine.plan)[1].workers, 3U);
+  EXPECT_EQ(observations_of(few, machine.cluster, machine.plan)[1].pieces, mebibytes(3));
+}
+
+/// Of the first two nodes: ranks of which the second had nothing to do, and none that had.
+std::vector<RankMemory> with_one_that_worked() {
+  auto memory = ranks;
+  for (const std::size_t rank : {1, 2, 3}) memory[rank].kernels = 0;
+  return memory;
 }
 
 TEST(NodeMemory, compares_the_leader_with_ranks_that_worked_like_it) {
-  Machine machine;
-  machine.plan.nodes[0].kernels = {1, 0};
-  machine.plan.nodes[1].workers = 0;
-  EXPECT_EQ(observations_of(ranks, machine.cluster, machine.plan)[0].shared, mebibytes(0));
+  const Machine machine;
+  EXPECT_EQ(observations_of(with_one_that_worked(), machine.cluster, machine.plan)[0].shared, mebibytes(0));
 }
 
-TEST(NodeMemory, tells_what_ranks_without_a_worker_took) {
-  Machine machine;
-  machine.plan.nodes[0].kernels = {1, 0};
-  machine.plan.nodes[1].workers = 0;
-  const auto seen = observations_of(ranks, machine.cluster, machine.plan);
+TEST(NodeMemory, tells_what_ranks_without_work_took) {
+  const Machine machine;
+  const auto seen = observations_of(with_one_that_worked(), machine.cluster, machine.plan);
   EXPECT_EQ(seen[0].spare, mebibytes(35)) << "of its second rank";
   EXPECT_EQ(seen.back().spare, mebibytes(0)) << "all had work";
+}
+
+TEST(NodeMemory, tells_of_as_many_ranks_without_work_as_the_kernels_that_worked_could_have_left) {
+  const Machine machine;
+  auto uneven = with_one_that_worked();
+  uneven[0].kernels = 2;
+  EXPECT_EQ(observations_of(uneven, machine.cluster, machine.plan)[0].spare, mebibytes(0));
 }
 
 TEST(NodeMemory, counts_processes_of_all_ranks) {

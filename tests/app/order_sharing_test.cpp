@@ -71,9 +71,12 @@ TEST_F(RunOrderTest, refuses_a_file_to_learn_in_whose_folder_is_not_there) {
 TEST_F(RunOrderTest, refuses_a_file_to_learn_in_that_is_something_else) {
   command.study.sets = {"resources.learned=A_stats.txt"};
   EXPECT_THAT(refusal(), HasSubstr("A_stats.txt is no file of what runs have learned (it would be replaced "
-                                   "by one): name another in resources.learned"));
+                                   "by one): remove it if nobody needs it, or name another in "
+                                   "resources.learned"));
   command.study.sets = {"resources.learned=/tmp"};
-  EXPECT_THAT(refusal(), HasSubstr("/tmp is no file of what runs have learned"));
+  EXPECT_THAT(
+      refusal(),
+      HasSubstr("/tmp is no file of what runs have learned (it would be replaced by one): name another in"));
 }
 
 TEST_F(RunOrderTest, refuses_files_that_would_destroy_each_other_before_any_is_opened) {

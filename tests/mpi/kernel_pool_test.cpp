@@ -140,6 +140,15 @@ TEST_F(KernelPoolTest, a_slot_takes_what_is_queued_by_itself) {
   for (farm::WorkId id = 1; id <= 3; ++id) EXPECT_EQ(finished[id - 1].work, id);
 }
 
+TEST_F(KernelPoolTest, tells_how_many_slots_ever_had_work) {
+  KernelPool pool(
+      job_, 3, clock_, [](std::uint32_t) {}, bell_);
+  EXPECT_EQ(pool.worked(), 0U);
+  pool.queue(work(1, {"1"}));
+  EXPECT_EQ(wait_for(pool, 1).size(), 1U);
+  EXPECT_EQ(pool.worked(), 1U);
+}
+
 TEST_F(KernelPoolTest, gives_back_what_no_slot_has_begun) {
   KernelPool pool(
       job_, 1, clock_, [](std::uint32_t) {}, bell_);

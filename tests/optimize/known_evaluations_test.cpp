@@ -53,6 +53,25 @@ TEST(KnownEvaluations, finds_again_what_another_run_has_evaluated_of_the_same_ob
   EXPECT_EQ(store.hits, own + 600 + own) << "nothing of the other is found";
 }
 
+TEST(KnownEvaluations, tells_what_comes_again_in_a_run_from_what_another_has_evaluated) {
+  auto problems = recorded_sphere();
+  problems[0].space = evolve::Space::make(problems[0].space.parameters(), 1).value();
+  MemoryStore store;
+  base::SoloTeam alone;
+  MemoryJournal first_journal;
+  Bench first(problems, first_journal, 2, {1e-4}, {&store});
+  EXPECT_TRUE(first.run());
+  const auto own = first.job().finish(alone).problems[0].cache.value();
+  EXPECT_GT(own.hits, 10U);
+  EXPECT_EQ(own.own_hits, own.hits);
+  MemoryJournal second_journal;
+  Bench second(problems, second_journal, 2, {1e-4}, {&store});
+  EXPECT_TRUE(second.run());
+  const auto others = second.job().finish(alone).problems[0].cache.value();
+  EXPECT_EQ(others.hits, 600U);
+  EXPECT_EQ(others.own_hits, 0U);
+}
+
 TEST(KnownEvaluations, evaluates_equal_values_of_a_coarse_grid_once) {
   std::set<std::vector<double>> seen;
   std::size_t repeated = 0;

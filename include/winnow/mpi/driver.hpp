@@ -76,6 +76,7 @@ struct FarmEnd {
   std::vector<int> alive;                   ///< ranks that are left, ascending; the same on all of them
   bool leads = false;                       ///< this rank's sink holds a part of the answer
   bool abandoned_kernels = false;           ///< a thread was written off: it may run for ever
+  std::uint32_t kernels = 0;                ///< of this rank that ever ran a task
   std::vector<farm::WorkerRecord> workers;  ///< on rank 0: what each rank did
   std::vector<farm::QueueStatus> queues;    ///< on rank 0: tasks by state
   Post::Traffic traffic;                    ///< that this rank sent

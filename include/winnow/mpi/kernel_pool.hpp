@@ -49,6 +49,9 @@ class KernelPool {
   /// What has finished since the last call.
   [[nodiscard]] std::vector<farm::KernelFinished> take_finished();
 
+  /// Slots that have ever begun work.
+  [[nodiscard]] std::uint32_t worked() const;
+
   [[nodiscard]] bool is_busy() const { return !progress().empty(); }
 
   /// What runs now, but for what was written off.

@@ -13,6 +13,7 @@ namespace winnow::optimize {
 /// How often a run asked its store, and whether it was there.
 struct CacheUse {
   std::uint64_t hits = 0;
+  std::uint64_t own_hits = 0;  ///< of these, on what the run itself had put there
   std::uint64_t misses = 0;
 };
 

@@ -2,6 +2,7 @@
 // What differs from job to job in a run: how its state is kept, when it may end, what it leaves for the
 // result file and for people. All else is StudyRun's, the same for all jobs.
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -70,6 +71,10 @@ class StudyJob {
   /// \collective Ends the job. Throws base::Failure on all ranks alike where it has come to nothing that
   /// makes a result.
   [[nodiscard]] virtual JobResult finish(base::Team& team) = 0;
+
+  /// On rank 0, after finish(): the share of the work, of which the farm has done `tasks` now, that was done
+  /// before and taken from a journal, a checkpoint or a cache.
+  [[nodiscard]] virtual double share_taken(std::uint64_t tasks) const = 0;
 
   /// \collective The result is in place: if it is whole, nothing else is kept any longer.
   virtual void clean_up(base::Team& team) = 0;

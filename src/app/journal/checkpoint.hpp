@@ -39,6 +39,9 @@ class Checkpoint {
   /// The job to run, from one of these on. It must not outlive the checkpoint nor the job.
   [[nodiscard]] farm::Job& job() { return *journaled_; }
 
+  /// Tasks that resume() found done, on rank 0.
+  [[nodiscard]] std::uint64_t taken_up() const { return finished_.size(); }
+
   /// Waits until all that was done here is on disk; false if it is not to be had.
   bool save() { return journal_ && journal_->save(); }
 

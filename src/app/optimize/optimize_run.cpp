@@ -320,6 +320,18 @@ JobResult OptimizeRun::finish(base::Team& team) {
   return result;
 }
 
+/// Of the problem of which most was: each has an objective of its own. Values that a search repeats are its
+/// own work, in whatever run.
+double OptimizeRun::share_taken(std::uint64_t /*tasks*/) const {
+  double share = 0;
+  for (const auto& end : ends_) {
+    const auto taken = end.known + (end.cache ? end.cache->hits - end.cache->own_hits : 0);
+    const auto all = std::max<std::uint64_t>(1, end.status.evaluations);
+    share = std::max(share, static_cast<double>(taken) / static_cast<double>(all));
+  }
+  return share;
+}
+
 void OptimizeRun::clean_up(base::Team& /*team*/) {
   if (!journal_) return;
   if (setting_.order.study.checkpoint().interval.is_word()) {

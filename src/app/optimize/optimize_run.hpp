@@ -39,6 +39,7 @@ class OptimizeRun final : public StudyJob {
   [[nodiscard]] bool concludes_when_stopped() const override { return true; }
   [[nodiscard]] std::string advice_on_hanging() const override;
   [[nodiscard]] JobResult finish(base::Team& team) override;
+  [[nodiscard]] double share_taken(std::uint64_t tasks) const override;
   void clean_up(base::Team& team) override;
   void describe(report::Progress& progress) const override;
   void describe(report::Summary& summary) const override;

@@ -75,6 +75,11 @@ JobResult ReduceRun::finish(base::Team& team) {
   return result;
 }
 
+double ReduceRun::share_taken(std::uint64_t tasks) const {
+  const auto taken = static_cast<double>(checkpoint_.taken_up());
+  return taken / std::max(1.0, taken + static_cast<double>(tasks));
+}
+
 void ReduceRun::describe(report::Summary& summary) const {
   tell_totals(totals_, order_.study, summary);
   for (const auto& shape : shapes_) {

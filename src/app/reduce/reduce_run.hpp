@@ -25,6 +25,7 @@ class ReduceRun final : public StudyJob {
     return job_->first_rejection(team);
   }
   [[nodiscard]] JobResult finish(base::Team& team) override;
+  [[nodiscard]] double share_taken(std::uint64_t tasks) const override;
   void clean_up(base::Team& team) override { checkpoint_.remove(team); }
   void adjust(farm::FarmOptions& options) const override;
   using StudyJob::describe;

@@ -41,6 +41,9 @@ constexpr base::Seconds fresh_enough{1};
 constexpr base::Seconds patience_with_rally{30};
 constexpr base::Seconds patience_with_saving{300};
 
+/// The share of its work that a run may take from earlier ones, and yet show what memory all of it takes.
+constexpr double most_taken = 0.05;
+
 constexpr auto run_again = ": run it again with --resume, which takes up what was done before";
 /// Says in an error what --resume goes on with.
 void tell_of_resume(bool all_is_saved, base::Error& error) {
@@ -81,6 +84,13 @@ base::Seconds writing_time(const std::vector<watch::OperationStatistics>& operat
     if (writes || one.name == base::operations::hdf5_close.name) sum += one.total;
   }
   return sum * (1.0 / ranks);
+}
+
+/// To whatever end.
+std::uint64_t tasks_done(const std::vector<farm::QueueStatus>& queues) {
+  std::uint64_t sum = 0;
+  for (const auto& queue : queues) sum += queue.done + queue.quarantined;
+  return sum;
 }
 
 /// Without MPI, which would wait for who is lost.
@@ -304,7 +314,7 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console, std::option
   facts.made_of.insert(facts.made_of.end(), result.provenance.begin(), result.provenance.end());
   write(result, alive, facts);
   if (viewer) viewer->conclude(facts.uses, facts.peaks);
-  learn(facts, result);
+  learn(end, facts, result.is_whole, team);
   job_.clean_up(team);
   trace(team);
   if (is_root()) console.summarize(summary_of(facts));
@@ -371,13 +381,17 @@ store::CompressionTrial StudyRun::try_levels(const SampledTable& sampled, base::
   return gather(trial, team);
 }
 
-/// Leaves what this run has shown of memory for the plans of later ones, where it shows what the work takes:
-/// a rank keeps memory of the jobs before, one that is lost tells nothing, and a replay does no work.
-void StudyRun::learn(const RunFacts& facts, const JobResult& result) const {
+/// \collective Leaves what this run has shown of memory for the plans of later ones, where it shows what the
+/// work takes: a rank keeps memory of the jobs before, one that is lost tells nothing, and work that was done
+/// before took its memory then.
+void StudyRun::learn(const mpi::FarmEnd& end, const RunFacts& facts, bool is_whole, base::Team& team) const {
+  const auto kernels = team.gather_all(end.kernels);
   const bool all_alive = facts.uses.size() == static_cast<std::size_t>(session_.everyone().size());
-  if (!is_root() || channel_ > 1 || !all_alive || !result.is_whole || setting_.command.replay) return;
+  if (!is_root() || channel_ > 1 || !all_alive || !is_whole || setting_.command.replay) return;
+  if (job_.share_taken(tasks_done(end.queues)) > most_taken) return;
   app::learn(setting_.order.study, setting_.plan.subject,
-             observations_of(memory_of(facts.uses, processes_), setting_.cluster, setting_.plan), log_);
+             observations_of(memory_of(facts.uses, processes_, kernels), setting_.cluster, setting_.plan),
+             log_);
 }
 
 report::Summary StudyRun::summary_of(const RunFacts& facts) const {

@@ -58,7 +58,7 @@ class StudyRun {
   JobEnd conclude(const mpi::FarmEnd& end, Console& console, std::optional<RunViewer>& viewer);
   void write(JobResult& result, const boost::mpi::communicator& alive, RunFacts& facts);
   [[nodiscard]] store::CompressionTrial try_levels(const SampledTable& sampled, base::Team& team) const;
-  void learn(const RunFacts& facts, const JobResult& result) const;
+  void learn(const mpi::FarmEnd& end, const RunFacts& facts, bool is_whole, base::Team& team) const;
   [[nodiscard]] report::Summary summary_of(const RunFacts& facts) const;
   [[noreturn]] void leave(const std::string& reason);
 

@@ -49,8 +49,11 @@ void check_learned_file(const study::Study& study) {
                          study.place_of("resources.learned")});
   }
   if (plan::LearnedFile(path).is_something_else()) {
+    const bool is_file = fs::is_regular_file(path, failed);
     throw base::Failure({fmt::format("{} is no file of what runs have learned", path.string()),
-                         "it would be replaced by one", "name another in resources.learned",
+                         "it would be replaced by one",
+                         std::string(is_file ? "remove it if nobody needs it, or " : "") +
+                             "name another in resources.learned",
                          study.place_of("resources.learned")});
   }
 }

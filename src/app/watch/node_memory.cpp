@@ -19,34 +19,44 @@ base::Bytes growth_of(const RankMemory& rank) {
   return rank.peak - std::min(rank.peak, rank.idle);
 }
 
+/// Of one of the node's ranks.
+const RankMemory& memory_of(const std::vector<RankMemory>& ranks, const cluster::Node& node,
+                            std::size_t index) {
+  return ranks[static_cast<std::size_t>(node.ranks[index].rank)];
+}
+
 /// What the leader, the first rank of the node, has grown by beyond the least of the others that worked, if
 /// it worked like them.
-base::Bytes shared_growth(const std::vector<RankMemory>& ranks, const cluster::Node& node,
-                          const plan::NodePlan& plan) {
-  const auto growth = [&](std::size_t i) {
-    return growth_of(ranks[static_cast<std::size_t>(node.ranks[i].rank)]);
-  };
+base::Bytes shared_growth(const std::vector<RankMemory>& ranks, const cluster::Node& node) {
+  const auto& leader = memory_of(ranks, node, 0);
   std::optional<base::Bytes> least;
   for (std::size_t i = 1; i < node.ranks.size(); ++i) {
-    if (plan.kernels[i] != plan.kernels[0]) continue;
-    least = std::min(growth(i), least.value_or(growth(i)));
+    const auto& memory = memory_of(ranks, node, i);
+    if (memory.kernels != leader.kernels) continue;
+    least = std::min(growth_of(memory), least.value_or(growth_of(memory)));
   }
-  return least ? growth(0) - std::min(growth(0), *least) : base::Bytes{};
+  return least ? growth_of(leader) - std::min(growth_of(leader), *least) : base::Bytes{};
 }
 
 plan::Observation observation_of(const std::vector<RankMemory>& ranks, const cluster::Node& node,
                                  const plan::NodePlan& plan) {
   plan::Observation seen;
   seen.ranks = static_cast<std::uint32_t>(node.ranks.size());
-  seen.workers = plan.workers;
-  if (!plan.chunk.is_unlimited()) seen.pieces = plan.chunk * plan.workers;
-  seen.shared = shared_growth(ranks, node, plan);
+  seen.workers = 0;
+  std::uint64_t without_work = 0;
+  seen.shared = shared_growth(ranks, node);
   for (std::size_t i = 0; i < node.ranks.size(); ++i) {
-    const auto& memory = ranks[static_cast<std::size_t>(node.ranks[i].rank)];
+    const auto& memory = memory_of(ranks, node, i);
+    seen.workers += static_cast<std::uint32_t>(memory.kernels);
     seen.idle += memory.idle;
     seen.peak += memory.peak + memory.processes;
-    if (plan.kernels[i] == 0) seen.spare += memory.peak;
+    if (memory.kernels > 0) continue;
+    seen.spare += memory.peak;
+    ++without_work;
   }
+  // As if the kernels that worked had been spread evenly over the ranks.
+  if (without_work > 0) seen.spare = {seen.spare.count * seen.spare_ranks() / without_work};
+  if (!plan.chunk.is_unlimited()) seen.pieces = plan.chunk * seen.workers;
   return seen;
 }
 
@@ -86,13 +96,14 @@ std::vector<base::Bytes> node_peaks(const std::vector<RankUse>& uses, const clus
   return peaks;
 }
 
-std::vector<RankMemory> memory_of(const std::vector<RankUse>& uses, const RankProcesses& processes) {
+std::vector<RankMemory> memory_of(const std::vector<RankUse>& uses, const RankProcesses& processes,
+                                  const std::vector<std::uint64_t>& kernels) {
   using watch::Quantity;
   std::vector<RankMemory> ranks;
   for (std::size_t i = 0; i < uses.size(); ++i) {
     ranks.push_back({uses[i].first.bytes(Quantity::resident).value_or(base::Bytes{}),
                      uses[i].greatest.bytes(Quantity::peak_resident).value_or(base::Bytes{}),
-                     sum_of_largest(processes[i], processes[i].size())});
+                     sum_of_largest(processes[i], processes[i].size()), kernels[i]});
   }
   return ranks;
 }
@@ -101,8 +112,8 @@ std::vector<plan::Observation> observations_of(const std::vector<RankMemory>& ra
                                                const cluster::Cluster& cluster, const plan::Plan& plan) {
   std::vector<plan::Observation> all;
   for (std::size_t n = 0; n < cluster.nodes.size(); ++n) {
-    if (plan.nodes[n].workers == 0) continue;
     const auto seen = observation_of(ranks, cluster.nodes[n], plan.nodes[n]);
+    if (seen.workers == 0) continue;
     const auto alike =
         std::ranges::find_if(all, [&](const plan::Observation& other) { return other.is_like(seen); });
     if (alike == all.end()) {

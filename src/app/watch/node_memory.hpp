@@ -1,6 +1,7 @@
 #pragma once
 // What memory a run has taken.
 
+#include <cstdint>
 #include <vector>
 
 #include "app/job/rank_use.hpp"
@@ -15,9 +16,10 @@ namespace winnow::app {
 
 /// Of one rank.
 struct RankMemory {
-  base::Bytes idle;       ///< before any work
-  base::Bytes peak;       ///< at most
-  base::Bytes processes;  ///< of those that its kernels have run, the largest of each kernel added up
+  base::Bytes idle;           ///< before any work
+  base::Bytes peak;           ///< at most
+  base::Bytes processes;      ///< of those that its kernels have run, the largest of each kernel added up
+  std::uint64_t kernels = 0;  ///< that ever ran a task: the others have taken nothing
 };
 
 /// By rank of a team, of each of its kernels: the largest process that it has run.
@@ -34,12 +36,13 @@ using RankProcesses = std::vector<std::vector<base::Bytes>>;
                                                   const RankProcesses& processes,
                                                   const std::vector<farm::NodeStatus>& seen);
 
-/// Both of each rank, in the order of `uses`.
+/// All of each rank, in the order of `uses`.
 [[nodiscard]] std::vector<RankMemory> memory_of(const std::vector<RankUse>& uses,
-                                                const RankProcesses& processes);
+                                                const RankProcesses& processes,
+                                                const std::vector<std::uint64_t>& kernels);
 
-/// What that shows, where no rank was lost: of each kind of node that had workers, the highest peak.
-/// `ranks` are all.
+/// What that shows, where no rank was lost: of each kind of node on which kernels worked, the highest peak.
+/// Its workers are those kernels, be more planned or not. `ranks` are all.
 [[nodiscard]] std::vector<plan::Observation> observations_of(const std::vector<RankMemory>& ranks,
                                                              const cluster::Cluster& cluster,
                                                              const plan::Plan& plan);
