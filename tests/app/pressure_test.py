@@ -19,7 +19,10 @@ HUNGRY = SUPPORT / "hungry.py"
 # program has room beside it, two are above 75 % without it, four are beyond the limit.
 LIMIT_MEGABYTES = 192
 EVALUATIONS = 8
-STUDY = f"""
+
+
+def study(objective):
+    return f"""
 [optimize]
 evaluations = {EVALUATIONS}
 population = 4
@@ -28,12 +31,14 @@ name = "x"
 low = 0
 high = 1
 [optimize.objective]
-program = ["{HUNGRY}", "evaluate", "60", "1", "{{x}}"]
+{objective}
 [resources]
 worker_type = "thread"
 workers = 4
 """
 
+
+STUDY = study(f'program = ["{HUNGRY}", "evaluate", "60", "1", "{{x}}"]')
 
 # Forks two processes of 60 MB for each evaluation.
 PLUGIN = """
@@ -71,21 +76,7 @@ const winnow_objective* winnow_objective_plugin(void) { return &forking; }
 """
 # One evaluation has room beside the rank, its helper, the idle plugins and the tenant, two are beyond the limit.
 PLUGIN_LIMIT_MEGABYTES = 288
-PLUGIN_STUDY = f"""
-[optimize]
-evaluations = {EVALUATIONS}
-population = 4
-[[optimize.parameter]]
-name = "x"
-low = 0
-high = 1
-[optimize.objective]
-plugin = "libforking.so"
-isolate = true
-[resources]
-worker_type = "thread"
-workers = 4
-"""
+PLUGIN_STUDY = study('plugin = "libforking.so"\nisolate = true')
 
 
 class Pressure(Case):
