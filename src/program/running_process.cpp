@@ -75,7 +75,7 @@ base::Result<RunningProcess::Event> RunningProcess::wait(int watched, base::Seco
   enum { of_watched, of_wire, of_output, of_errors, of_stop, count };
   while (!ended_) {
     std::array<pollfd, count> polled{};
-    polled[of_watched] = {watched, POLLIN, 0};
+    polled[of_watched] = {cancelled_ ? -1 : watched, POLLIN, 0};
     polled[of_wire] = {wire_.get(), POLLIN, 0};
     polled[of_output] = {output_.descriptor(), POLLIN, 0};
     polled[of_errors] = {errors_.descriptor(), POLLIN, 0};
@@ -88,7 +88,7 @@ base::Result<RunningProcess::Event> RunningProcess::wait(int watched, base::Seco
     if (polled[of_output].revents != 0) output_.take();
     if (polled[of_errors].revents != 0) errors_.take();
     if (polled[of_stop].revents != 0) cancel();
-    if (polled[of_watched].revents != 0) return Event::readable;
+    if (polled[of_watched].revents != 0 && !cancelled_) return Event::readable;
     if (polled[of_wire].revents != 0) {
       if (auto heard = hear_end(); !heard) return tl::unexpected(std::move(heard).error());
     }

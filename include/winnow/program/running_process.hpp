@@ -24,7 +24,8 @@ class RunningProcess {
   };
 
   /// Takes in the outputs until the process has ended, `watched` (-1: none) is readable or the time is up;
-  /// what it has sent before its end is readable first. Fails if the spawner is gone.
+  /// what it has sent before its end is readable first, but for one that was cancelled, whose end alone
+  /// counts. Fails if the spawner is gone.
   [[nodiscard]] base::Result<Event> wait(int watched, base::Seconds at_most);
 
   /// Asks for its end: SIGTERM, and after its grace SIGKILL. wait() will tell when it has come.
