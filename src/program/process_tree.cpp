@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
+#include "program/descendants.hpp"
 #include "winnow/base/file.hpp"
 #include "winnow/base/kernel_text.hpp"
 #include "winnow/base/processes.hpp"
@@ -18,10 +20,26 @@ base::Bytes memory_of(pid_t process) {
   return smaps ? base::keyed_kibibytes(*smaps, "Pss:").value_or(base::Bytes{}) : base::Bytes{};
 }
 
+/// Those whose parents have died have come down to the root's own parent, a subreaper; the mark tells whose
+/// they are.
+void append_orphans(pid_t root, std::vector<pid_t>& processes) {
+  const auto mark = environment_value(root, process_mark);
+  if (!mark) return;
+  const auto status = base::read_file(fmt::format("/proc/{}/status", root)).value_or("");
+  const auto parent = base::keyed_number(status, "PPid:");
+  if (!parent) return;
+  std::vector<pid_t> siblings;
+  base::append_children(fmt::format("/proc/{}", *parent), siblings);
+  std::ranges::copy_if(siblings, std::back_inserter(processes), [&](pid_t sibling) {
+    return sibling != root && environment_value(sibling, process_mark) == mark;
+  });
+}
+
 }  // namespace
 
 std::optional<base::Bytes> memory_of_tree(pid_t root) {
   std::vector<pid_t> processes{root};
+  append_orphans(root, processes);
   for (std::size_t i = 0; i < processes.size(); ++i) {  // grows on the way
     base::append_children(fmt::format("/proc/{}", processes[i]), processes);
   }
@@ -33,12 +51,14 @@ std::optional<base::Bytes> memory_of_tree(pid_t root) {
 
 void TreeWatch::look(pid_t root, const base::Clock& clock) {
   constexpr base::Seconds longest_pause{1};
+  constexpr double share_of_run = 0.25;
   constexpr double least_rest = 50;
   const auto began = base::thread_processor_time();
   peak_ = std::max(peak_, memory_of_tree(root).value_or(base::Bytes{}));
   const auto cost = base::thread_processor_time() - began;
-  pause_ = std::min(pause_ * 2, longest_pause);
-  next_look_ = clock.now() + std::max(pause_, cost * least_rest);
+  const auto now = clock.now();
+  const auto pause = std::min((now - started_) * share_of_run, longest_pause);
+  next_look_ = now + std::max(pause, cost * least_rest);
 }
 
 }  // namespace winnow::program

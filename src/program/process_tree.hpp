@@ -10,15 +10,17 @@
 
 namespace winnow::program {
 
-/// What a process and all that descend from it take of memory now, each page that they share counted once.
+/// What a process and all that descend from it take of memory now, each page that they share counted once;
+/// of one that a Spawner's helper has started also those whose parents have died.
 /// Nothing where it has started no other that is still there: of one by itself the system knows the peak.
 [[nodiscard]] std::optional<base::Bytes> memory_of_tree(pid_t root);
 
-/// Looks at the tree of one process again and again, at first soon and then once a second, and so seldom that
-/// it takes a fiftieth of a processor at most.
+/// Looks at the tree of one process again and again: at first soon, each time a fourth later of what it has
+/// run, so that what stays for so long is seen, and at least once a second; and so seldom that it takes a
+/// fiftieth of a processor at most.
 class TreeWatch {
  public:
-  explicit TreeWatch(base::Seconds now) : next_look_(now + first_pause) {}
+  explicit TreeWatch(base::Seconds now) : started_(now), next_look_(now + first_pause) {}
 
   [[nodiscard]] base::Seconds next_look() const { return next_look_; }
   void look(pid_t root, const base::Clock& clock);
@@ -29,7 +31,7 @@ class TreeWatch {
  private:
   static constexpr base::Seconds first_pause{0.05};
 
-  base::Seconds pause_ = first_pause;
+  base::Seconds started_;
   base::Seconds next_look_;
   base::Bytes peak_;
 };

@@ -49,8 +49,9 @@ TEST(NumberOutputs, say_what_is_wrong) {
   EXPECT_EQ(failure(printed(one, "-inf")), "not_a_number: the value is -inf");
   EXPECT_EQ(failure(printed(one, "\xff\x01")),
             "unparsable: the last line of standard output is not numbers: \\xff\\x01");
-  EXPECT_EQ(failure(printed(one, "3,5")),
-            "unparsable: the last line of standard output may have a decimal comma, where a point is wanted: 3,5");
+  EXPECT_EQ(
+      failure(printed(one, "3,5")),
+      "unparsable: the last line of standard output may have a decimal comma, where a point is wanted: 3,5");
   EXPECT_TRUE(printed(wants(Form::numbers, {"cost", "load"}), "3,5"));
   EXPECT_EQ(failure(printed(wants(Form::numbers, {"cost", "load"}), "3")),
             "unparsable: the last line of standard output has 1 of 2 numbers: 3");

@@ -39,6 +39,10 @@ TEST_F(SpawnerTest, knows_the_memory_of_all_that_a_process_has_started_together)
   const auto one = run_script(hold).usage.peak_resident;
   EXPECT_GT(one, base::mebibytes(40));
   EXPECT_LT(one, base::mebibytes(75));
+  EXPECT_GT(
+      run_script(std::string("( ") + hold + " & ); ( setsid " + hold + " & ); sleep 2").usage.peak_resident,
+      base::mebibytes(80))
+      << "their parents have died";
   EXPECT_GT(run_script(std::string(hold) + " & " + hold + " & wait").usage.peak_resident,
             base::mebibytes(80));
 }
