@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "report/search_advice.hpp"
 #include "winnow/base/operations.hpp"
 
 namespace winnow::report {
@@ -30,25 +31,11 @@ constexpr std::uint64_t windows_to_judge = 4;
 /// Kernels that wait for less than this each time get tasks that are too small, rather than too few.
 constexpr base::Seconds short_wait{2e-3};
 
-/// What a generation must take that is worth handing out: the way there and back, a few thread switches and
-/// messages of 200 µs together, and some times that for a gain. Below it a search keeps to one kernel (Pace
-/// in src/optimize), however many there are.
-constexpr base::Seconds worth_handing_out{600e-6};
-
-/// What a steady search spends on each candidate, on its own: choosing it, a message each way, and its
-/// result.
-constexpr base::Seconds steady_exchange{20e-6};
-
-/// What an evaluation must take for a steady search to gain: its way there and back, which each pays for on
-/// its own, is to be a small part of it.
-constexpr base::Seconds worth_steady{1e-3};
+/// What disks take at a time: of writes that are smaller, the calls take the time and not the disk.
+constexpr base::Bytes worth_a_disk{4096};
 
 /// Of which less than this part came from disks, that came from memory.
 constexpr double mostly = 0.5;
-
-bool ran(std::span<const OperationRow> all, const base::OperationKind& kind) {
-  return std::ranges::any_of(all, [&](const auto& row) { return row.name == kind.name && row.items > 0; });
-}
 
 /// With how even its rate was, where that was seen.
 std::string storage_text(const OperationRow& row) {
@@ -57,11 +44,6 @@ std::string storage_text(const OperationRow& row) {
   }
   return fmt::format("{}, unsteady: {} ± {}", rate_text(row.throughput), rate_text(row.rate_mean),
                      rate_text(row.rate_deviation));
-}
-
-std::string per_item(const OperationRow& row) {
-  const auto items = std::max<std::uint64_t>(1, row.items);
-  return duration_text(row.own * (1 / static_cast<double>(items)));
 }
 
 /// What its share of the time is made of: without operations within it.
@@ -76,85 +58,19 @@ std::string own_rate_text(const OperationRow& row) {
   return rate_text(row.own.count > 0 ? static_cast<double>(row.bytes.count) / row.own.count : 0);
 }
 
-/// The mean of one, that of its program included; nothing where there was none.
-std::optional<base::Seconds> evaluation_time(std::span<const OperationRow> all) {
-  base::Seconds own;
-  std::uint64_t evaluations = 0;
-  for (const auto& row : all) {
-    const bool evaluates = row.name == operations::evaluate.name;
-    if (evaluates) evaluations = row.items;
-    if (evaluates || row.name == operations::program_start.name || row.name == operations::program_wait.name)
-      own += row.own;
-  }
-  if (evaluations == 0) return std::nullopt;
-  return own * (1 / static_cast<double>(evaluations));
-}
-
-/// That more ranks gain nothing, where evaluations cost less than messages about them; else nothing.
-std::optional<std::string> advice_on_cheapness(std::span<const OperationRow> all, const SearchFacts& search) {
-  const auto each = evaluation_time(all);
-  if (!each || search.problems == 0) return std::nullopt;
-  if (!search.has_generations) {
-    if (*each >= steady_exchange) return std::nullopt;
-    return fmt::format(
-        "an evaluation takes {}, less than a message about it: more ranks do not make the search faster, but "
-        "[optimize] update = \"generation\" does, which needs no message for each",
-        duration_text(*each));
-  }
-  const auto generation = *each * static_cast<double>(search.population);
-  if (search.population == 0 || generation > worth_handing_out) return std::nullopt;
-  return fmt::format(
-      "a generation takes {} to evaluate, less than the messages about it: more ranks do not make the search "
-      "faster, {}",
-      duration_text(generation), search.problems == 1 ? "one is enough" : "one for each problem is enough");
-}
-
-/// Of a search whose every candidate is a message.
-std::string advice_on_waiting_steadily(const std::optional<base::Seconds>& each) {
-  if (each && *each < worth_steady) {
-    return fmt::format(
-        "each candidate is a message, and an evaluation takes {}: set [optimize] update = \"generation\", "
-        "which sends many at once",
-        duration_text(*each));
-  }
-  return "a steady search has two candidates for each worker on their way, whatever its population: start "
-         "fewer ranks";
-}
-
-std::string advice_on_waiting_search(std::span<const OperationRow> all, const SearchFacts& search) {
-  if (auto advice = advice_on_cheapness(all, search)) return *std::move(advice);
-  const auto each = evaluation_time(all);
-  if (search.problems > 0 && !search.has_generations) return advice_on_waiting_steadily(each);
-  const bool may_be_steady = !each || *each >= worth_steady;
-  if (search.fits_workers) {
-    return fmt::format(
-        "a generation ends before the next begins, though the population is a multiple of the workers: set "
-        "{}",
-        may_be_steady ? "[optimize] update = \"steady\""
-                      : "[optimize] population higher, or start fewer ranks");
-  }
-  return fmt::format(
-      "a generation ends before the next begins: set [optimize] population_multiple = \"workers\", or {}",
-      may_be_steady ? "update = \"steady\"" : "population higher");
-}
-
-Advice on_waiting(const OperationRow& row, std::span<const OperationRow> all, const SearchFacts& search) {
-  const auto finding =
-      fmt::format("kernels waited for the master, {} each of {} times", duration_text(row.mean), row.calls);
-  if (ran(all, operations::ask)) return {finding, advice_on_waiting_search(all, search)};
+Advice on_waiting(const OperationRow& row, std::span<const OperationRow> all) {
   if (row.mean < short_wait) {
-    return {finding,
+    return {waiting_text(row),
             "tasks are too small: set [farm] prefetch or batch higher, or put runs into fewer files"};
   }
-  return {finding,
+  if (find_row(all, operations::unpack) != nullptr) {
+    return {waiting_text(row),
+            "there is too little work at a time for so many workers, and compressed files are not cut: start "
+            "fewer ranks, or spread the data over more files"};
+  }
+  return {waiting_text(row),
           "there is too little work at a time for so many workers: start fewer ranks, or set "
           "[resources] chunk smaller, so that large files are cut for all of them"};
-}
-
-Advice on_evaluating(const OperationRow& row, std::span<const OperationRow> all, const SearchFacts& search) {
-  return {fmt::format("bound by the objective, {} an evaluation", per_item(row)),
-          advice_on_cheapness(all, search)
-              .value_or("that is as it should be: more ranks make the search shorter, up to its population")};
 }
 
 Advice on_reading(const OperationRow& row, const std::optional<base::Bytes>& from_storage) {
@@ -181,6 +97,16 @@ Advice on_hdf5_write(const OperationRow& row, const std::optional<CompressionCho
           "write it to a faster disk with --output, or leave out rows with [reduce] runs = false"};
 }
 
+Advice on_journal_write(const OperationRow& row) {
+  if (row.bytes < worth_a_disk * row.calls) {
+    return {
+        fmt::format("small writes to the checkpoint, {}", calls_text(row)),
+        "what each message brings is written by itself, even a single evaluation; no kernel waits for it"};
+  }
+  return {fmt::format("the checkpoint's disk, at {}", storage_text(row)),
+          "no kernel waits for it; set [checkpoint] path to a faster disk"};
+}
+
 using Advise = Advice (*)(const OperationRow&);
 
 struct Known {
@@ -193,8 +119,7 @@ constexpr std::array known{
     Known{operations::parse,
           [](const OperationRow& row) -> Advice {
             return {fmt::format("parse-bound, at {} a thread", own_rate_text(row)),
-                    "more ranks make it faster, as long as there are cores; [reduce] metrics that name "
-                    "only what is needed spare the other columns"};
+                    "more ranks make it faster, as long as there are cores and work for them"};
           }},
     Known{operations::open,
           [](const OperationRow& row) -> Advice {
@@ -224,30 +149,16 @@ constexpr std::array known{
                                 duration_text(row.mean)),
                     "fewer groups, or [reduce] runs = false, leave less to send"};
           }},
-    Known{operations::ask,
-          [](const OperationRow& row) -> Advice {
-            return {fmt::format("bound by the search itself: choosing took {} a task", per_item(row)),
-                    "evaluations cost less than candidates: more ranks do not help"};
-          }},
-    Known{operations::tell,
-          [](const OperationRow& row) -> Advice {
-            return {fmt::format("bound by the search itself: results took {} each", duration_text(row.mean)),
-                    "evaluations cost less than candidates: more ranks do not help"};
-          }},
     Known{operations::program_start,
           [](const OperationRow& row) -> Advice {
             return {fmt::format("bound by starting programs, {} each", duration_text(row.mean)),
                     "let a program do more each time, or make a plugin of it"};
           }},
-    Known{operations::program_wait,
-          [](const OperationRow& row) -> Advice {
-            return {fmt::format("bound by the program, {} a run", duration_text(row.mean)),
-                    "that is as it should be: more ranks make the search shorter, up to its population"};
-          }},
     Known{operations::task,
           [](const OperationRow& row) -> Advice {
-            return {fmt::format("tasks' own work, {} each at the most in 95 of 100", duration_text(row.p95)),
-                    "that is the job's own work beside what is measured by itself: more ranks share it"};
+            return {task_text(row),
+                    "that is the job's own work beside what is measured by itself: more ranks share it, as "
+                    "long as there are cores"};
           }},
     Known{operations::send,
           [](const OperationRow& row) -> Advice {
@@ -264,11 +175,7 @@ constexpr std::array known{
             return {fmt::format("reading the result back took {}", duration_text(row.mean)),
                     "write it to a faster disk with --output"};
           }},
-    Known{operations::journal_write,
-          [](const OperationRow& row) -> Advice {
-            return {fmt::format("the checkpoint's disk, at {}", storage_text(row)),
-                    "no kernel waits for it; set [checkpoint] path to a faster disk"};
-          }},
+    Known{operations::journal_write, on_journal_write},
     Known{operations::checkpoint,
           [](const OperationRow& row) -> Advice {
             return {fmt::format("making checkpoints durable took {} each", duration_text(row.mean)),
@@ -320,8 +227,8 @@ Advice advice_on(const OperationRow& row, std::span<const OperationRow> all, con
   if (row.share < worth_a_word || row.own < worth_time) {
     return {calls_text(row), "that is little: nothing is to be gained there"};
   }
-  if (row.name == operations::wait_for_work.name) return on_waiting(row, all, facts.search);
-  if (row.name == operations::evaluate.name) return on_evaluating(row, all, facts.search);
+  if (auto advice = search_advice(row, all, facts.search)) return *std::move(advice);
+  if (row.name == operations::wait_for_work.name) return on_waiting(row, all);
   if (row.name == operations::read.name) return on_reading(row, facts.from_storage);
   if (row.name == operations::hdf5_write.name) return on_hdf5_write(row, facts.compression);
   const auto found = std::ranges::find_if(known, [&](const Known& one) { return one.kind.name == row.name; });
@@ -341,6 +248,26 @@ std::vector<OperationRow> largest_by_time(std::span<const OperationRow> all, std
 
 std::vector<OperationRow> largest_by_bytes(std::span<const OperationRow> all, std::size_t most) {
   return largest(all, most, [](const OperationRow& row) { return row.bytes.count; });
+}
+
+const OperationRow* find_row(std::span<const OperationRow> all, const base::OperationKind& kind) {
+  const auto found = std::ranges::find_if(
+      all, [&](const OperationRow& row) { return row.name == kind.name && row.calls > 0; });
+  return found != all.end() ? &*found : nullptr;
+}
+
+std::string per_item(const OperationRow& row) {
+  const auto items = std::max<std::uint64_t>(1, row.items);
+  return duration_text(row.own * (1 / static_cast<double>(items)));
+}
+
+std::string waiting_text(const OperationRow& row) {
+  return fmt::format("kernels waited for the master, {} each of {} times", duration_text(row.mean),
+                     row.calls);
+}
+
+std::string task_text(const OperationRow& row) {
+  return fmt::format("tasks' own work, {} each at the most in 95 of 100", duration_text(row.p95));
 }
 
 std::string duration_text(base::Seconds time) {

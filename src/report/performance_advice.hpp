@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "winnow/base/profile.hpp"
 #include "winnow/base/units.hpp"
 
 namespace winnow::report {
@@ -50,6 +51,7 @@ struct SearchFacts {
   bool has_generations = false;  ///< of a problem at least, whose [optimize] update is not "steady"
   /// The candidates of such a problem's first generation, the most of one; 0: not known.
   std::uint64_t population = 0;
+  std::uint64_t least_population = 0;  ///< likewise the fewest of any problem, steady ones included
   bool fits_workers = false;  ///< all such populations are as population_multiple = "workers" makes them
 };
 
@@ -72,6 +74,17 @@ struct RunFacts {
 
 /// Likewise with the most bytes first, at most `most` that moved any.
 [[nodiscard]] std::vector<OperationRow> largest_by_bytes(std::span<const OperationRow> all, std::size_t most);
+
+/// That of an operation; null where it did not run.
+[[nodiscard]] const OperationRow* find_row(std::span<const OperationRow> all,
+                                           const base::OperationKind& kind);
+
+/// Its own time, of one of its items.
+[[nodiscard]] std::string per_item(const OperationRow& row);
+
+/// What is found where kernels have no task, and where tasks take time of their own, in a search or not.
+[[nodiscard]] std::string waiting_text(const OperationRow& row);
+[[nodiscard]] std::string task_text(const OperationRow& row);
 
 /// "8.4 µs", "1.25 s": three significant digits.
 [[nodiscard]] std::string duration_text(base::Seconds time);

@@ -60,9 +60,11 @@ SearchFacts search_of(const store::ResultFile& file) {
     if (!group.starts_with(run) || !group.ends_with("/generations") || !file.has_table(group)) continue;
     const auto table = WholeTable::read(file, group);
     if (!table) continue;
+    const auto population = first_population(file, "optimize/" + group.substr(run.size()));
+    search.least_population =
+        search.problems == 0 ? population : std::min(search.least_population, population);
     ++search.problems;
     if ((*table)->attribute("update") == "steady") continue;
-    const auto population = first_population(file, "optimize/" + group.substr(run.size()));
     search.fits_workers =
         (search.fits_workers || !search.has_generations) && fits(population, (*table)->integer("workers"));
     search.has_generations = true;

@@ -7,6 +7,7 @@ import signal
 
 import xarray
 
+from searches import OptimizeCase
 from winnow import MPIRUN, PROGRAM, Case, LongRun, main
 
 RANKS = 2
@@ -101,6 +102,14 @@ class Performance(Case):
         self.assertIn("the trace is to be there", out.stderr)
         out = self.run_winnow("run", "city.toml", "--overwrite", "--trace", "/proc/trace.json", ranks=1, status=2)
         self.assertIn("cannot write /proc/trace.json", out.stderr)
+
+
+class Search(OptimizeCase):
+    def test_a_steady_search_of_brief_evaluations_is_told_what_sends_many_at_once(self):
+        self.expression(keys='update = "steady"\nevaluations = 20_000')
+        self.run_winnow("run", "study.toml", ranks=RANKS)
+        shown = self.run_winnow("show", "study.h5", "performance").stdout
+        self.assertRegex(shown, r'wait_for_work, .+\n  .+\[optimize\] update = "generation"')
 
 
 class Stopped(LongRun):

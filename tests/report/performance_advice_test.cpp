@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "winnow/base/operations.hpp"
+#include "report/operation_rows.hpp"
 
 namespace winnow::report {
 namespace {
@@ -12,28 +12,6 @@ using testing::AllOf;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-/// An operation that took 60 % of the time: 100 calls of 1000 items and 50 MB in 5 s.
-OperationRow row(const base::OperationKind& kind) {
-  OperationRow one;
-  one.name = kind.name;
-  one.calls = 100;
-  one.items = 1000;
-  one.bytes = {50'000'000};
-  one.own = {4};
-  one.total = {5};
-  one.share = 0.6;
-  one.mean = {0.05};
-  one.p95 = {0.2};
-  one.throughput = 10e6;
-  return one;
-}
-
-std::string said(const OperationRow& one, std::vector<OperationRow> others = {}, const RunFacts& facts = {}) {
-  others.push_back(one);
-  const auto advice = advice_on(one, others, facts);
-  return advice.finding + " | " + advice.action;
-}
 
 struct Case {
   const base::OperationKind& kind;
@@ -53,7 +31,8 @@ TEST_P(AdviceTest, names_what_holds_the_run_up_with_its_figure_and_what_to_do) {
 INSTANTIATE_TEST_SUITE_P(
     Operations, AdviceTest,
     testing::Values(
-        Case{operations::parse, "parse-bound, at 12.5 MB/s a thread", "[reduce] metrics"},
+        Case{operations::parse, "parse-bound, at 12.5 MB/s a thread",
+             "more ranks make it faster, as long as there are cores and work for them"},
         Case{operations::read, "disk-bound, at 10 MB/s a thread", "faster disk"},
         Case{operations::open, "bound by opening files, 50 ms each", "many runs into one file"},
         Case{operations::unpack, "bound by decompression, at 10 MB/s a thread", "zstd"},
@@ -62,14 +41,9 @@ INSTANTIATE_TEST_SUITE_P(
              "[reduce] runs = false"},
         Case{operations::gather, "bringing the groups of all nodes together took 50 ms a rank",
              "fewer groups"},
-        Case{operations::ask, "bound by the search itself: choosing took 4 ms a task",
-             "more ranks do not help"},
-        Case{operations::tell, "bound by the search itself: results took 50 ms each",
-             "more ranks do not help"},
-        Case{operations::evaluate, "bound by the objective, 4 ms an evaluation", "more ranks"},
         Case{operations::program_start, "bound by starting programs, 50 ms each", "plugin"},
-        Case{operations::program_wait, "bound by the program, 50 ms a run", "more ranks"},
-        Case{operations::task, "tasks' own work, 200 ms each at the most in 95 of 100", "more ranks"},
+        Case{operations::task, "tasks' own work, 200 ms each at the most in 95 of 100",
+             "as long as there are cores"},
         Case{operations::send, "bound by messages, 40 ms each of 100 times", "[farm] batch"},
         Case{operations::hdf5_write, "writing the result, at 10 MB/s", "--output"},
         Case{operations::hdf5_close, "the disk of the result took 50 ms to take it all", "--output"},
@@ -110,75 +84,24 @@ TEST(PerformanceAdvice, takes_long_waits_for_too_little_work) {
   EXPECT_THAT(said(one), HasSubstr("start fewer ranks"));
 }
 
-/// Evaluations that took so long each, in a search.
-std::vector<OperationRow> searching(base::Seconds each) {
-  auto evaluate = row(operations::evaluate);
-  evaluate.own = each * static_cast<double>(evaluate.items);
-  return {row(operations::ask), evaluate};
-}
-
-constexpr base::Seconds slow{1};
-const RunFacts steady{.search = {.problems = 1}};
-const RunFacts generations{.search = {.problems = 1, .has_generations = true, .population = 10}};
-
-TEST(PerformanceAdvice, takes_waits_in_a_search_for_populations_that_do_not_fit) {
+TEST(PerformanceAdvice, advises_no_cutting_of_compressed_files) {
   const auto wait = row(operations::wait_for_work);
-  EXPECT_THAT(said(wait, searching(slow)), HasSubstr("population_multiple"));
-  EXPECT_THAT(said(wait, searching(slow), generations), HasSubstr("population_multiple"));
+  EXPECT_THAT(said(wait), HasSubstr("[resources] chunk smaller"));
+  EXPECT_THAT(
+      said(wait, {row(operations::unpack)}),
+      EndsWith("compressed files are not cut: start fewer ranks, or spread the data over more files"));
 }
 
-TEST(PerformanceAdvice, advises_no_population_that_a_search_has_already) {
-  auto fitting = generations;
-  fitting.search.fits_workers = true;
-  EXPECT_THAT(said(row(operations::wait_for_work), searching(slow), fitting),
-              EndsWith("is a multiple of the workers: set [optimize] update = \"steady\""));
+TEST(PerformanceAdvice, blames_no_disk_for_small_writes) {
+  auto write = row(operations::journal_write);
+  write.bytes = {4096 * write.calls - 1};
+  EXPECT_THAT(said(write), AllOf(StartsWith("small writes to the checkpoint, 40 ms each of 100 times"),
+                                 EndsWith("even a single evaluation; no kernel waits for it")));
+  write.bytes = {4096 * write.calls};
+  EXPECT_THAT(said(write), HasSubstr("faster disk"));
 }
 
-TEST(PerformanceAdvice, advises_fewer_ranks_where_a_search_is_steady_already) {
-  EXPECT_THAT(said(row(operations::wait_for_work), searching(slow), steady), EndsWith("start fewer ranks"));
-}
-
-TEST(PerformanceAdvice, advises_no_more_ranks_where_evaluations_cost_less_than_messages) {
-  const auto wait = row(operations::wait_for_work);
-  EXPECT_THAT(said(wait, searching({0.2e-6}), generations),
-              EndsWith("a generation takes 2 µs to evaluate, less than the messages about it: more ranks do "
-                       "not make the search faster, one is enough"));
-  EXPECT_THAT(said(wait, searching({0.2e-6}), steady),
-              AllOf(HasSubstr("an evaluation takes 200 ns, less than a message about it: more ranks do not"),
-                    HasSubstr("update = \"generation\"")));
-  auto evaluate = row(operations::evaluate);
-  evaluate.items = 20'000'000;
-  EXPECT_THAT(said(evaluate, {}, generations), EndsWith("one is enough"));
-  auto problems = generations;
-  problems.search.problems = 2;
-  EXPECT_THAT(said(evaluate, {}, problems), EndsWith("one for each problem is enough"));
-}
-
-TEST(PerformanceAdvice, goes_by_the_generation_where_that_is_handed_out) {
-  auto many = generations;
-  many.search.population = 100;
-  const auto wait = row(operations::wait_for_work);
-  EXPECT_THAT(said(wait, searching({50e-6}), generations), HasSubstr("one is enough"));
-  EXPECT_THAT(said(wait, searching({50e-6}), many), HasSubstr("population_multiple"));
-}
-
-TEST(PerformanceAdvice, advises_no_steady_search_where_messages_would_be_a_large_part_of_it) {
-  const auto wait = row(operations::wait_for_work);
-  const base::Seconds brief{150e-6};
-  auto fitting = generations;
-  fitting.search.fits_workers = true;
-  EXPECT_THAT(said(wait, searching(brief), generations), EndsWith("\"workers\", or population higher"));
-  EXPECT_THAT(said(wait, searching(brief), fitting), EndsWith("population higher, or start fewer ranks"));
-  EXPECT_THAT(said(wait, searching(brief), steady), HasSubstr("update = \"generation\", which sends many"));
-}
-
-TEST(PerformanceAdvice, counts_programs_to_the_evaluations_that_wait_for_them) {
-  auto others = searching({1e-6});
-  others.push_back(row(operations::program_wait));
-  EXPECT_THAT(said(row(operations::wait_for_work), others, generations), HasSubstr("population_multiple"));
-}
-
-TEST(PerformanceAdvice, blames_no_disk_that_little_came_from) {
+TEST(PerformanceAdvice, blames_no_disk_that_that_little_came_from) {
   const auto read = row(operations::read);  // of 50 MB
   EXPECT_THAT(
       said(read, {}, {.from_storage = base::Bytes{24'000'000}}),

@@ -82,7 +82,9 @@ TEST_F(PerformanceFacts, goes_by_those_of_several_problems_that_wait_for_generat
   EXPECT_TRUE(some.fits_workers);
   EXPECT_FALSE(
       facts_of({tables_of("a", 5, "generation"), tables_of("b", 6, "generation")}).search.fits_workers);
-  EXPECT_FALSE(facts_of({tables_of("a", 6, "steady"), tables_of("b", 9, "steady")}).search.has_generations);
+  const auto steady = facts_of({tables_of("a", 9, "steady"), tables_of("b", 6, "steady")}).search;
+  EXPECT_FALSE(steady.has_generations);
+  EXPECT_EQ(steady.least_population, 12);
 }
 
 TEST_F(PerformanceFacts, knows_what_came_from_disks_if_every_rank_does) {
