@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/statfs.h>
 
+#include <fstream>
 #include <string_view>
 
 #include "watch/kept_file.hpp"
@@ -121,6 +122,10 @@ void ProcessSampler::take_thoroughly(Sample& sample) {
   if (const auto smaps = files_->smaps.text())
     sample.set(Q::proportional, base::keyed_kibibytes(*smaps, "Pss:"));
   take_allocator(sample);
+}
+
+void forget_peak() {
+  std::ofstream("/proc/self/clear_refs") << "5";
 }
 
 }  // namespace winnow::watch

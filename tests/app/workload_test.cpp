@@ -37,6 +37,15 @@ TEST(Workload, names_what_memory_depends_on) {
             "program python3 <folder>/sim.py {x}");
 }
 
+TEST(Workload, is_another_one_behind_another_job) {
+  const Campaign campaign;
+  base::MemoryLog log;
+  const auto study = load_study({.file = "city.toml", .sets = {}, .preset = {}}, log);
+  const std::vector<std::string> jobs{"reduce", "reduce"};
+  EXPECT_EQ(workload_of(study, jobs, 0).subject.of, "format auto");
+  EXPECT_EQ(workload_of(study, jobs, 1).subject.of, "format auto, after reduce");
+}
+
 TEST(Workload, is_of_the_format_of_a_reduction) {
   const Campaign campaign;
   base::MemoryLog log;

@@ -78,6 +78,17 @@ TEST(ProcessSampler, the_peak_stays_when_memory_was_given_back) {
   EXPECT_LT(*after[Q::resident], *before[Q::resident] + 0.05 * much);
 }
 
+TEST(ProcessSampler, the_peak_begins_anew_where_it_is_forgotten) {
+  ProcessSampler sampler;
+  {
+    const Pages pages(much);
+    pages.touch();
+  }
+  const auto before = taken(sampler);
+  forget_peak();
+  EXPECT_LT(*taken(sampler)[Q::peak_resident], *before[Q::peak_resident] - 0.95 * much);
+}
+
 TEST(ProcessSampler, counts_open_files_and_none_of_its_own_twice) {
   EXPECT_EQ(rise(Q::open_files, [] {}), 0);
   std::vector<base::Descriptor> files;

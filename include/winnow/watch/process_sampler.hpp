@@ -30,4 +30,8 @@ class ProcessSampler {
   std::unique_ptr<Files> files_;
 };
 
+/// Lets `peak_resident` of this process begin anew with what it has now (clear_refs, proc(5)). Where the
+/// kernel does not know of that, it stays what it was.
+void forget_peak();
+
 }  // namespace winnow::watch

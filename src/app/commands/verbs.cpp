@@ -113,8 +113,8 @@ ExitStatus plan(const PlanCommand& command, base::Log& log) {
   std::vector<plan::Plan> plans;
   auto jobs = study.jobs();
   if (jobs.empty()) jobs.emplace_back("reduce");
-  for (const auto& job : jobs) {
-    auto workload = workload_of(study, job);
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    auto workload = workload_of(study, jobs, i);
     workload.learned = learned_model(study, workload, log);
     plans.push_back(value_or_throw(plan::solve(cluster, study.resources(), workload)));
   }

@@ -169,8 +169,8 @@ RunOrder make_order(const RunCommand& command, std::optional<RunLock>& lock, bas
     if (!standing.has(job) || (command.replay && job == "optimize")) order.jobs.push_back(job);
   }
   if (order.jobs.empty()) return order;
-  for (const auto& job : order.jobs) {
-    order.learned.push_back(learned_model(order.study, workload_of(order.study, job), log));
+  for (std::size_t i = 0; i < order.jobs.size(); ++i) {
+    order.learned.push_back(learned_model(order.study, workload_of(order.study, order.jobs, i), log));
   }
   if (standing.has("reduce")) order.inputs = standing.inputs;
   if (standing.has("optimize") && std::ranges::find(order.jobs, "optimize") == order.jobs.end()) {

@@ -34,6 +34,7 @@
 #include "winnow/plan/plan.hpp"
 #include "winnow/program/spawner.hpp"
 #include "winnow/store/checkpoint_folder.hpp"
+#include "winnow/watch/process_sampler.hpp"
 #include "winnow/watch/profiler.hpp"
 #include "winnow/watch/thread_allocations.hpp"
 
@@ -56,7 +57,7 @@ struct Surroundings {
 Setting settle(const RunOrder& order, std::size_t job, const Surroundings& with, bool is_root) {
   auto cluster = base::value_or_throw(
       mpi::find_cluster(with.session.everyone(), cluster::Environment::of_this_process()));
-  auto workload = workload_of(order.study, order.jobs[job]);
+  auto workload = workload_of(order.study, order.jobs, job);
   workload.learned = order.learned[job];
   auto plan = alike(
       is_root, [&] { return base::value_or_throw(plan::solve(cluster, order.study.resources(), workload)); });
@@ -87,6 +88,7 @@ JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& wit
   setting.made_of = std::move(made_of);
   setting.metrics = metrics;
   setting.reclaimer = &with.reclaimer;
+  if (index > 0) watch::forget_peak();
   if (is_root) {
     for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
   }

@@ -382,12 +382,11 @@ store::CompressionTrial StudyRun::try_levels(const SampledTable& sampled, base::
 }
 
 /// \collective Leaves what this run has shown of memory for the plans of later ones, where it shows what the
-/// work takes: a rank keeps memory of the jobs before, one that is lost tells nothing, and work that was done
-/// before took its memory then.
+/// work takes: a rank that is lost tells nothing, and work that was done before took its memory then.
 void StudyRun::learn(const mpi::FarmEnd& end, const RunFacts& facts, bool is_whole, base::Team& team) const {
   const auto kernels = team.gather_all(end.kernels);
   const bool all_alive = facts.uses.size() == static_cast<std::size_t>(session_.everyone().size());
-  if (!is_root() || channel_ > 1 || !all_alive || !is_whole || setting_.command.replay) return;
+  if (!is_root() || !all_alive || !is_whole || setting_.command.replay) return;
   if (job_.share_taken(tasks_done(end.queues)) > most_taken) return;
   app::learn(setting_.order.study, setting_.plan.subject,
              observations_of(memory_of(facts.uses, processes_, kernels), setting_.cluster, setting_.plan),

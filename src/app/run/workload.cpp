@@ -58,4 +58,11 @@ plan::Workload workload_of(const study::Study& study, std::string_view job) {
   return workload;
 }
 
+plan::Workload workload_of(const study::Study& study, const std::vector<std::string>& jobs,
+                           std::size_t index) {
+  auto workload = workload_of(study, jobs[index]);
+  if (index > 0) workload.subject.of += ", after " + jobs[index - 1];
+  return workload;
+}
+
 }  // namespace winnow::app
