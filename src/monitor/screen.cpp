@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "winnow/base/text.hpp"
@@ -50,6 +52,25 @@ double share(const report::NodeView& node) {
 std::string rate_text(double rate) {
   return rate < 100 ? fmt::format("{:.3g}", rate)
                     : base::with_commas(static_cast<std::uint64_t>(std::llround(rate)));
+}
+
+/// 10000000000 as "10.0 G", where more than `columns` were needed to write it out.
+std::string count_text(std::uint64_t number, std::string written_out, std::size_t columns) {
+  if (written_out.size() <= columns) return written_out;
+  constexpr std::array prefixes{' ', 'k', 'M', 'G', 'T', 'P', 'E'};
+  auto value = static_cast<double>(number);
+  std::size_t prefix = 0;
+  for (; value >= 999.5 && prefix + 1 < prefixes.size(); ++prefix) value /= 1000;
+  const int digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+  return fmt::format("{:.{}f} {}", value, digits, prefixes[prefix]);
+}
+
+std::string count_text(std::uint64_t number, std::size_t columns) {
+  return count_text(number, std::to_string(number), columns);
+}
+
+std::string grouped_count_text(std::uint64_t number, std::size_t columns) {
+  return count_text(number, base::with_commas(number), columns);
 }
 
 std::string bar(double part, std::size_t columns) {
@@ -211,25 +232,32 @@ class Page {
     for (std::size_t i = 0; i < std::min(run_.progress.searches.size(), most_searches); ++i) {
       const auto& search = run_.progress.searches[i];
       add(fmt::format("{:<12} {:>13} {:>13} {:>11} {:>11} {:>7} {:>7}",
-                      search.name.empty() ? "-" : cut(search.name, 12), base::with_commas(search.evaluations),
-                      search.of ? base::with_commas(*search.of) : "-", number(search.best),
-                      number(search.spread), search.retried, search.failures));
+                      search.name.empty() ? "-" : cut(search.name, 12),
+                      grouped_count_text(search.evaluations, 13),
+                      search.of ? grouped_count_text(*search.of, 13) : "-", number(search.best),
+                      number(search.spread), count_text(search.retried, 7), count_text(search.failures, 7)));
     }
     if (run_.progress.searches.size() > most_searches) {
       add(fmt::format("and {} searches more", run_.progress.searches.size() - most_searches));
     }
   }
 
-  static std::string number(double value) { return std::isnan(value) ? "-" : fmt::format("{:.5g}", value); }
+  /// In 11 columns at most.
+  static std::string number(double value) {
+    if (std::isnan(value)) return "-";
+    auto text = fmt::format("{:.5g}", value);
+    return text.size() <= 11 ? text : fmt::format("{:.4g}", value);
+  }
 
   void add_queues() {
     add("");
     add(fmt::format("{:<16} {:>9} {:>9} {:>9} {:>13} {:>8} {:>8}", "queue", "waiting", "sent", "running",
                     "done", "retried", "failed"));
     for (const auto& queue : run_.progress.queues) {
-      add(fmt::format("{:<16} {:>9} {:>9} {:>9} {:>13} {:>8} {:>8}", cut(queue.name, 16), queue.waiting,
-                      queue.sent, queue.running, base::with_commas(queue.done), queue.retried,
-                      queue.quarantined));
+      add(fmt::format("{:<16} {:>9} {:>9} {:>9} {:>13} {:>8} {:>8}", cut(queue.name, 16),
+                      count_text(queue.waiting, 9), count_text(queue.sent, 9), count_text(queue.running, 9),
+                      grouped_count_text(queue.done, 13), count_text(queue.retried, 8),
+                      count_text(queue.quarantined, 8)));
     }
   }
 
@@ -248,8 +276,9 @@ std::size_t node_lines(std::size_t above, const View& view) {
 }
 
 std::string node_line(const report::NodeView& node) {
-  const auto permits = node.permits < node.workers ? fmt::format("{} of {}", node.permits, node.workers)
-                                                   : std::to_string(node.workers);
+  auto permits = node.permits < node.workers ? fmt::format("{} of {}", node.permits, node.workers)
+                                             : std::to_string(node.workers);
+  if (permits.size() > 9) permits = fmt::format("{}/{}", node.permits, node.workers);
   return fmt::format("{:<20} {:>5} {:>9} {:>9} {:>9} {:>9} {:>3.0f} % {}", cut(node.name, 20), node.ranks,
                      permits, size_text(node.memory), size_text(node.peak), size_text(node.limit),
                      100 * share(node), bar(share(node), 6));

@@ -131,6 +131,21 @@ TEST(Screen, shows_how_searches_converge) {
             Contains("other                    0             -           -           -       0       0")));
 }
 
+TEST(Screen, shortens_numbers_that_do_not_fit_their_column) {
+  auto snapshot = reduce_snapshot();
+  auto& progress = snapshot.progress;
+  progress.searches = {{"fit", 10'000'000'000, 9'000'000'000'000, 18, 99'999'999, 0, -1.2345e-100, true, 0}};
+  progress.queues = {
+      {"reduce", 10'000'000'000, 999'999'999, 1'000'000'000, 10'000'000'000, 1'000'000'000, 18}};
+  snapshot.nodes = {
+      {"node1", 128, 128, 100, base::mebibytes(100), base::mebibytes(120), base::mebibytes(1000)}};
+  EXPECT_THAT(
+      screen(snapshot),
+      AllOf(Contains("fit                 10.0 G        9.00 T -1.234e-100           0   100 M      18"),
+            Contains("reduce              10.0 G 999999999    1.00 G        10.0 G       18   1.00 G"),
+            Contains("node1                  128   100/128   100 MiB   120 MiB 0.977 GiB  10 % █░░░░░")));
+}
+
 TEST(Screen, shows_alerts_above_all_tables) {
   auto snapshot = reduce_snapshot();
   snapshot.alerts = {{"success", "warning", "tasks fail"},
