@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <tuple>
@@ -38,11 +39,17 @@ std::string text_of(const nlohmann::ordered_json& json) {
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+/// Another number is no process, and kill(2) takes some of them for many.
+bool is_process(const nlohmann::json& pid) {
+  return pid.is_number_integer() && pid > 0 && pid <= std::numeric_limits<pid_t>::max();
+}
+
 std::optional<ListedRun> run_in(const fs::path& file) {
   const auto text = base::read_file(file);
   if (!text) return std::nullopt;
   try {
     const auto json = nlohmann::json::parse(*text);
+    if (!is_process(json.at("pid"))) return std::nullopt;
     ListedRun run;
     json.at("title").get_to(run.title);
     json.at("job").get_to(run.job);
@@ -58,7 +65,15 @@ std::optional<ListedRun> run_in(const fs::path& file) {
 }
 
 bool is_gone(const ListedRun& run) {
-  return run.pid <= 0 || (::kill(static_cast<pid_t>(run.pid), 0) != 0 && errno == ESRCH);
+  return ::kill(static_cast<pid_t>(run.pid), 0) != 0 && errno == ESRCH;
+}
+
+/// An entry may be damaged: what it names is removed only where no more than a run's socket can be lost.
+void remove_socket(const fs::path& socket) {
+  std::error_code failed;
+  const auto folder = socket_folder();
+  if (!folder || socket.parent_path() != *folder) return;
+  if (fs::is_socket(fs::symlink_status(socket, failed))) fs::remove(socket, failed);
 }
 
 bool is_meant(const ListedRun& run, const std::string& wanted) {
@@ -122,15 +137,15 @@ RunListing::~RunListing() {
 std::vector<ListedRun> listed_runs(const fs::path& folder, const std::string& host) {
   std::vector<ListedRun> runs;
   std::error_code failed;
-  std::error_code stays;
+  std::error_code ignored;
   const fs::directory_iterator end;
   for (fs::directory_iterator entry(folder, failed); !failed && entry != end; entry.increment(failed)) {
-    if (entry->path().extension() != suffix) continue;
+    if (entry->path().extension() != suffix || !entry->is_regular_file(ignored)) continue;
     auto run = run_in(entry->path());
     if (!run) continue;
     if (run->host == host && is_gone(*run)) {
-      fs::remove(entry->path(), stays);
-      fs::remove(run->socket, stays);
+      fs::remove(entry->path(), ignored);
+      remove_socket(run->socket);
     } else {
       runs.push_back(*std::move(run));
     }

@@ -13,6 +13,7 @@
 namespace winnow::monitor {
 namespace {
 
+using test::Variable;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -30,6 +31,13 @@ ListedRun run_of(std::int64_t pid, const std::string& result, const std::string&
           .socket = "/tmp/none"};
 }
 
+/// Of nobody who listens.
+std::filesystem::path socket_in(const std::filesystem::path& folder) {
+  auto path = folder / "left.sock";
+  EXPECT_EQ(::mknod(path.c_str(), S_IFSOCK | 0600, 0), 0);
+  return path;
+}
+
 TEST(RunList, has_a_run_as_long_as_it_lives) {
   const test::TemporaryFolder folder;
   const auto run = run_of(::getpid(), "city.h5");
@@ -43,14 +51,43 @@ TEST(RunList, has_a_run_as_long_as_it_lives) {
 
 TEST(RunList, forgets_a_run_whose_process_is_gone_but_not_one_of_another_host) {
   const test::TemporaryFolder folder;
-  const auto socket = folder.write("left.sock", "");
+  const Variable runtime("XDG_RUNTIME_DIR", folder.path());
   auto killed = run_of(no_process, "killed.h5");
-  killed.socket = socket;
+  killed.socket = socket_in(*socket_folder());
   const auto far = run_of(no_process, "far.h5", "elsewhere");
   const auto one = RunListing::write(folder.path(), killed);
   const auto two = RunListing::write(folder.path(), far);
   EXPECT_THAT(listed_runs(folder.path(), "here"), ElementsAre(far));
-  EXPECT_FALSE(std::filesystem::exists(socket));
+  EXPECT_FALSE(std::filesystem::exists(killed.socket));
+}
+
+TEST(RunList, removes_nothing_that_is_no_socket_of_a_run) {
+  const test::TemporaryFolder folder;
+  const Variable runtime("XDG_RUNTIME_DIR", folder.path());
+  const auto thesis = folder.write("thesis.txt", "years of work");
+  const auto beside_sockets = *socket_folder() / "thesis.txt";
+  std::filesystem::copy_file(thesis, beside_sockets);
+  for (const auto& named : {thesis, beside_sockets, socket_in(folder.path())}) {
+    auto run = run_of(no_process, "killed.h5");
+    run.socket = named;
+    const auto listing = RunListing::write(folder.path(), run);
+    EXPECT_THAT(listed_runs(folder.path(), "here"), IsEmpty());
+    EXPECT_TRUE(std::filesystem::exists(named)) << named;
+  }
+}
+
+TEST(RunList, passes_over_what_names_no_process) {
+  const test::TemporaryFolder folder;
+  for (const std::int64_t pid : {std::int64_t{0}, std::int64_t{-1}, (std::int64_t{1} << 32) + ::getpid()}) {
+    const auto listing = RunListing::write(folder.path(), run_of(pid, "city.h5"));
+    EXPECT_THAT(listed_runs(folder.path(), "here"), IsEmpty()) << pid;
+  }
+}
+
+TEST(RunList, waits_for_no_writer_of_what_is_no_file) {
+  const test::TemporaryFolder folder;
+  ASSERT_EQ(::mkfifo((folder.path() / "pipe.json").c_str(), 0600), 0);
+  EXPECT_THAT(listed_runs(folder.path(), "here"), IsEmpty());
 }
 
 TEST(RunList, passes_over_what_is_no_run) {
@@ -93,8 +130,6 @@ TEST(FindRun, names_those_there_are_where_it_is_not_clear_which) {
             "no job is called \"town\" (there are 1 (city.h5), 2 (fit.h5)): name its result or its process");
   EXPECT_THAT(find_run({}, "").error().text(), HasSubstr("no job of yours runs"));
 }
-
-using test::Variable;
 
 TEST(SocketFolder, is_the_users_own) {
   const test::TemporaryFolder folder;
