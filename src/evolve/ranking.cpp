@@ -53,7 +53,7 @@ Census census(const Population& population) {
     sum_of_squares += deviation * deviation;
   }
   result.mean = mean * unit;
-  result.spread = std::sqrt(sum_of_squares / n) * unit;
+  if (result.finite > 1) result.spread = std::sqrt(sum_of_squares / n) * unit;
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "evolve/population.hpp"
@@ -16,10 +17,11 @@ namespace winnow::evolve {
                                                     std::size_t count);
 
 /// The mean of the finite objectives, their deviation, and how many of all individuals are feasible. No sum
-/// overflows: neither is NaN, and the mean is +inf only where no objective is finite.
+/// overflows: the mean is +inf only where no objective is finite, the deviation NaN only where fewer than two
+/// are.
 struct Census {
   double mean = 0;
-  double spread = 0;
+  double spread = std::numeric_limits<double>::quiet_NaN();
   std::size_t finite = 0;
   std::size_t feasible = 0;
 };

@@ -404,7 +404,10 @@ SearchStatus Search::status() const {
     status.best = problem_.judge.value_of(best->outcome.objective);
     status.is_feasible = best->outcome.violation == 0;
   }
-  if (const auto* const latest = account_.latest_generation()) status.spread = latest->record.spread;
+  // What stands in for failures is alike in all of them, and would read as if the search had converged.
+  const bool has_spread = status.evaluations > status.failures + 1;
+  const auto* const latest = account_.latest_generation();
+  if (has_spread && latest != nullptr) status.spread = latest->record.spread;
   status.end = end_ != SearchEnd::none ? end_ : reason_of(optimizer_->end());
   return status;
 }

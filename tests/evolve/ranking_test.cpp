@@ -34,10 +34,17 @@ TEST(Census, is_of_the_finite_objectives) {
   EXPECT_EQ(counted.feasible, 3u);
 }
 
-TEST(Census, is_never_nan) {
+TEST(Census, knows_no_spread_of_fewer_than_two) {
   const auto failed = census(of({{infinity, 0}, {infinity, 0}}));
   EXPECT_EQ(failed.mean, infinity);
-  EXPECT_EQ(failed.spread, 0);
+  EXPECT_TRUE(std::isnan(failed.spread)) << "0 would be that of a search that has converged";
+  const auto one = census(of({{infinity, 0}, {4, 0}}));
+  EXPECT_EQ(one.mean, 4);
+  EXPECT_TRUE(std::isnan(one.spread));
+  EXPECT_EQ(census(of({{4, 0}, {4, 0}})).spread, 0);
+}
+
+TEST(Census, overflows_nowhere) {
   const auto huge = census(of({{1.5e308, 0}, {1.7e308, 0}, {-1e308, 0}}));
   EXPECT_TRUE(std::isfinite(huge.mean));
   EXPECT_TRUE(std::isfinite(huge.spread));

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <map>
 #include <stdexcept>
 #include <vector>
@@ -96,6 +97,19 @@ TEST(FailingEvaluations, gives_up_when_every_evaluation_of_a_generation_fails_an
     FAIL() << "there is nothing to show";
   } catch (const base::Failure& failure) {
     EXPECT_THAT(failure.what(), HasSubstr("every one of 20 evaluations failed (no licence)"));
+  }
+}
+
+TEST(FailingEvaluations, alone_have_no_spread) {
+  const auto objective = std::make_shared<TestObjective>(
+      [](std::span<const double>) -> std::vector<double> { throw std::runtime_error("no licence"); });
+  for (const auto kind : {Penalty::Kind::worst, Penalty::Kind::value}) {
+    std::vector<Problem> problems{problem_of(objective)};
+    problems[0].judge = Judge(Goal::min, {}, 0, {kind, 7});
+    MemoryJournal journal;
+    Bench bench(problems, journal);
+    EXPECT_TRUE(bench.run());
+    EXPECT_TRUE(std::isnan(bench.job().status().front().spread)) << "0 would be that of a converged search";
   }
 }
 

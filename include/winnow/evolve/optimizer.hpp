@@ -53,11 +53,11 @@ struct GenerationRecord {
   std::uint64_t population = 0;   ///< individuals
   std::uint64_t feasible = 0;     ///< individuals without a violation
   Outcome best;
-  double mean = 0;                      ///< of the objectives that are finite; +inf where there is none
-  double spread = 0;                    ///< their standard deviation, as n and not n − 1 divides
-  double mutation = 0;                  ///< the mean F of the generation's trials; 0 for the first population
-  double crossover = 0;                 ///< their mean CR
-  std::vector<double> mutation_memory;  ///< M_F, where the algorithm has such a memory
+  double mean = 0;       ///< of the objectives that are finite; +inf where there is none
+  double spread = 0;     ///< their deviation, as n and not n − 1 divides; NaN of fewer than two
+  double mutation = 0;   ///< the mean F of the generation's trials; 0 for the first population
+  double crossover = 0;  ///< their mean CR
+  std::vector<double> mutation_memory;   ///< M_F, where the algorithm has such a memory
   std::vector<double> crossover_memory;  ///< M_CR; below 0: the terminal value
 };
 
