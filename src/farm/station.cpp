@@ -124,6 +124,10 @@ FarmStatus Station::status() const {
   return master_->status();
 }
 
+const WorkerRecord& Station::own_work() const {
+  return worker_->record();
+}
+
 const std::vector<WorkerRecord>& Station::workers() const {
   assert(master_);
   return master_->workers();

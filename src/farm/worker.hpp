@@ -40,6 +40,7 @@ class Worker {
 
   [[nodiscard]] base::Seconds next_wakeup() const;
   [[nodiscard]] bool closed() const { return closed_; }
+  [[nodiscard]] const WorkerRecord& record() const { return record_; }
   /// Signs of life that leaders were spared, because they had not dealt with those before.
   [[nodiscard]] std::uint64_t dropped_notes() const { return dropped_notes_; }
 

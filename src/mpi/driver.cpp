@@ -188,6 +188,7 @@ class Driver {
     if (now < next_observation_) return;
     next_observation_ = now + observe_interval;
     if (run_.weigh && station_.leads()) run_.weigh(station_.node_memory());
+    if (run_.account) run_.account(station_.own_work());
     if (run_.communicator.rank() != farm::master_rank || !run_.observe) return;
     for (const auto& note : notes_.receive()) {
       if (run_.hear_note) run_.hear_note(note);

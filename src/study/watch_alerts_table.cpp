@@ -68,9 +68,11 @@ std::vector<Field<Alerts>> fields_of_pace() {
             {.name = "falling",
              .doc = "tasks of the last two intervals, the better one, over those of before, below",
              .range = between(0, 1)}),
-      field(&Alerts::slow_rank, {.name = "slow_rank",
-                                 .doc = "time of a rank's tasks over the median of the other ranks', above",
-                                 .range = above(0, 1000)}),
+      field(&Alerts::slow_rank,
+            {.name = "slow_rank",
+             .doc = "time of a rank's tasks over the median of the other ranks', above; needs three "
+                    "ranks with ten tasks each, and 10 s of work of that rank",
+             .range = above(0, 1000)}),
   };
 }
 
@@ -79,12 +81,13 @@ std::vector<Field<Alerts>> fields_of_pace() {
 Section watch_alerts_table() {
   auto fields = fields_of_limits();
   for (auto& field : fields_of_pace()) fields.push_back(std::move(field));
-  fields.push_back(field(&Alerts::interval,
-                         {.name = "interval",
-                          .doc = "time between looks at growth, rates and disks, and over which throughput "
-                                 "is taken",
-                          .unit = "seconds",
-                          .range = between(millisecond * 10, hour)}));
+  fields.push_back(
+      field(&Alerts::interval,
+            {.name = "interval",
+             .doc = "time between looks at growth, rates, disks and slow ranks, and over which throughput "
+                    "is taken",
+             .unit = "seconds",
+             .range = between(millisecond * 10, hour)}));
   fields.push_back(field(&Alerts::command,
                          {.name = "command",
                           .doc = "program and arguments that are run for each alert, never through a shell, "

@@ -7,7 +7,7 @@ import unittest
 
 import h5py
 
-from winnow import Case, main
+from winnow import MPIRUN, PROGRAM, Case, main
 
 PARAMETER = """[[optimize.parameter]]
 name = "x"
@@ -60,6 +60,31 @@ print(float(sys.argv[1]) ** 2)
 
 TELL = """#!/bin/sh
 echo "$WINNOW_ALERT_RULE|$WINNOW_ALERT_SEVERITY|$WINNOW_ALERT_SUBJECT|$WINNOW_ALERT_TEXT" >> told
+"""
+
+
+# One rank is slow until somebody is told of it; then nobody is any more.
+UNEVEN = f"""
+[optimize]
+algorithm = "de"
+update = "steady"
+population = 24
+evaluations = 320
+seed = 1
+{PARAMETER}[optimize.objective]
+program = ["./uneven.sh", "{{x}}"]
+[resources]
+workers = 3
+[watch.alerts]
+interval = "1s"
+command = ["./tell.sh"]
+"""
+
+UNEVEN_SCRIPT = """#!/bin/sh
+cd "$(dirname "$0")"
+if grep -q slow_rank told 2>/dev/null; then touch told_in_time
+else sleep "${PAUSE:-0.1}"; fi
+echo "$1"
 """
 
 
@@ -152,6 +177,16 @@ class Alerts(Case):
         self.write("study.toml", STUDY.replace('"./half.sh", "{x}"', '"/bin/sh", "-c", "sleep 0.1; echo 1"'))
         self.run_winnow("run", "study.toml", "--set", "resources.workers=1", ranks=3)
         self.assertEqual(self.alerts("prediction"), [])
+
+    def test_a_slow_rank_is_told_of_while_it_works(self):
+        self.script("tell.sh", TELL)
+        self.script("uneven.sh", UNEVEN_SCRIPT)
+        self.write("study.toml", UNEVEN)
+        rank = [PROGRAM, "run", "study.toml"]
+        self.run_command([*MPIRUN, "-n", "1", *rank, ":", "-n", "1", "env", "PAUSE=0.8", *rank, ":", "-n", "1", *rank])
+        [alert] = self.alerts("slow_rank")
+        self.assertEqual((alert["rank"], alert["subject"]), (0, f"rank 1 on {platform.node()}"))
+        self.assertTrue((self.folder / "told_in_time").exists())
 
     def test_a_command_that_hangs_or_fails_harms_nothing(self):
         self.script("tell.sh", "#!/bin/sh\nsleep 3600\n")

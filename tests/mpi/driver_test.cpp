@@ -52,6 +52,7 @@ class DriverTest : public testing::Test {
                      .settle = [](std::uint32_t) {},
                      .observe = [this](const farm::FarmStatus& /*status*/) { ++observations_; },
                      .weigh = [this](base::Bytes /*memory*/) { ++weighings_; },
+                     .account = [this](const farm::WorkerRecord& work) { own_work_ = work; },
                      .cut_short = cut_short_,
                      .grace = base::Seconds{60}});
   }
@@ -70,6 +71,7 @@ class DriverTest : public testing::Test {
   std::function<void()> cut_short_;
   int observations_ = 0;
   int weighings_ = 0;
+  farm::WorkerRecord own_work_;   ///< as it was last told
   static inline int channel = 0;  // the tests of one program share a communicator
 };
 
@@ -81,6 +83,7 @@ TEST_F(DriverTest, folds_every_task_once_and_ends_on_all_ranks) {
   EXPECT_EQ(end.alive.size(), static_cast<std::size_t>(world_.size()));
   EXPECT_EQ(end.leads, world_.rank() == 0);
   EXPECT_EQ(weighings_ > 0, end.leads);
+  EXPECT_EQ(own_work_.rank, static_cast<farm::Rank>(world_.rank()));
   expect_all_folded_once(job, 5000);
   if (world_.rank() == 0) {
     std::uint64_t tasks = 0;

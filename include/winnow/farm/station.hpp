@@ -64,6 +64,9 @@ class Station {
   /// On rank 0 only: the state of the run, at most a report interval old.
   [[nodiscard]] FarmStatus status() const;
 
+  /// What this rank has done so far.
+  [[nodiscard]] const WorkerRecord& own_work() const;
+
   /// On rank 0 only, when it is finished: what every rank did, by rank.
   [[nodiscard]] const std::vector<WorkerRecord>& workers() const;
 

@@ -45,6 +45,9 @@ struct FarmRun {
   /// use together.
   std::function<void(base::Bytes)> weigh{};
 
+  /// Called as often on each rank, with what it has done so far.
+  std::function<void(const farm::WorkerRecord&)> account{};
+
   /// Asked on rank 0 all the time: true once if what was done is to be on disk soon.
   std::function<bool()> take_checkpoint_request{};
 

@@ -174,6 +174,7 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
             viewer->observe(status);
           },
       .weigh = [&](base::Bytes memory) { patrol_.weighed(memory); },
+      .account = [&](const farm::WorkerRecord& work) { patrol_.worked(work); },
       .take_checkpoint_request = [&] { return viewer && viewer->take_checkpoint_request(); },
       .metric = autoscale_metric(setting_.order.study.farm().autoscale),
       .take_note = [&] { return take_note(); },
@@ -190,7 +191,7 @@ mpi::FarmEnd StudyRun::farm_out(Console& console, std::optional<RunViewer>& view
 
 /// What a rank measures is told where a monitoring system wants it; of alerts people are told in any case.
 base::Buffer StudyRun::take_note() {
-  RankNote note{.alerts = patrol_.take_news()};
+  RankNote note{.alerts = patrol_.take_news(), .work = patrol_.take_work()};
   if (MetricsOutlets::are_wanted(setting_.order.study)) note.sample = sampler_.recent(fresh_enough);
   return encode(note);
 }
@@ -199,6 +200,7 @@ void StudyRun::hear(const mpi::Note& words, RunViewer& viewer) {
   auto note = decode_rank_note(words.words);
   if (note.alerts) patrol_.heard(words.from, *std::move(note.alerts));
   if (note.sample) viewer.heard(words.from, *note.sample);
+  if (note.work) patrol_.heard(*note.work);
 }
 
 /// Kernels that were given up go on with the job, for as long as the process lives.

@@ -76,7 +76,7 @@ class AlertWatch {
   /// The file system of a folder, on which `needed` is still to be written.
   void judge_disk(const std::filesystem::path& folder, base::Bytes needed, base::Seconds now);
 
-  /// At the end: ranks against each other.
+  /// Ranks against each other, by what each has done so far.
   void judge_ranks(const std::vector<farm::WorkerRecord>& workers, const cluster::Cluster& cluster,
                    base::Seconds now);
 

@@ -128,7 +128,8 @@ Patrol::Patrol(const Setting& setting, int rank, program::Spawner* spawner, cons
       result_folder_(folder_of(setting.order.output)),
       checkpoint_folder_(folder_of(setting.order.checkpoint)),
       alerts_(setting.order.study.watch(), place_of(setting, rank), log, make_hook(setting, spawner, log)),
-      close_look_due_(clock.now() + setting.order.study.watch().alerts.interval) {
+      close_look_due_(clock.now() + setting.order.study.watch().alerts.interval),
+      work_due_(close_look_due_) {
 }
 
 /// The sampler's thread stands beside the work: what fails on it is told of and does not end the run.
@@ -176,6 +177,31 @@ void Patrol::weighed(base::Bytes memory) {
   alerts_.judge_run_memory(memory, clock_.now());
 }
 
+void Patrol::worked(const farm::WorkerRecord& work) {
+  work_.insert_or_assign(rank_, work);
+}
+
+bool Patrol::work_is_due() {
+  const auto& alerts = setting_.order.study.watch().alerts;
+  const auto now = clock_.now();
+  if (alerts.slow_rank.is_word() || now < work_due_) return false;
+  work_due_ = now + alerts.interval;
+  return true;
+}
+
+std::optional<farm::WorkerRecord> Patrol::take_work() {
+  const auto own = work_.find(rank_);
+  if (own == work_.end() || !work_is_due()) return std::nullopt;
+  return own->second;
+}
+
+void Patrol::judge_ranks() {
+  if (!work_is_due()) return;
+  std::vector<farm::WorkerRecord> workers;
+  for (const auto& [rank, work] : work_) workers.push_back(work);
+  alerts_.judge_ranks(workers, setting_.cluster, clock_.now());
+}
+
 void Patrol::observed(const farm::FarmStatus& status, StudyJob& job) {
   for (const auto& note : scale_notes(nodes_, status.nodes, setting_.plan)) log_.info(note);
   nodes_ = status.nodes;
@@ -184,6 +210,7 @@ void Patrol::observed(const farm::FarmStatus& status, StudyJob& job) {
   if (now < observation_due_) return;
   observation_due_ = now + observation_interval;
   judge_progress(status.queues, job);
+  judge_ranks();
 }
 
 void Patrol::judge_progress(const std::vector<farm::QueueStatus>& queues, StudyJob& job) {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,12 @@ class Patrol {
   /// While the farm runs, on a rank that leads its node: what the run takes there. May be called often.
   void weighed(base::Bytes memory);
 
+  /// While the farm runs: what this rank has done so far. May be called often.
+  void worked(const farm::WorkerRecord& work);
+
+  /// That, where ranks are held against each other, if it is time to tell of it.
+  [[nodiscard]] std::optional<farm::WorkerRecord> take_work();
+
   /// All alerts of this rank, if one has begun or ended since the last call.
   [[nodiscard]] std::optional<std::vector<RankAlert>> take_news();
 
@@ -48,6 +55,9 @@ class Patrol {
 
   /// All alerts of another rank.
   void heard(int rank, std::vector<RankAlert> alerts) { heard_.hear(rank, std::move(alerts)); }
+
+  /// What another rank has done so far.
+  void heard(const farm::WorkerRecord& work) { work_.insert_or_assign(work.rank, work); }
 
   /// Those of this rank, and those that others have told of.
   [[nodiscard]] std::vector<RankAlert> alerts() const;
@@ -77,6 +87,8 @@ class Patrol {
   void watch_spawner();
   void look_closely(const watch::Sampler& sampler, base::Seconds now);
   void judge_storage(base::Seconds now);
+  void judge_ranks();
+  [[nodiscard]] bool work_is_due();
   void judge_progress(const std::vector<farm::QueueStatus>& queues, StudyJob& job);
 
   const Setting& setting_;
@@ -94,6 +106,8 @@ class Patrol {
   std::vector<farm::NodeStatus> nodes_;  ///< as they were last seen
   base::Buffer told_;                    ///< of this rank's alerts
   HeardAlerts heard_;
+  std::map<int, farm::WorkerRecord> work_;  ///< of ranks, as known: on another rank than 0, of itself
+  base::Seconds work_due_;                  ///< to tell of it, on rank 0 to judge it
 };
 
 /// Throws base::Failure if the study has a command for alerts that cannot be run: it would be missed when it
