@@ -68,7 +68,7 @@ void Autoscaler::remember(const Advice& advice) {
   while (advices_.size() > 2 && advices_[1].at <= begin) advices_.pop_front();
   if (advices_.front().at > begin) return;
   const auto least = std::ranges::min_element(advices_, {}, &Advice::occupied);
-  wanted_ = std::max(wanted_, least->occupied);
+  wanted_ = std::max(wanted_, std::min(least->occupied, rules_.ceiling));  // more nodes would have it, too
 }
 
 /// The highest advice of the window.

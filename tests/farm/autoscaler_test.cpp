@@ -146,6 +146,15 @@ TEST_F(AutoscalerTest, wants_no_more_than_there_are_tasks_for) {
   EXPECT_EQ(scaler_.wanted(), 30U);
 }
 
+TEST_F(AutoscalerTest, wants_no_more_than_the_studys_ceiling) {
+  auto own = rules();
+  own.ceiling = 3;
+  Autoscaler scaler(own);
+  for (int second = 0; second < 70; second += 5)
+    scaler.look({.waiting = 2000, .tasks = 2000}, slots, Seconds{double(second)});
+  EXPECT_EQ(scaler.wanted(), 3U);
+}
+
 TEST_F(AutoscalerTest, tells_of_a_target_that_no_number_would_meet) {
   auto own = rules();
   own.metric = 1e-9;
