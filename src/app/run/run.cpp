@@ -81,11 +81,11 @@ std::shared_ptr<StudyJob> make_job(const std::string& name, const Setting& setti
   return std::make_shared<ReduceRun>(setting, rank, with.log);
 }
 
-JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& with,
-               std::vector<base::Attribute> made_of, MetricsFeed* metrics) {
+JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& with, JobEnd before,
+               MetricsFeed* metrics) {
   const bool is_root = with.session.everyone().rank() == 0;
   auto setting = settle(order, index, with, is_root);
-  setting.made_of = std::move(made_of);
+  setting.made_of = std::move(before.made_of);
   setting.metrics = metrics;
   setting.reclaimer = &with.reclaimer;
   if (index > 0) watch::forget_peak();
@@ -93,7 +93,7 @@ JobEnd run_job(std::size_t index, const RunOrder& order, const Surroundings& wit
     for (const auto& warning : setting.plan.warnings) with.log.warning(warning.text());
   }
   return StudyRun(setting, make_job(order.jobs[index], setting, with), static_cast<int>(index) + 1,
-                  with.session, with.clock, with.log, with.spawner)
+                  with.session, with.clock, with.log, with.spawner, std::move(before.alerts))
       .run();
 }
 
@@ -132,12 +132,11 @@ base::ExitStatus run(const Surroundings& with) {
   }
   auto* const metrics = outlets ? &outlets->feed() : nullptr;
   auto worst = base::ExitStatus::done;
-  std::vector<base::Attribute> made_of;
-  if (!order.inputs.empty()) made_of.push_back({std::string(origin::inputs), order.inputs});
-  if (!order.objectives.empty()) made_of.push_back({std::string(origin::objectives), order.objectives});
+  JobEnd end;
+  if (!order.inputs.empty()) end.made_of.push_back({std::string(origin::inputs), order.inputs});
+  if (!order.objectives.empty()) end.made_of.push_back({std::string(origin::objectives), order.objectives});
   for (std::size_t i = 0; i < order.jobs.size(); ++i) {
-    auto end = run_job(i, order, with, std::move(made_of), metrics);
-    made_of = std::move(end.made_of);
+    end = run_job(i, order, with, std::move(end), metrics);
     if (end.status != base::ExitStatus::done) worst = end.status;
     if (!end.may_go_on) break;
   }

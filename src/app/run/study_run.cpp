@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <cassert>
 #include <cstdio>
 #include <filesystem>
@@ -93,6 +94,13 @@ std::uint64_t tasks_done(const std::vector<farm::QueueStatus>& queues) {
   return sum;
 }
 
+/// Alerts of the jobs before, and of this one.
+RunAlerts after(RunAlerts earlier, RunAlerts own) {
+  std::ranges::move(own.kept, std::back_inserter(earlier.kept));
+  earlier.unkept += own.unkept;
+  return earlier;
+}
+
 /// Without MPI, which would wait for who is lost.
 [[noreturn]] void end_unwritten() {
   std::fflush(nullptr);
@@ -102,7 +110,7 @@ std::uint64_t tasks_done(const std::vector<farm::QueueStatus>& queues) {
 }  // namespace
 
 StudyRun::StudyRun(const Setting& setting, std::shared_ptr<StudyJob> job, int channel, mpi::Session& session,
-                   const base::Clock& clock, base::Log& log, program::Spawner* spawner)
+                   const base::Clock& clock, base::Log& log, program::Spawner* spawner, RunAlerts earlier)
     : setting_(setting),
       shared_job_(std::move(job)),
       job_(*shared_job_),
@@ -113,6 +121,7 @@ StudyRun::StudyRun(const Setting& setting, std::shared_ptr<StudyJob> job, int ch
       spawner_(spawner),
       started_(base::utc_now()),
       began_(channel == 1 ? base::Seconds{} : clock.now()),
+      earlier_(std::move(earlier)),
       patrol_(setting, session.everyone().rank(), spawner, clock, log),
       reclaim_(setting.order.study.resources().reclaim, reclaim_place(setting, session.everyone().rank()),
                *setting.reclaimer, log),
@@ -239,7 +248,7 @@ JobEnd StudyRun::break_off(const mpi::FarmEnd& end) {
                         base::ExitStatus::internal_error, is_root());
   }
   if (is_root()) log_.warning("stopped early, as asked: no result was written; run it again " + again);
-  return {base::ExitStatus::stopped_early, {}, false};
+  return {.status = base::ExitStatus::stopped_early, .may_go_on = false};
 }
 
 /// \collective Writes the timeline of the run so far, if one is wanted. A trace that cannot be written costs
@@ -320,7 +329,7 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console, std::option
   job_.clean_up(team);
   trace(team);
   if (is_root()) console.summarize(summary_of(facts));
-  return {result.status, std::move(facts.made_of),
+  return {result.status, std::move(facts.made_of), std::move(facts.alerts),
           end.alive.size() == static_cast<std::size_t>(session_.everyone().size()) && !hangs};
 }
 
@@ -354,7 +363,7 @@ void StudyRun::write(JobResult& result, const boost::mpi::communicator& alive, R
   options.profile = setting_.profiler;
   options.epilogue = [&] {
     facts.uses = gather(use_until_now(rank, sampler_, work_ended_), team);
-    facts.alerts = patrol_.conclude(team);
+    facts.alerts = after(std::move(earlier_), patrol_.conclude(team));
     facts.nodes = patrol_.nodes();
     facts.reclaims = gather(reclaim_.reclaims(), team);
     facts.operations = gather_operations(team, setting_.profiler);

@@ -30,15 +30,17 @@ namespace winnow::app {
 struct JobEnd {
   base::ExitStatus status = base::ExitStatus::done;
   std::vector<base::Attribute> made_of = {};  ///< what this job and those before it say of their inputs
+  RunAlerts alerts = {};                      ///< likewise, on rank 0
   bool may_go_on = true;  ///< the next job of the study may begin: no rank is lost or hangs
 };
 
 class StudyRun {
  public:
   /// All outlive it; `clock` and `log` must be thread-safe. `channel`: a number of its own for each run in
-  /// one session. `spawner`: what starts this rank's programs; null where none was started.
+  /// one session. `spawner`: what starts this rank's programs; null where none was started. `earlier`: alerts
+  /// of the jobs before, on rank 0.
   StudyRun(const Setting& setting, std::shared_ptr<StudyJob> job, int channel, mpi::Session& session,
-           const base::Clock& clock, base::Log& log, program::Spawner* spawner);
+           const base::Clock& clock, base::Log& log, program::Spawner* spawner, RunAlerts earlier = {});
 
   /// \collective Throws a CommonFailure where there can be no result.
   JobEnd run();
@@ -72,6 +74,7 @@ class StudyRun {
   program::Spawner* const spawner_;
   const std::string started_;
   const base::Seconds began_;
+  RunAlerts earlier_;
   Patrol patrol_;
   ReclaimWatch reclaim_;
   watch::Sampler sampler_;
