@@ -25,8 +25,9 @@ base::Bytes largest_needs(const Member& member, base::Bytes more) {
 
 }  // namespace
 
-Roster::Roster(Rank leader, const std::vector<Rank>& members, base::Bytes budget, base::Seconds now)
-    : leader_(leader), budget_(budget), members_(members.size()) {
+Roster::Roster(Rank leader, const std::vector<Rank>& members, base::Bytes budget, base::Seconds now,
+               bool processes_stay)
+    : leader_(leader), budget_(budget), processes_stay_(processes_stay), members_(members.size()) {
   for (std::size_t i = 0; i < members.size(); ++i) {
     members_[i].rank = members[i];
     members_[i].heard = now;
@@ -91,7 +92,7 @@ bool Roster::close(Member& member, LeaseId id, OpenLease& lease) {
   const auto before = budget_.is_unlimited() ? base::Bytes{} : largest_needs(member, {});
   const auto running = member.running();
   const bool ran = at - member.leases.begin() < std::int64_t{running};
-  const base::Bytes freed{ran ? member.processes.count / running : 0};
+  const base::Bytes freed{ran && !processes_stay_ ? member.processes.count / running : 0};
   lease = std::move(*at);
   member.leases.erase(at);
   member.recalled = false;

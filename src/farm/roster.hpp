@@ -50,7 +50,9 @@ struct Member {
 class Roster {
  public:
   /// `members` ascending; `leader` is one of them. `budget` bounds what the running leases may need together.
-  Roster(Rank leader, const std::vector<Rank>& members, base::Bytes budget, base::Seconds now);
+  /// `processes_stay`: what tasks start does not end with them (PermitRules).
+  Roster(Rank leader, const std::vector<Rank>& members, base::Bytes budget, base::Seconds now,
+         bool processes_stay = false);
 
   [[nodiscard]] std::vector<Member>& members() { return members_; }
   /// Null if the rank is none of the members.
@@ -62,8 +64,8 @@ class Roster {
   std::vector<OpenLease> lose(Member& member);
 
   void open(Member& member, OpenLease lease);
-  /// Takes the lease out of the open ones, and its part of what the member's processes use with it; false if
-  /// it is none of the member's.
+  /// Takes the lease out of the open ones, and its part of what the member's processes use with it, unless
+  /// they stay; false if it is none of the member's.
   bool close(Member& member, LeaseId id, OpenLease& lease);
 
   /// Who takes a batch of that need, with at most `beyond_slots` leases waiting there; members take turns.
@@ -102,6 +104,7 @@ class Roster {
 
   Rank leader_;
   base::Bytes budget_;
+  bool processes_stay_;
   std::vector<Member> members_;
   std::size_t turn_ = 0;
   std::uint32_t slots_ = 0;

@@ -1,5 +1,6 @@
 #include "winnow/study/study.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <functional>
 #include <optional>
@@ -88,6 +89,10 @@ std::string Study::effective_toml() const {
   return text + toml_of(make_schema(), parts_.sections, [&](const Section&, const Key& key, InstanceView at) {
            return key.spell(parts_.sections, at);
          });
+}
+
+bool Study::isolates_plugins() const {
+  return std::ranges::any_of(optimize(), [](const Optimize& problem) { return problem.objective.isolate; });
 }
 
 std::string Study::answer_toml() const {

@@ -6,6 +6,8 @@
 
 #include "app/campaign.hpp"
 #include "app/common_failure.hpp"
+#include "app/run/workload.hpp"
+#include "app/watch/learning.hpp"
 #include "support/thread_team.hpp"
 
 namespace winnow::app {
@@ -145,6 +147,12 @@ TEST_F(RunOrderTest, tells_every_run_from_every_other) {
 TEST_F(RunOrderTest, is_rank_0s_on_every_rank) {
   campaign.write_study("metrics = [\"created\"]\n");
   command.output = "out.h5";
+  command.study.sets = {"resources.learned=learned.toml", "resources.overhead=70MiB"};
+  const auto study = order().study;
+  plan::Observation seen;
+  seen.ranks = seen.workers = 2;
+  seen.peak = base::mebibytes(90);
+  learn(study, workload_of(study, "reduce").subject, {seen}, log);
   std::vector<std::string> texts(3);
   std::vector<std::uint64_t> runs(3);
   test::ThreadTeam::run(3, [&](base::Team& team) {
@@ -157,6 +165,9 @@ TEST_F(RunOrderTest, is_rank_0s_on_every_rank) {
     EXPECT_EQ(order.scratch_folder, "/tmp");
     EXPECT_EQ(order.checkpoint, std::filesystem::current_path() / ".out.h5.checkpoint");
     EXPECT_EQ(order.study.file(), "city.toml");
+    EXPECT_TRUE(order.says_overhead);
+    ASSERT_TRUE(order.learned.front().has_value());
+    EXPECT_EQ(order.learned.front()->most_ranks, 2U);
     runs[static_cast<std::size_t>(team.rank())] = order.run;
     EXPECT_THAT(order.jobs, ElementsAre("reduce"));
     texts[static_cast<std::size_t>(team.rank())] = order.study.effective_toml();

@@ -148,6 +148,18 @@ TEST(Roster, counts_no_more_what_processes_used_whose_lease_has_ended) {
   EXPECT_EQ(roster.own_memory().count, 100U);
 }
 
+TEST(Roster, counts_what_processes_use_that_stay_when_their_lease_ends) {
+  Roster roster(0, {3}, base::Bytes::unlimited(), base::Seconds{0}, true);
+  auto& member = *roster.find(3);
+  roster.set_slots(member, 2);
+  roster.open(member, lease_of(1));
+  member.memory = {700};
+  member.processes = {600};
+  OpenLease lease;
+  ASSERT_TRUE(roster.close(member, 1, lease));
+  EXPECT_EQ(roster.memory().count, 700U);
+}
+
 TEST(Roster, adds_up_memory_and_keeps_its_peak) {
   auto roster = roster_of({3, 5}, 1);
   roster.find(3)->memory = {100};

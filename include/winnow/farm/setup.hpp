@@ -31,6 +31,7 @@ struct PermitRules {
   base::Seconds step{1};        ///< from one halving, or from one more, to the next
   base::Seconds interval{0.2};  ///< from one look at the memory to the next
   bool processes = false;       ///< tasks start processes, whose memory is known when they have run
+  bool processes_stay = false;  ///< they do not end with the task, and keep their memory
   base::Bytes process_need{};   ///< what those of a task are known to take; 0: not known
 };
 

@@ -76,6 +76,9 @@ class Study {
   /// The problems to optimize; none if the study has no such job.
   [[nodiscard]] const std::vector<Optimize>& optimize() const { return parts_.sections.optimize; }
 
+  /// Whether the plugin of a problem runs in processes of its own, which stay from evaluation to evaluation.
+  [[nodiscard]] bool isolates_plugins() const;
+
   /// The names of the jobs in the study, "reduce", in the order of the schema.
   [[nodiscard]] std::vector<std::string> jobs() const;
 

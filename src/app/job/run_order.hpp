@@ -23,6 +23,7 @@ struct RunOrder {
   bool may_overwrite = false;        ///< the file of that name, if it is there
   std::filesystem::path checkpoint;  ///< the folder of its checkpoint
   std::uint64_t run = 0;             ///< told from all other runs by this
+  bool says_overhead = false;        ///< the study says what a worker takes: its own word, and no default
 };
 
 }  // namespace winnow::app

@@ -79,6 +79,7 @@ void encode(const std::optional<plan::LearnedModel>& learned, base::Encoder& out
     out.put(bytes.count);
   }
   out.put(learned->runs);
+  out.put(learned->most_ranks);
   out.put(learned->is_of_study);
 }
 
@@ -90,6 +91,7 @@ std::optional<plan::LearnedModel> decode_learned(base::Decoder& in) {
     bytes->count = in.get<std::uint64_t>();
   }
   learned.runs = in.get<std::uint64_t>();
+  learned.most_ranks = in.get<std::uint32_t>();
   learned.is_of_study = in.get<bool>();
   return learned;
 }
@@ -107,6 +109,7 @@ void encode(const RunOrder& order, base::Encoder& out) {
   out.put(order.may_overwrite);
   out.put_text(order.checkpoint.string());
   out.put(order.run);
+  out.put(order.says_overhead);
 }
 
 RunOrder decode(base::Decoder& in) {
@@ -124,6 +127,7 @@ RunOrder decode(base::Decoder& in) {
   std::string objectives(in.get_text());
   const auto may_overwrite = in.get<bool>();
   const auto checkpoint = in.get_text();
+  const auto run = in.get<std::uint64_t>();
   return {*std::move(study),
           output,
           std::string(scratch),
@@ -133,7 +137,8 @@ RunOrder decode(base::Decoder& in) {
           std::move(objectives),
           may_overwrite,
           checkpoint,
-          in.get<std::uint64_t>()};
+          run,
+          in.get<bool>()};
 }
 
 }  // namespace
@@ -172,6 +177,7 @@ RunOrder make_order(const RunCommand& command, std::optional<RunLock>& lock, bas
   for (std::size_t i = 0; i < order.jobs.size(); ++i) {
     order.learned.push_back(learned_model(order.study, workload_of(order.study, order.jobs, i), log));
   }
+  order.says_overhead = says_overhead(order.study);
   if (standing.has("reduce")) order.inputs = standing.inputs;
   if (standing.has("optimize") && std::ranges::find(order.jobs, "optimize") == order.jobs.end()) {
     order.objectives = objective_identities(order.study);

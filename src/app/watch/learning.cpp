@@ -58,10 +58,14 @@ void check_learned_file(const study::Study& study) {
   }
 }
 
+bool says_overhead(const study::Study& study) {
+  return is_said(study, "resources.overhead");
+}
+
 std::optional<plan::LearnedModel> learned_model(const study::Study& study, const plan::Workload& workload,
                                                 base::Log& log) {
   const bool has_gamma = !workload.has_pieces || is_said(study, "resources.gamma");
-  const bool has_overhead = is_said(study, "resources.overhead");
+  const bool has_overhead = says_overhead(study);
   const auto file = learned_file(study);
   if (!file || (has_gamma && has_overhead)) return std::nullopt;
   const auto lessons = file->read();

@@ -18,6 +18,9 @@ namespace winnow::app {
 /// or if what stands there is something else; the user's own is made when it is needed.
 void check_learned_file(const study::Study& study);
 
+/// Whether the study itself, the environment or --set says what memory a worker takes.
+[[nodiscard]] bool says_overhead(const study::Study& study);
+
 /// What earlier runs have shown of the work; nothing if there is nothing, or the study says what memory it
 /// takes. What the study itself, the environment or --set say of gamma or overhead holds; what presets and
 /// files of defaults say holds until something is learned. A file that cannot be used is warned of, and
