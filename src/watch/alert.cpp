@@ -18,7 +18,8 @@ constexpr std::array<RuleText, rule_count> texts{{
      "raise that limit, which run/plan names, or let fewer kernels run at once with [resources] max_workers"},
     {Rule::growth, "growth", "B min-1", false, "growth of memory, at least",
      "a leak, or state that grows with the work that is done",
-     "look at run/memory once it is done; an objective that leaks can be isolated and recycled"},
+     "look at run/memory once it is done; an objective that leaks can be isolated, and recycled "
+     "more often"},
     {Rule::open_files, "open_files", "1", false, "open files over what the rank may have",
      "files, journals and the pipes of programs are open at once",
      "raise the limit with ulimit -n, or let fewer kernels run at once"},

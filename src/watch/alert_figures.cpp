@@ -45,6 +45,12 @@ double median_of_others(std::span<const double> sorted, std::size_t left_out) {
   return count % 2 == 1 ? other(count / 2) : (other(count / 2 - 1) + other(count / 2)) / 2;
 }
 
+double of_a_minute(const std::optional<Growth>& growth, double most) {
+  if (!growth) return no_figure;
+  const auto added = growth->lower * minute.count;
+  return exceeds(*growth, most, minute) ? added : std::min(added, most);
+}
+
 }  // namespace
 
 double memory_share(const Sample& sample) {
@@ -61,10 +67,11 @@ double open_file_share(const Sample& sample, std::uint64_t most) {
 }
 
 double memory_growth(const Series& series, double most) {
-  const auto growth = latest_unexplained_growth(series);
-  if (!growth) return no_figure;
-  const auto of_a_minute = growth->lower * minute.count;
-  return exceeds(*growth, most, minute) ? of_a_minute : std::min(of_a_minute, most);
+  return of_a_minute(latest_unexplained_growth(series), most);
+}
+
+double processes_growth(const Series& series, double most) {
+  return of_a_minute(latest_growth(series, Quantity::children_resident), most);
 }
 
 double over_prediction(const Sample& sample, base::Bytes predicted, base::Bytes limit) {

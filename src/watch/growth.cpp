@@ -96,6 +96,13 @@ std::vector<Point> thinned(const std::vector<Point>& points) {
   return some;
 }
 
+template <class Value>
+std::vector<Point> latest(const Series& series, Value value) {
+  const auto samples = series.samples();
+  if (samples.empty()) return {};
+  return thinned(points_since(middle_of(samples), series.unthinned(), value));
+}
+
 double median_of(const std::vector<double>& sorted) {
   const auto middle = sorted.size() / 2;
   return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
@@ -132,9 +139,11 @@ std::optional<Growth> unexplained_growth(const Series& series, base::Seconds unt
 }
 
 std::optional<Growth> latest_unexplained_growth(const Series& series) {
-  const auto samples = series.samples();
-  if (samples.empty()) return std::nullopt;
-  return growth_of(thinned(points_since(middle_of(samples), series.unthinned(), unexplained_memory)));
+  return growth_of(latest(series, unexplained_memory));
+}
+
+std::optional<Growth> latest_growth(const Series& series, Quantity quantity) {
+  return growth_of(latest(series, [quantity](const Sample& sample) { return sample[quantity]; }));
 }
 
 }  // namespace winnow::watch

@@ -208,6 +208,25 @@ TEST_F(AlertWatchTest, names_the_slow_rank_and_its_node) {
   EXPECT_THAT(logged(),
               ElementsAre(StartsWith("rank 1 on n2: time a task over the median of the other ranks: "
                                      "3 times, above 2 times")));
+  workers[1].lost = true;
+  watch_.judge_ranks(workers, cluster, at(2));
+  EXPECT_EQ(watch_.alerts().back().alert.ended, at(2)) << "it is lost, and slow no more";
+}
+
+TEST_F(AlertWatchTest, judges_the_growth_of_processes_that_stay) {
+  watch::Series series;
+  for (int second = 0; second <= 200; ++second) {
+    auto taken = sample(second, 10);
+    taken.set(Quantity::resident, 1e9);
+    taken.set(Quantity::children_resident, 1e6 * second);
+    series.add(taken);
+  }
+  watch_.judge_growth(series, at(200));
+  EXPECT_THAT(logged(), IsEmpty()) << "those of programs end, and give their memory back";
+  AlertWatch of_plugins(study::Watch(), {.rank = 3, .node = "n17", .processes_stay = true}, log_, nullptr);
+  of_plugins.judge_growth(series, at(200));
+  EXPECT_THAT(logged(), ElementsAre(StartsWith("isolated plugins of rank 3 on n17: growth of memory, at "
+                                               "least: 60 MB/min")));
 }
 
 TEST(LimitsOf, are_those_of_the_study) {

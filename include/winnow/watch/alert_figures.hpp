@@ -58,6 +58,9 @@ class RecentPeak {
 /// all of it.
 [[nodiscard]] double memory_growth(const Series& series, double most);
 
+/// Likewise that of the processes that it has started, together.
+[[nodiscard]] double processes_growth(const Series& series, double most);
+
 /// What succeeded of all that ended, once ten have: fewer tell nothing of a share.
 [[nodiscard]] double success_share(std::uint64_t succeeded, std::uint64_t failed);
 

@@ -50,6 +50,9 @@ inline constexpr std::size_t fewest_points = 10;
 /// How fast it has grown of late: as far back as samples are whole, and no further than in the later half.
 [[nodiscard]] std::optional<Growth> latest_unexplained_growth(const Series& series);
 
+/// Likewise that of a quantity.
+[[nodiscard]] std::optional<Growth> latest_growth(const Series& series, Quantity quantity);
+
 /// It adds more than `amount` in each `time`, with a certainty of 97.5 %. What was looked at for a shorter
 /// time must have added all of that already: a second says nothing about an hour.
 [[nodiscard]] inline bool exceeds(const Growth& growth, double amount, base::Seconds time) {

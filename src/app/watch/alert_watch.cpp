@@ -126,6 +126,9 @@ void AlertWatch::judge_prediction(const watch::Sample& sample) {
 void AlertWatch::judge_growth(const watch::Series& series, base::Seconds now) {
   if (!growth_limit_) return;
   judge(Rule::growth, own_name(), watch::memory_growth(series, *growth_limit_), now);
+  if (!place_.processes_stay) return;
+  judge(Rule::growth, "isolated plugins of " + own_name(), watch::processes_growth(series, *growth_limit_),
+        now);
 }
 
 void AlertWatch::judge_operations(std::span<const watch::OperationStatistics> statistics, base::Seconds now) {
@@ -168,13 +171,13 @@ void AlertWatch::judge_ranks(const std::vector<farm::WorkerRecord>& workers, con
   std::vector<watch::RankWork> work;
   for (const auto& worker : workers) {
     const auto error = farm::error_of_task_time(worker.busy, worker.tasks, worker.times);
-    work.push_back({worker.tasks, worker.busy, error});
+    work.push_back(worker.lost ? watch::RankWork{} : watch::RankWork{worker.tasks, worker.busy, error});
   }
   const auto slowness = watch::relative_slowness(work);
   for (std::size_t i = 0; i < workers.size(); ++i) {
     const auto rank = workers[i].rank;
-    judge(Rule::slow_rank, rank_name(rank, cluster.nodes[cluster.node_of(rank)].facts.hostname), slowness[i],
-          now);
+    judge(Rule::slow_rank, rank_name(rank, cluster.nodes[cluster.node_of(rank)].facts.hostname),
+          workers[i].lost ? 0 : slowness[i], now);
   }
 }
 

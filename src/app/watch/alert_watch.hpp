@@ -50,6 +50,7 @@ class AlertWatch {
     base::Bytes limit = base::Bytes::unlimited();  ///< likewise, of the limit
     base::Bytes run_limit =
         base::Bytes::unlimited();  ///< that the plan keeps to on the node, all ranks together
+    bool processes_stay = false;   ///< those that its tasks start: what they grow by does not end with a task
   };
 
   /// `log`, thread-safe, outlives it. `hook` may be null.
@@ -66,6 +67,7 @@ class AlertWatch {
   /// While tasks run: the most of a minute against what the plan predicts of them.
   void judge_prediction(const watch::Sample& sample);
 
+  /// Of this rank, and of the processes that stay with it.
   void judge_growth(const watch::Series& series, base::Seconds now);
   void judge_operations(std::span<const watch::OperationStatistics> statistics, base::Seconds now);
 
@@ -76,7 +78,7 @@ class AlertWatch {
   /// The file system of a folder, on which `needed` is still to be written.
   void judge_disk(const std::filesystem::path& folder, base::Bytes needed, base::Seconds now);
 
-  /// Ranks against each other, by what each has done so far.
+  /// Ranks against each other, by what each has done so far. One that is lost is slow no more.
   void judge_ranks(const std::vector<farm::WorkerRecord>& workers, const cluster::Cluster& cluster,
                    base::Seconds now);
 

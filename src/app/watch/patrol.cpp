@@ -41,7 +41,8 @@ AlertWatch::Place place_of(const Setting& setting, int rank) {
           most_open_files(),
           predicted_of_rank(plan, index),
           limit_of_rank(plan, index),
-          plan.limit};
+          plan.limit,
+          setting.order.study.isolates_plugins()};
 }
 
 program::HookSpec hook_of(const study::Study& study) {
@@ -205,7 +206,10 @@ void Patrol::judge_ranks() {
 void Patrol::observed(const farm::FarmStatus& status, StudyJob& job) {
   for (const auto& note : scale_notes(nodes_, status.nodes, setting_.plan)) log_.info(note);
   nodes_ = status.nodes;
-  for (const auto rank : status.lost) heard_.lose(rank, clock_.now());
+  for (const auto rank : status.lost) {
+    heard_.lose(rank, clock_.now());
+    if (const auto work = work_.find(rank); work != work_.end()) work->second.lost = true;
+  }
   const auto now = clock_.now();
   if (now < observation_due_) return;
   observation_due_ = now + observation_interval;
