@@ -44,10 +44,13 @@ Section resources_table() {
                         "reader declares its own",
                  .unit = "bytes per byte",
                  .range = between(0, 1000)}),
-          field(&Resources::overhead, {.name = "overhead",
-                                       .doc = "memory per worker beside its piece, until it is learned",
-                                       .unit = "bytes",
-                                       .range = at_least(base::Bytes{0})}),
+          field(&Resources::overhead,
+                {.name = "overhead",
+                 .doc = "memory per worker beside its piece, its program's included, until it "
+                        "is learned; to be said where programs take theirs late, which a first run "
+                        "cannot foresee",
+                 .unit = "bytes",
+                 .range = at_least(base::Bytes{0})}),
           field(&Resources::workers,
                 {.name = "workers",
                  .doc = "workers per node, kept as given; auto plans them from memory and cores",
