@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::size_t rates_kept = 60;
 
-/// A rate is taken over so long a time, where there are looks of it, and never over a shorter one than that.
-constexpr base::Seconds rate_window{10};
-constexpr base::Seconds shortest_window{0.5};
-
 /// Lines of nodes on a page however low the screen is.
 constexpr std::size_t fewest_nodes = 3;
 
@@ -291,7 +287,7 @@ std::size_t pages_of(std::size_t nodes, std::size_t lines) {
 /// An upper bound of the lines above the nodes: it does not depend on the history, so that pages do not jump.
 std::size_t lines_above(const report::RunView& run, const View& view) {
   RateHistory two;
-  for (const double moment : {0.0, 1.0}) {
+  for (const double moment : {1.0, 2.0}) {
     report::Progress progress;
     progress.elapsed = base::Seconds{moment};
     two.add(progress);
@@ -313,22 +309,13 @@ double RateHistory::between(const Look& one, const Look& later) {
 }
 
 void RateHistory::add(const report::Progress& progress) {
-  const Look look{progress.elapsed, progress.done};
-  if (!looks_.empty() && look.at <= looks_.back().at) return;
-  if (!looks_.empty() && look.done < looks_.back().done) {  // another job
-    looks_.assign(1, {looks_.back().at, look.done});
-  }
-  rates_.push_back(between(looks_.empty() ? Look{} : looks_.back(), look));
+  const Look look{progress.elapsed, progress.done - std::min(progress.known, progress.done)};
+  if (look.at <= last_.at) return;
+  const bool is_other_job = look.done < last_.done;
+  rates_.push_back(is_other_job ? 0 : between(last_, look));
   if (rates_.size() > rates_kept) rates_.pop_front();
-  looks_.push_back(look);
-  while (looks_.size() > 1 && look.at - looks_[1].at >= rate_window) looks_.pop_front();
-}
-
-double RateHistory::rate() const {
-  if (looks_.empty()) return 0;
-  const auto& last = looks_.back();
-  const bool is_long_enough = last.at - looks_.front().at >= shortest_window;
-  return between(is_long_enough ? looks_.front() : Look{}, last);
+  last_ = look;
+  report::add(progress, look.at, rate_);
 }
 
 std::size_t pages(const report::RunView& run, const View& view) {

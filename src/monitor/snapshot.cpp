@@ -75,6 +75,7 @@ void each_member(auto& run, auto&& visit) requires requires {
   visit("started", run.started);
   visit("elapsed", run.progress.elapsed);
   visit("done", run.progress.done);
+  visit("known", run.progress.known);
   visit("found", run.progress.found);
   visit("found_all", run.progress.found_all);
   visit("rejected", run.progress.rejected);

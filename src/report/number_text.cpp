@@ -22,6 +22,10 @@ std::string number_text(double value) {
   return std::isnan(value) ? "nan" : fmt::format("{:.6g}", value);
 }
 
+std::string per_second_text(double rate) {
+  return rate < 10 ? fmt::format("{:.2g}", rate) : base::with_commas(static_cast<std::uint64_t>(rate));
+}
+
 Uncertain uncertain_text(double value, double uncertainty) {
   if (std::isnan(value) || !std::isfinite(uncertainty) || uncertainty <= 0) return {number_text(value), {}};
   const int second_digit = 1 - static_cast<int>(std::floor(std::log10(uncertainty)));

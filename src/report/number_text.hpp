@@ -16,6 +16,9 @@ namespace winnow::report {
 /// Six significant digits, "nan" for what is missing.
 [[nodiscard]] std::string number_text(double value);
 
+/// Of something a second: "15,000", "0.071".
+[[nodiscard]] std::string per_second_text(double rate);
+
 /// A value and its uncertainty, both to the place of the uncertainty's second digit: {"0.683", "0.012"}.
 /// Without an uncertainty (NaN, zero) the second is empty.
 struct Uncertain {

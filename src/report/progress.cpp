@@ -19,7 +19,7 @@ namespace {
 constexpr base::Seconds live_interval{0.25};
 constexpr base::Seconds plain_interval{10};
 constexpr std::size_t any_width = 1000;
-constexpr double rate_memory = 5;  // seconds after which an old rate counts 1/e
+constexpr base::Seconds look_interval{0.25};
 
 base::Seconds interval_of(ProgressStyle style) {
   return style == ProgressStyle::plain ? plain_interval : live_interval;
@@ -48,10 +48,6 @@ std::string terse_text(base::Seconds seconds) {
   return fmt::format("{:.0f} h", std::ceil(seconds.count / hour));
 }
 
-std::string rate_text(double rate) {
-  return rate < 10 ? fmt::format("{:.2g}", rate) : base::with_commas(static_cast<std::uint64_t>(rate));
-}
-
 std::string memory_text(const Progress& progress) {
   auto memory = to_text(progress.memory);
   if (!progress.limit.is_unlimited()) memory += " of " + to_text(progress.limit);
@@ -61,8 +57,7 @@ std::string memory_text(const Progress& progress) {
 /// The line's parts, the most important first.
 std::vector<std::string> parts_of(const Progress& progress, double rate) {
   std::vector<std::string> parts{count_text(progress)};
-  if (rate > 0)
-    parts.push_back(fmt::format("{} files/s", base::with_commas(static_cast<std::uint64_t>(rate))));
+  if (rate > 0) parts.push_back(per_second_text(rate) + " files/s");
   if (const auto left = time_left(progress, rate)) parts.push_back("ETA " + to_text(*left));
   if (progress.rejected > 0) parts.push_back(base::with_commas(progress.rejected) + " rejected");
   parts.push_back(memory_text(progress));
@@ -95,7 +90,7 @@ std::vector<std::string> search_parts_of(const Progress& progress, double rate, 
                                         : done;
   std::vector<std::string> parts{count + (terse ? "" : " evaluations")};
   for (const auto& search : progress.searches) append_best(search, terse, parts);
-  if (rate > 0) parts.push_back(fmt::format("{}{}/s", rate_text(rate), terse ? "" : " evaluations"));
+  if (rate > 0) parts.push_back(fmt::format("{}{}/s", per_second_text(rate), terse ? "" : " evaluations"));
   parts.push_back(terse ? fmt::format("{} busy", busy_workers(progress))
                         : fmt::format("{} of {} workers busy", busy_workers(progress), progress.workers));
   if (progress.rejected > 0) parts.push_back(base::with_commas(progress.rejected) + " failed");
@@ -162,37 +157,39 @@ ProgressLine::ProgressLine(ProgressStyle style, std::size_t width, const base::C
       width_(width),
       clock_(clock),
       output_(output),
-      last_time_(clock.now()) {
-  next_ = last_time_ + interval_;
+      next_(clock.now() + interval_),
+      next_look_(clock.now() + look_interval),
+      rate_(clock.now()) {
 }
 
 bool ProgressLine::due() const {
-  return style_ != ProgressStyle::quiet && clock_.now() >= next_;
+  return style_ != ProgressStyle::quiet && clock_.now() >= std::min(next_, next_look_);
 }
 
-void ProgressLine::update(const Progress& progress) {
-  if (!due()) return;
-  next_ = clock_.now() + interval_;
+bool ProgressLine::update(const Progress& progress) {
+  if (!due()) return false;
+  look_at(progress);
+  const auto now = clock_.now();
+  next_look_ = now + look_interval;
+  if (now < next_) return false;
+  next_ = now + interval_;
   show(progress);
+  return true;
 }
 
 void ProgressLine::finish(const Progress& progress) {
   if (style_ == ProgressStyle::quiet) return;
+  look_at(progress);
   show(progress);
   if (style_ == ProgressStyle::live) output_.write("\n");
 }
 
+void ProgressLine::look_at(const Progress& progress) {
+  add(progress, clock_.now(), rate_);
+}
+
 void ProgressLine::show(const Progress& progress) {
-  const auto now = clock_.now();
-  const auto passed = (now - last_time_).count;
-  if (passed > 0) {
-    const auto current = static_cast<double>(progress.done - std::min(last_done_, progress.done)) / passed;
-    const auto weight = rate_ ? 1 - std::exp(-passed / rate_memory) : 1;
-    rate_ = rate_.value_or(0) * (1 - weight) + current * weight;
-    last_time_ = now;
-    last_done_ = progress.done;
-  }
-  const double rate = rate_.value_or(0);
+  const double rate = rate_.rate();
   if (style_ == ProgressStyle::json) {
     output_.write(progress_json(progress, rate) + '\n');
   } else if (style_ == ProgressStyle::plain) {
@@ -204,6 +201,10 @@ void ProgressLine::show(const Progress& progress) {
     output_.write('\r' + text + std::string(drawn_ - std::min(drawn_, columns), ' '));
     drawn_ = columns;
   }
+}
+
+void add(const Progress& progress, base::Seconds now, RecentRate& rate) {
+  rate.add(now, progress.done - std::min(progress.known, progress.done), progress.workers);
 }
 
 std::string progress_text(const Progress& progress, double rate, std::size_t width) {

@@ -80,7 +80,7 @@ void append_search(std::string& out, const Summary::Search& search, base::Second
          fmt::format(
              "{} evaluations{} in {}, {}/s; {}", base::with_commas(search.evaluations),
              search.known > 0 ? fmt::format(", {} of them before,", base::with_commas(search.known)) : "",
-             to_text(elapsed), base::with_commas(static_cast<std::uint64_t>(rate)), search.ended));
+             to_text(elapsed), per_second_text(rate), search.ended));
   append(out, "best", best_text(search));
   if (!search.parameters.empty()) append(out, "at", fmt::format("{}", fmt::join(search.parameters, ", ")));
   for (const auto& failure : search.failures) {
@@ -121,8 +121,7 @@ std::string comparison(const std::vector<Summary::Search>& searches) {
 void append_files(std::string& out, const Summary& summary) {
   append(out, "files",
          fmt::format("{} ({}) in {}, {} files/s", base::with_commas(files(summary)), to_text(summary.bytes),
-                     to_text(summary.elapsed),
-                     base::with_commas(static_cast<std::uint64_t>(files_per_second(summary)))));
+                     to_text(summary.elapsed), per_second_text(files_per_second(summary))));
   append(out, "lines",
          fmt::format("{} accepted, {} rejected, {} ignored; {}", base::with_commas(summary.lines.accepted),
                      base::with_commas(summary.lines.rejected), base::with_commas(summary.lines.ignored),

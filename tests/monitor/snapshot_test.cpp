@@ -16,6 +16,7 @@ using testing::Not;
 TEST(Snapshot, is_the_same_after_its_way_through_json) {
   auto sent = reduce_snapshot();
   sent.nodes[0].limit = base::Bytes::unlimited();
+  sent.progress.known = 700;
   sent.progress.searches = {{"fit", 1200, 5000, 7, 61, 3, 0.125, false, 1e-3}};
   sent.alerts = {{"memory", "critical", "memory of node2 at 96 %", false}};
   const auto text = to_json(sent);
@@ -27,6 +28,7 @@ TEST(Snapshot, is_the_same_after_its_way_through_json) {
   EXPECT_EQ(got->alerts, sent.alerts);
   EXPECT_EQ(got->progress.queues.front().running, 4U);
   EXPECT_EQ(got->progress.elapsed, sent.progress.elapsed);
+  EXPECT_EQ(got->progress.known, 700U);
   EXPECT_TRUE(got->progress.found_all);
 }
 

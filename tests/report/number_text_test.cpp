@@ -29,6 +29,12 @@ TEST(UncertainText, goes_over_to_exponents_where_digits_would_run_away) {
   EXPECT_EQ(joined(uncertain_text(1.5e-12, 2e-13)), "1.5e-12|2e-13");
 }
 
+TEST(PerSecondText, tells_rates_below_one) {
+  EXPECT_EQ(per_second_text(15'000.7), "15,000");
+  EXPECT_EQ(per_second_text(0.0714), "0.071");
+  EXPECT_EQ(per_second_text(0), "0");
+}
+
 TEST(ColumnsOf, counts_code_points) {
   EXPECT_EQ(columns_of("a ± b"), 5);
   EXPECT_EQ(columns_of(""), 0);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "report/number_text.hpp"
@@ -83,6 +85,10 @@ TEST(ProgressText, promises_no_end_before_all_files_are_found) {
   EXPECT_THAT(text, Not(HasSubstr("ETA")));
 }
 
+TEST(ProgressText, tells_a_rate_below_one) {
+  EXPECT_THAT(progress_text(progress(30'000), 0.0714, 200), HasSubstr(", 0.071 files/s, "));
+}
+
 TEST(ProgressText, fits_any_width) {
   for (std::size_t width = 1; width < 120; ++width) {
     EXPECT_LE(columns_of(progress_text(progress(30'000), 15'000, width)), width);
@@ -147,7 +153,72 @@ TEST(ProgressLine, follows_a_rate_that_changes) {
   const double slowing = rate_after(1000, 1);
   EXPECT_GT(slowing, 0);
   EXPECT_LT(slowing, 1000);
-  EXPECT_LT(rate_after(1000, 60), 1);
+  EXPECT_LT(rate_after(1000, 60), 20);
+}
+
+/// A line of JSON objects whose clock runs, with what it shows at the end of some seconds.
+class RateOfLine {
+ public:
+  /// `done_at`: by the seconds since the beginning.
+  nlohmann::json after(double seconds, const std::function<std::uint64_t(double)>& done_at) {
+    constexpr double step = 0.25;
+    for (double end = clock_.now().count + seconds; clock_.now().count < end;) {
+      clock_.advance(base::Seconds{step});
+      state_.done = done_at(clock_.now().count);
+      output_.take();
+      line_.update(state_);
+    }
+    return nlohmann::json::parse(output_.text());
+  }
+
+  Progress& state() { return state_; }
+
+ private:
+  base::ManualClock clock_;
+  TextOutput output_;
+  ProgressLine line_{ProgressStyle::json, 0, clock_, output_};
+  Progress state_ = progress(0);
+};
+
+TEST(ProgressLine, tells_the_rate_of_tasks_that_take_longer_than_its_interval) {
+  RateOfLine line;
+  line.state().workers = 1;
+  line.state().found = 8;
+  const auto done_at = [](double seconds) { return static_cast<std::uint64_t>(seconds / 14); };
+  const auto before = line.after(13, done_at);
+  EXPECT_EQ(before["files_per_s"], 0);
+  EXPECT_FALSE(before.contains("eta_s"));
+  for (int second = 14; second < 112; second += 2) {
+    const auto shown = line.after(second == 14 ? 1 : 2, done_at);
+    EXPECT_NEAR(shown["files_per_s"].get<double>(), 1.0 / 14, 1e-9) << second;
+    EXPECT_EQ(shown["eta_s"], 14 * (8 - done_at(second))) << second;
+  }
+}
+
+TEST(ProgressLine, follows_the_rate_of_fast_tasks_within_ten_seconds) {
+  RateOfLine line;
+  const auto done_at = [](double seconds) {
+    return static_cast<std::uint64_t>(5000 * std::min(seconds, 30.0) + 100 * std::max(seconds - 30, 0.0));
+  };
+  EXPECT_NEAR(line.after(30, done_at)["files_per_s"].get<double>(), 5000, 1);
+  EXPECT_NEAR(line.after(5, done_at)["files_per_s"].get<double>(), 2550, 1);
+  EXPECT_NEAR(line.after(5, done_at)["files_per_s"].get<double>(), 100, 1);
+}
+
+TEST(ProgressLine, shows_that_nothing_is_done_any_more) {
+  RateOfLine line;
+  line.state().workers = 1;
+  const auto done_at = [](double seconds) { return static_cast<std::uint64_t>(std::min(seconds, 20.0)); };
+  EXPECT_DOUBLE_EQ(line.after(22, done_at)["files_per_s"], 1) << "the next may be a little late";
+  EXPECT_LT(line.after(1, done_at)["files_per_s"], 0.8);
+  EXPECT_LT(line.after(60, done_at)["files_per_s"], 0.1);
+}
+
+TEST(ProgressLine, counts_nothing_that_an_earlier_run_has_done) {
+  RateOfLine line;
+  line.state().known = 1000;
+  EXPECT_EQ(line.after(5, [](double seconds) { return seconds < 3 ? 0 : 1000; })["files_per_s"], 0);
+  EXPECT_DOUBLE_EQ(line.after(5, [](double) { return 1020; })["files_per_s"], 2);
 }
 
 TEST(ProgressLine, gives_one_json_object_a_line) {

@@ -69,6 +69,8 @@ TEST(SummaryText, counts_only_evaluations_of_this_run_for_its_rate) {
                         "  failed      2 × timeout, first: no end after 1 s\n"
                         "  traffic     300 KiB, 102 bytes an evaluation\n"
                         "  again       winnow evaluate bowl.toml x=1 y=2\n"));
+  resumed.elapsed = base::Seconds{10'000};
+  EXPECT_THAT(summary_text(resumed), HasSubstr(", 0.05/s; "));
 }
 
 TEST(SummaryText, is_silent_on_rejections_where_there_are_none) {

@@ -32,9 +32,9 @@ class RateHistory {
   /// Takes note of where the job is; a moment that is no newer than the last changes nothing.
   void add(const report::Progress& progress);
 
-  /// Units per second over the last ten seconds, or since the first look; over the whole run where that was
-  /// only just taken.
-  [[nodiscard]] double rate() const;
+  /// Units per second, as the run's own progress line tells it: what was done before the first look counts as
+  /// done evenly.
+  [[nodiscard]] double rate() const { return rate_.rate(); }
 
   /// From one look to the next, the oldest first.
   [[nodiscard]] std::vector<double> rates() const { return {rates_.begin(), rates_.end()}; }
@@ -47,7 +47,8 @@ class RateHistory {
   static double between(const Look& one, const Look& later);
 
   std::deque<double> rates_;
-  std::deque<Look> looks_;  ///< the oldest first: the last ten seconds' and the one before
+  Look last_;
+  report::RecentRate rate_;
 };
 
 /// How many pages the nodes take.

@@ -12,6 +12,7 @@
 #include "winnow/base/clock.hpp"
 #include "winnow/base/units.hpp"
 #include "winnow/report/queue_tasks.hpp"
+#include "winnow/report/recent_rate.hpp"
 
 namespace winnow::report {
 
@@ -32,8 +33,9 @@ struct SearchProgress {
 struct Progress {
   std::vector<SearchProgress> searches;  ///< where there are any, evaluations are counted, and else files
   std::uint64_t done = 0;                ///< rejected or failed ones included
-  std::uint64_t found = 0;               ///< so far
-  bool found_all = false;                ///< `found` is the total
+  std::uint64_t known = 0;  ///< of these, or of those still to be taken up: done by an earlier run
+  std::uint64_t found = 0;  ///< so far
+  bool found_all = false;   ///< `found` is the total
   std::uint64_t rejected = 0;
   std::uint64_t workers = 0;                     ///< kernels that can be at work
   base::Bytes memory;                            ///< of the fullest node
@@ -76,15 +78,18 @@ class ProgressLine {
   ProgressLine(ProgressStyle style, std::size_t width, const base::Clock& clock, Output& output,
                std::optional<base::Seconds> interval = std::nullopt);
 
-  /// True if an update would be shown now: lets the caller spare collecting one.
+  /// True if an update would be taken note of now: lets the caller spare collecting one. That is four times a
+  /// second at least, however seldom they are shown, so that the rate knows when tasks have ended.
   [[nodiscard]] bool due() const;
 
-  void update(const Progress& progress);
+  /// True if it was shown.
+  bool update(const Progress& progress);
 
   /// Shows the last state, if it was not shown yet, and leaves the cursor on a fresh line.
   void finish(const Progress& progress);
 
  private:
+  void look_at(const Progress& progress);
   void show(const Progress& progress);
 
   ProgressStyle style_;
@@ -92,12 +97,14 @@ class ProgressLine {
   std::size_t width_;
   const base::Clock& clock_;
   Output& output_;
-  base::Seconds next_;
-  base::Seconds last_time_;  ///< of the state that the rate is measured from
-  std::uint64_t last_done_ = 0;
-  std::optional<double> rate_;  ///< files/s or evaluations/s, smoothed
-  std::size_t drawn_ = 0;       ///< columns of the live line on the screen
+  base::Seconds next_;       ///< is shown
+  base::Seconds next_look_;  ///< is taken note of
+  RecentRate rate_;          ///< files/s or evaluations/s
+  std::size_t drawn_ = 0;    ///< columns of the live line on the screen
 };
+
+/// Takes note of what this run has done.
+void add(const Progress& progress, base::Seconds now, RecentRate& rate);
 
 /// The live line's text, at most `width` columns: a search is told in fewer words where they do not fit, and
 /// what matters least is left out first. `rate`: files/s or evaluations/s.

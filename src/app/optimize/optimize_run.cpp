@@ -176,7 +176,7 @@ void OptimizeRun::make_job() {
 }
 
 void OptimizeRun::take_up() {
-  const auto known = setting_.command.replay ? job_->replay() : job_->take_up();
+  known_ = setting_.command.replay ? job_->replay() : job_->take_up();
   if (const auto unplaced = job_->unplaced(); unplaced > 0) {
     base::Error error{fmt::format("{} of the journal's evaluations are none that this search asks for",
                                   base::with_commas(unplaced)),
@@ -186,7 +186,7 @@ void OptimizeRun::take_up() {
     if (setting_.command.replay) throw base::Failure(std::move(error));
     log_.warning(error.text() + "; they are left out");
   }
-  log_.info(fmt::format("going on: {} evaluations were done before", base::with_commas(known)));
+  log_.info(fmt::format("going on: {} evaluations were done before", base::with_commas(known_)));
   tell_of_lost_records();
 }
 
@@ -346,6 +346,7 @@ void OptimizeRun::clean_up(base::Team& /*team*/) {
 
 void OptimizeRun::describe(report::Progress& progress) const {
   progress.done = progress.found = progress.rejected = 0;
+  progress.known = known_;
   progress.found_all = true;
   progress.searches.clear();
   for (const auto& search : job_->status()) {

@@ -74,6 +74,7 @@ class OptimizeRun final : public StudyJob {
       backups_;  ///< on rank 0, of the problems that want them
   std::unique_ptr<optimize::Optimization> job_;
   std::vector<optimize::ProblemEnd> ends_;  ///< on rank 0, from finish() on
+  std::uint64_t known_ = 0;                 ///< on rank 0: evaluations that an earlier run has left
   bool is_whole_ = true;
 };
 

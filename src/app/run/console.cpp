@@ -47,8 +47,7 @@ void Console::observe(const farm::FarmStatus& status) {
   progress_.found_all = status.source_finished;
   progress_.elapsed = clock_.now();
   if (describe_) describe_(progress_);
-  line_.update(progress_);
-  shown_ = true;
+  if (line_.update(progress_)) shown_ = true;
 }
 
 void Console::finish_progress(const std::vector<farm::QueueStatus>& queues) {
