@@ -61,9 +61,11 @@ std::vector<Field<Alerts>> fields_of_pace() {
                                 .doc = "deviation of such a rate over its mean, above; needs ten "
                                        "windows, each of enough to tell such a rate",
                                 .range = above(0, 1000)}),
-      field(&Alerts::success, {.name = "success",
-                               .doc = "share of tasks or evaluations that succeed, below",
-                               .range = between(0, 1)}),
+      field(&Alerts::success,
+            {.name = "success",
+             .doc = "share of tasks or evaluations that succeed, and at the end of input files "
+                    "that were not rejected, below; needs ten",
+             .range = between(0, 1)}),
       field(&Alerts::falling,
             {.name = "falling",
              .doc = "tasks of the last two intervals, the better one, over those of before, below",

@@ -146,6 +146,19 @@ class Alerts(Case):
         self.assertEqual(summary["alerts"]["critical"], 0)
         self.assertTrue(any("what succeeded" in text for text in summary["alerts"]["worst"]))
 
+    def test_rejected_inputs_are_told_of_once(self):
+        for run in range(12):
+            self.write(f"runs/{run}/out.csv", "time,load\n0,1\n" if run % 2 else "time,time\n")
+        self.write("study.toml", """[reduce]
+files = ["runs/*/out.csv"]
+max_rejected = "100%"
+""")
+        done = self.run_winnow("run", "study.toml", ranks=2)
+        self.assertEqual(done.stderr.count("what succeeded of all that ended: 50 %"), 1, done.stderr)
+        [alert] = self.alerts("success")
+        self.assertEqual((alert["rank"], alert["subject"], alert["figure"]), (0, "the run", 0.5))
+        self.assertIn("the run: what succeeded of all that ended", done.stdout)
+
     def test_a_rule_that_is_switched_off_is_silent(self):
         done = self.run_study('success = "none"\n')
         self.assertNotIn("what succeeded", done.stderr + done.stdout)

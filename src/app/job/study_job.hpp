@@ -29,7 +29,9 @@ struct JobResult {
   std::vector<std::string> replaced;          ///< top-level groups of an older result that go, written or not
   std::vector<base::Attribute> provenance;    ///< further attributes of run/provenance: what it was made of
   base::ExitStatus status = base::ExitStatus::done;  ///< the same on all ranks
-  bool is_whole = true;  ///< else --resume goes on with what was kept; the same on all ranks
+  std::uint64_t accepted = 0;  ///< inputs, on rank 0, where it is known only now how many were taken
+  std::uint64_t rejected = 0;  ///< and how many were not
+  bool is_whole = true;        ///< else --resume goes on with what was kept; the same on all ranks
 };
 
 /// A job of a study on one rank. Used by the main thread only.

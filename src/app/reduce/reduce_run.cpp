@@ -71,6 +71,8 @@ JobResult ReduceRun::finish(base::Team& team) {
   result.groups = {{"account", account_attributes(totals_)}};
   result.replaced = {"reduce", "runs", "rejected", "account"};
   result.provenance = {{std::string(origin::inputs), totals_.inputs.fingerprint()}};
+  result.accepted = totals_.files_accepted;
+  result.rejected = totals_.files_rejected;
   if (too_many_rejected()) result.status = base::ExitStatus::too_many_rejected;
   return result;
 }

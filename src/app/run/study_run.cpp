@@ -309,6 +309,7 @@ JobEnd StudyRun::conclude(const mpi::FarmEnd& end, Console& console, std::option
   const bool hangs = team.any(end.abandoned_kernels);
   refuse(team, false);
   auto result = alike(is_root(), [&] { return job_.finish(team); });
+  if (is_root()) patrol_.finished(result.accepted, result.rejected);
   RunFacts facts{setting_.cluster,
                  setting_.plan,
                  end.workers,

@@ -147,9 +147,13 @@ void AlertWatch::judge_operations(std::span<const watch::OperationStatistics> st
   }
 }
 
+void AlertWatch::judge_success(std::uint64_t succeeded, std::uint64_t failed, base::Seconds now) {
+  judge(Rule::success, "the run", watch::success_share(succeeded, failed), now);
+}
+
 void AlertWatch::judge_progress(const report::Progress& progress, base::Seconds now) {
   const auto failed = std::min(progress.rejected, progress.done);
-  judge(Rule::success, "the run", watch::success_share(progress.done - failed, failed), now);
+  judge_success(progress.done - failed, failed, now);
   const bool has_more = !progress.found_all || progress.found > progress.done + progress.workers;
   const auto pace = [&] {
     const std::scoped_lock lock(mutex_);

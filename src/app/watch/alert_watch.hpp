@@ -73,6 +73,9 @@ class AlertWatch {
 
   // On rank 0.
 
+  /// What succeeded of all that ended; too little of it tells nothing.
+  void judge_success(std::uint64_t succeeded, std::uint64_t failed, base::Seconds now);
+
   void judge_progress(const report::Progress& progress, base::Seconds now);
 
   /// The file system of a folder, on which `needed` is still to be written.

@@ -241,6 +241,10 @@ void Patrol::ended(const std::vector<farm::QueueStatus>& queues,
   alerts_.judge_ranks(workers, setting_.cluster, clock_.now());
 }
 
+void Patrol::finished(std::uint64_t accepted, std::uint64_t rejected) {
+  alerts_.judge_success(accepted, rejected, clock_.now());
+}
+
 void Patrol::writes(const std::vector<base::TableSource*>& tables) {
   alerts_.judge_disk(result_folder_, size_of(tables), clock_.now());
 }

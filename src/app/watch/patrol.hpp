@@ -2,6 +2,7 @@
 // Brings what is measured while a job runs before the judge of alerts, as often as each figure is worth it.
 
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -68,6 +69,10 @@ class Patrol {
   /// The farm is at its end.
   void ended(const std::vector<farm::QueueStatus>& queues, const std::vector<farm::WorkerRecord>& workers,
              StudyJob& job);
+
+  /// The job is finished: its inputs that were taken, and those that it rejected; both 0 if it has told of
+  /// all while it ran.
+  void finished(std::uint64_t accepted, std::uint64_t rejected);
 
   /// Before these tables are written.
   void writes(const std::vector<base::TableSource*>& tables);
