@@ -46,9 +46,10 @@ Section resources_table() {
                  .range = between(0, 1000)}),
           field(&Resources::overhead,
                 {.name = "overhead",
-                 .doc = "memory per worker beside its piece, its program's included, until it "
-                        "is learned; to be said where programs take theirs late, which a first run "
-                        "cannot foresee",
+                 .doc =
+                     "memory per worker beside its piece, its program's included: what the study itself says "
+                     "holds, anything else until it is learned; to be said where programs take "
+                     "theirs late, which a first run cannot foresee",
                  .unit = "bytes",
                  .range = at_least(base::Bytes{0})}),
           field(&Resources::workers,
