@@ -6,7 +6,6 @@
 namespace winnow::farm {
 namespace {
 
-constexpr std::uint64_t first_batch = 16;
 constexpr std::uint64_t first_batch_bytes = 4 << 20;
 constexpr double weight_of_newest = 0.3;
 
@@ -41,7 +40,7 @@ double TaskPace::tasks_in(base::Seconds time, const Pace& pace) {
 
 /// By the time of a batch alone, within its bounds.
 TaskPace::Cut TaskPace::fitting(const Pace& pace) const {
-  const auto wanted = pace.known ? tasks_in(options_.batch_time, pace) : static_cast<double>(first_batch);
+  const auto wanted = pace.known ? tasks_in(options_.batch_time, pace) : 1.0 * options_.first_batch;
   const double least = options_.batch_min;
   const double most = std::max(options_.batch_min, options_.batch_max);
   const auto tasks = static_cast<std::uint64_t>(std::clamp(wanted, least, most));

@@ -12,6 +12,12 @@ TEST(TaskPace, starts_small) {
   EXPECT_EQ(TaskPace(options, 1).next(0, many, 4).tasks, 16U);
 }
 
+TEST(TaskPace, starts_with_what_it_is_told) {
+  FarmOptions options;
+  options.first_batch = 1;
+  EXPECT_EQ(TaskPace(options, 1).next(0, many, 4).tasks, 1U);
+}
+
 TEST(TaskPace, aims_at_the_time_of_a_batch) {
   FarmOptions options;
   options.batch_time = base::Seconds{0.05};

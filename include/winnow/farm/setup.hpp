@@ -72,6 +72,7 @@ struct FarmOptions {
   base::Seconds timeout = base::Seconds::never();  ///< of a task that has none of its own
   std::uint16_t max_retries = 3;                   ///< a task that failed once more is quarantined
   std::uint32_t batch = 0;                         ///< tasks per lease; 0: see TaskPace
+  std::uint32_t first_batch = 16;                  ///< before anything was measured
   std::uint32_t batch_min = 1;                     ///< of measured batches, but near the end
   std::uint32_t batch_max = 4096;                  ///< likewise
   base::Seconds batch_time{0.05};                  ///< what a measured batch aims at

@@ -207,10 +207,12 @@ void OptimizeRun::tell_of_lost_records() const {
 
 /// What evaluations take is known once it was measured, or where the study says it: no more of them are in
 /// memory at once than fit, however many workers the study wants.
+/// An evaluation may take hours: none waits behind others before that is known.
 void OptimizeRun::adjust(farm::FarmOptions& options) const {
   options.gamma = 0;
   const bool is_known = setting_.plan.learned || setting_.order.says_overhead;
   options.overhead = is_known ? setting_.plan.model.overhead : base::Bytes{};
+  options.first_batch = 1;
   options.permits.processes = runs_programs(setting_.order.study);
   options.permits.processes_stay = setting_.order.study.isolates_plugins();
   options.permits.process_need = options.overhead;
