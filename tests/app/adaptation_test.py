@@ -58,6 +58,16 @@ workers = 4
         self.assertRegex(done.stderr, "[123] of 4 workers may run on .*, before 4: memory is above its target")
         self.assertRegex(done.stdout, "memory was short: at the least 1 of 4 workers ran on .*; to let all run, ask for")
 
+    def test_as_many_programs_run_as_fit_by_what_the_study_says_they_take(self):
+        self.simulator(pause="sleep 0.1")
+        limited = '[resources]\nworker_type = "thread"\nworkers = 4\nmemory = "400MiB"\n'
+        self.study(12, EVERY_LOOK + limited + 'overhead = "150MiB"\n')
+        done = self.run_winnow("run", "bowl.toml", ranks=1)
+        self.assertRegex(done.stdout, "memory was short: at the least 1 of 4 workers ran on ")
+        self.study(12, EVERY_LOOK + limited)
+        done = self.run_winnow("run", "bowl.toml", "--overwrite", ranks=1)
+        self.assertNotIn("memory was short", done.stdout)
+
     def test_a_metric_that_nobody_samples_is_refused_before_the_run(self):
         self.simulator()
         self.study(30, '[farm.autoscale]\nenabled = true\nmetric = "io_presure"\n')

@@ -118,6 +118,16 @@ class Alerts(Case):
         self.assertFalse((self.folder / "study.h5").exists())
         return done.stderr
 
+    def test_those_of_all_jobs_of_a_run_are_kept(self):
+        study = self.campaign()
+        study.write_text(study.read_text() + f"\n[optimize]\nevaluations = 20\nalgorithm = \"de\"\n{PARAMETER}"
+                         "[optimize.objective]\nexpression = \"x * x\"\n")
+        self.run_winnow("run", study, "--output", "study.h5", "--set", "watch.alerts.memory=0.0001%",
+                        "--set", "watch.interval=10ms", ranks=1)
+        first, second = [row for row in self.alerts("memory") if row["severity"] == "warning" and
+                         row["subject"].startswith("node ")]
+        self.assertLess(first["began"], second["began"], "of the reduction, and of the search behind it")
+
     def test_many_failures_are_told_at_once_and_kept(self):
         self.script("tell.sh", TELL)
         done = self.run_study('command = ["./tell.sh"]\n')
